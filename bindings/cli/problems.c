@@ -1,0 +1,106 @@
+/* problems: what is wrong with the tables, a line each: file, row, column and header, then what to do. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+enum { TERMINAL_LIMIT = 200 };
+
+/* 1 = A, 26 = Z, 27 = AA: as a spreadsheet names its columns. */
+static const char *column_letters(uint32_t column, char out[16])
+{
+    char *at = out + 15;
+    *at = '\0';
+    for (; column > 0; column = (column - 1) / 26)
+        *--at = (char)('A' + (column - 1) % 26);
+    return at;
+}
+
+static void put_place(const cli *c, const assess_problem *p)
+{
+    char row[16], letters[16];
+    snprintf(row, sizeof row, "%lu", (unsigned long)p->row);
+    word_id form = p->row == 0      ? WORD_AT_FILE
+                   : p->column == 0 ? WORD_AT_ROW
+                   : *p->header     ? WORD_AT_HEADER
+                                    : WORD_AT_COLUMN;
+    put_style(stderr, c->color_err, STYLE_BOLD);
+    say(stderr, c->screen, form, ARGS(p->file, row, column_letters(p->column, letters), p->header));
+    put_style(stderr, c->color_err, STYLE_PLAIN);
+    if (*p->file)
+        fputs(": ", stderr);
+}
+
+static void put_problem(const cli *c, const assess_problem *p)
+{
+    bool is_error = p->severity == ASSESS_SEVERITY_ERROR;
+    put_place(c, p);
+    put_style(stderr, c->color_err, is_error ? STYLE_RED : STYLE_YELLOW);
+    fputs(word(c->screen, is_error ? WORD_ERROR : WORD_NOTICE), stderr);
+    put_style(stderr, c->color_err, STYLE_PLAIN);
+    fputs(": ", stderr);
+    put_visible(stderr, p->message[c->screen]);
+    putc('\n', stderr);
+}
+
+/* Prints those of one severity, at most `room` of them; returns how many there were. */
+static size_t put_severity(const cli *c, assess_batch *batch, assess_severity severity, size_t room)
+{
+    size_t seen = 0;
+    for (size_t i = 0; i < assess_batch_problem_count(batch); i++) {
+        assess_problem p = {.size = sizeof p};
+        if (assess_batch_problem(batch, i, &p, NULL) != ASSESS_OK || p.severity != severity)
+            continue;
+        if (seen++ < room)
+            put_problem(c, &p);
+    }
+    return seen;
+}
+
+static void put_more(const cli *c, word_id words, size_t more)
+{
+    char number[24];
+    snprintf(number, sizeof number, "%zu", more);
+    if (more == 0)
+        return;
+    say(stderr, c->screen, words, ARGS(number));
+    putc('\n', stderr);
+}
+
+/* With --json the list is what was asked for; on a wrong input every command prints it in place of its own. */
+static bool put_json_problems(const cli *c, assess_batch *batch)
+{
+    char *list = NULL;
+    if (assess_batch_problems(batch, c->screen, ASSESS_FORMAT_JSON, &list, NULL) != ASSESS_OK)
+        return false;
+    put_owned(list);
+    return true;
+}
+
+static void put_total(const cli *c, assess_batch *batch)
+{
+    char errors[24], notices[24];
+    snprintf(errors, sizeof errors, "%zu", assess_batch_error_count(batch));
+    snprintf(notices, sizeof notices, "%zu", assess_batch_notice_count(batch));
+    say(stderr, c->screen, WORD_INPUT_WRONG, ARGS(errors, notices));
+    putc('\n', stderr);
+}
+
+void print_problems(const cli *c, assess_batch *batch)
+{
+    size_t errors = assess_batch_error_count(batch), kept = assess_batch_problem_count(batch);
+    size_t room = isatty(STDERR_FILENO) ? TERMINAL_LIMIT : kept;
+    if (errors && c->json && put_json_problems(c, batch)) {
+        put_total(c, batch);
+        return;
+    }
+    size_t shown = put_severity(c, batch, ASSESS_SEVERITY_ERROR, room);
+    if (!c->quiet)
+        shown += put_severity(c, batch, ASSESS_SEVERITY_NOTICE, shown < room ? room - shown : 0);
+    put_more(c, WORD_MORE_PROBLEMS, shown > room ? shown - room : 0);
+    if (!c->quiet)
+        put_more(c, WORD_MORE_COUNTED, errors + assess_batch_notice_count(batch) - kept);
+    if (errors)
+        put_total(c, batch);
+}

@@ -1,0 +1,24 @@
+/* session: scheme, batch and result on their way through a command, with progress and Ctrl-C. Every step returns an
+ * exit status and has said what went wrong. */
+#ifndef CLI_SESSION_H
+#define CLI_SESSION_H
+
+#include "cli.h"
+
+typedef struct session {
+    assess_scheme *scheme;
+    assess_batch *batch;
+    assess_result *result;
+} session;
+
+void catch_signals(void); /* from here on Ctrl-C is asked for, not obeyed at once: nothing is left half-written */
+
+/* --rules, --period and --set. `example` is shown when --rules or --period is missing. */
+int session_load(const cli *c, const arguments *a, const char *example, session *s);
+/* The operands from `first` on are the tables. Prints the problems; with errors the status is ASSESS_E_INPUT. */
+int session_read(const cli *c, const arguments *a, size_t first, const char *example, session *s);
+int session_compute(const cli *c, const arguments *a, session *s);
+int session_replay(const cli *c, const char *path, session *s); /* only the result is set */
+void session_close(session *s);
+
+#endif

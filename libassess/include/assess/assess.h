@@ -1,0 +1,38 @@
+/* assess.h: carries out performance assessments exactly and explains every result.
+ *
+ * What is not declared in the headers of this folder is not published: do not use it, it may change any day.
+ * The way through: load a scheme (a rule file), fill a batch (the tables), run it, read or explain the result, seal it.
+ *
+ *     assess_scheme *scheme; assess_batch *batch; assess_result *result; assess_error err = {0};
+ *     if (assess_scheme_load("rules/bureau.lua", NULL, &scheme, &err) ||          // options NULL: defaults
+ *         assess_batch_new(scheme, NULL, &batch, &err) || assess_batch_read(batch, paths, 1, &err) ||
+ *         assess_batch_finish(batch, &err) || assess_result_new(batch, NULL, &result, &err))
+ *         puts(err.message[ASSESS_EN]);
+ *
+ * Threads: every object may be used by one thread at a time; different objects at once by any number of threads. A
+ * child keeps its parent alive, so objects may be freed in any order. Nothing here is global; nothing prints, exits, or
+ * reads the environment, the clock or the locale. All texts are UTF-8. */
+#ifndef ASSESS_ASSESS_H
+#define ASSESS_ASSESS_H
+
+#include "assess/batch.h"
+#include "assess/error.h"
+#include "assess/explain.h"
+#include "assess/result.h"
+#include "assess/scheme.h"
+#include "assess/store.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* "0.1.0"; static. Stable since 0.1. */
+ASSESS_API const char *assess_version(void);
+
+/* Frees a text that a call of this library returned through `char **`. NULL is harmless. Stable since 0.1. */
+ASSESS_API void assess_text_free(char *text);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

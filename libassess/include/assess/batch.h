@@ -1,0 +1,86 @@
+/* batch.h: the tables of one assessment: people, ratings, events, measures, history. */
+#ifndef ASSESS_BATCH_H
+#define ASSESS_BATCH_H
+
+#include "assess/scheme.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct assess_batch assess_batch;
+
+/* Told now and then how far the work is; `total` may be 0 when unknown. Not 0 = cancel: the call returns ASSESS_E_CALL
+ * with id "call.cancelled" and leaves nothing half-done. Called on the calling thread only. */
+typedef int (*assess_progress)(void *user, uint64_t done, uint64_t total);
+
+/* Set size first, the rest to 0. */
+typedef struct assess_batch_options {
+    size_t size;
+    const char *const *ignored_kinds; /* kinds of events that are meant to be passed over: [ignored_kind_count] */
+    size_t ignored_kind_count;
+    unsigned threads;                 /* 0: as many as there are processors */
+    int hash_inputs;                  /* not 0: SHA-256 of every file; needed to seal */
+    assess_progress progress;         /* may be NULL */
+    void *user;
+} assess_batch_options;
+
+ASSESS_API assess_status assess_batch_new(const assess_scheme *scheme, const assess_batch_options *options,
+                                          assess_batch **out, assess_error *err);
+ASSESS_API void assess_batch_free(assess_batch *batch);
+
+/* Reads files and folders (CSV; tables are recognised by file name, see the manual page). Everything that is wrong with
+ * their content is collected as problems, not returned as an error. A sealed batch (batch.db) is read as well, alone. */
+ASSESS_API assess_status assess_batch_read(assess_batch *batch, const char *const *paths, size_t path_count,
+                                           assess_error *err);
+
+/* Plain columns instead of files. ids, names, units: [count] NUL-terminated UTF-8, copied; names and units may be NULL.
+ * starts: [count] days since 1970-01-01, INT32_MIN where empty; NULL: all empty. */
+ASSESS_API assess_status assess_batch_add_people(assess_batch *batch, size_t count, const char *const *ids,
+                                                 const char *const *names, const char *const *units,
+                                                 const int32_t *starts, assess_error *err);
+
+/* Ballots as columns, after the people.
+ *  subject  [count] number of the person, 0-based in the order they were added
+ *  rater    [count] any number that tells raters apart, UINT32_MAX = anonymous; NULL: all anonymous
+ *  role     [count] number of the role in the scheme's order (assess_scheme_describe as JSON lists them)
+ *  values   [item_count][count] coefficient: value = coefficient / 10^scale; of an item with options: the option's number;
+ *           INT64_MIN = blank
+ *  Copied. Values out of range, unknown subjects and roles are problems. Since 0.1. */
+ASSESS_API assess_status assess_batch_add_ballots(assess_batch *batch, size_t count, const uint32_t *subject,
+                                                  const uint32_t *rater, const uint8_t *role,
+                                                  const int64_t *const *values, int scale, assess_error *err);
+
+/* Checks across tables, once everything is in. ASSESS_E_INPUT when there is any problem of severity error. */
+ASSESS_API assess_status assess_batch_finish(assess_batch *batch, assess_error *err);
+
+typedef enum assess_severity { ASSESS_SEVERITY_ERROR = 0, ASSESS_SEVERITY_NOTICE = 1 } assess_severity;
+
+/* One problem; texts live as long as the batch, "" where there is nothing. */
+typedef struct assess_problem {
+    size_t size;          /* set by the caller to sizeof(assess_problem) */
+    assess_severity severity;
+    const char *id;       /* language-free: "input.value_range" */
+    const char *file;
+    uint32_t row;         /* as a spreadsheet counts, header = 1; 0: the whole file */
+    uint32_t column;      /* 1-based; 0: the whole row */
+    const char *header;   /* the column's header as written */
+    const char *value;    /* the cell as written, cut after 80 bytes */
+    const char *message[ASSESS_LANGUAGE_COUNT]; /* expected, found, what to do; valid until the next call on this batch */
+} assess_problem;
+
+/* Problems kept (the first 20 000 in order of file and row) and, beyond them, counted. */
+ASSESS_API size_t assess_batch_problem_count(const assess_batch *batch);
+ASSESS_API size_t assess_batch_error_count(const assess_batch *batch);
+ASSESS_API size_t assess_batch_notice_count(const assess_batch *batch);
+ASSESS_API assess_status assess_batch_problem(assess_batch *batch, size_t index, assess_problem *out, assess_error *err);
+/* All of them: lines for people, or JSON ("assess.check/1"). Owned by the caller. */
+ASSESS_API assess_status assess_batch_problems(assess_batch *batch, assess_language language, assess_format format,
+                                               char **out, assess_error *err);
+ASSESS_API size_t assess_batch_people_count(const assess_batch *batch);
+ASSESS_API size_t assess_batch_ballot_count(const assess_batch *batch);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,34 @@
+/* store.h: a run sealed in one SQLite file: inputs, rule text, parameters, results and their hashes. */
+#ifndef ASSESS_STORE_H
+#define ASSESS_STORE_H
+
+#include "assess/result.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Seals the result into a new file, mode 0400, written beside `path` and renamed. Raters become keyed pseudonyms, in an
+ * order that says nothing; the key is made for this file and thrown away. The batch must have been read with hash_inputs.
+ *  language  of the reasons in the sealed results */
+ASSESS_API assess_status assess_store_seal(assess_result *result, const char *path, assess_language language, int force,
+                                           assess_error *err);
+
+/* Checks a sealed file: structure, hashes of every part, the chain, and that running the sealed rules over the sealed
+ * inputs gives the sealed results again.
+ *  anchor  "COUNT:HEAD" as printed when it was sealed, or NULL; with it, a rewritten or cut file is noticed as well
+ *  report  what was checked, a line each; owned by the caller
+ *  Returns ASSESS_OK, ASSESS_E_INPUT (does not verify; the report says why), ASSESS_E_SYSTEM. */
+ASSESS_API assess_status assess_store_verify(const char *path, const char *anchor, assess_language language,
+                                             assess_format format, char **report, assess_error *err);
+
+/* Runs a sealed batch again from what the file holds; the caller owns the result. Writing it gives the same bytes. */
+ASSESS_API assess_status assess_store_replay(const char *path, assess_result **out, assess_error *err);
+
+/* "COUNT:HEAD" of a sealed file, to be kept elsewhere. Owned by the caller. */
+ASSESS_API assess_status assess_store_anchor(const char *path, char **out, assess_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

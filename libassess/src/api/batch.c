@@ -1,0 +1,364 @@
+/* batch.c: assess_batch_*. */
+#include <string.h>
+
+#include "api/handles.h"
+#include "base/json.h"
+#include "exchange/exchange.h"
+
+assess_batch *batch_share(assess_batch *b)
+{
+    atomic_fetch_add(&b->references, 1);
+    return b;
+}
+
+void assess_batch_free(assess_batch *b)
+{
+    if (!b || atomic_fetch_sub(&b->references, 1) > 1)
+        return;
+    batch_free(b->tables);
+    for (int l = 0; l < ASSESS_LANGUAGE_COUNT; l++)
+        buffer_free(&b->shown[l]);
+    arena_free(&b->memory);
+    assess_scheme_free(b->scheme);
+    mem_free(b);
+}
+
+static bool keep_ignored(assess_batch *b, const assess_batch_options *o)
+{
+    b->ignored = arena_zalloc(&b->memory, (o->ignored_kind_count + 1) * sizeof *b->ignored);
+    for (size_t i = 0; b->ignored && i < o->ignored_kind_count; i++) {
+        text t = text_of(o->ignored_kinds[i]);
+        char *kept = arena_text(&b->memory, t.bytes, t.length);
+        if (!kept)
+            return false;
+        b->ignored[b->ignored_count++] = (text){kept, t.length};
+    }
+    return b->ignored != NULL;
+}
+
+assess_status assess_batch_new(const assess_scheme *scheme, const assess_batch_options *options, assess_batch **out,
+                               assess_error *err)
+{
+    if (!scheme || !out)
+        return bad_argument(err, "scheme, out");
+    OPTIONS(assess_batch_options, o, options, err);
+    if (!scheme->plan->period_text.length)
+        return error_set(err, ASSESS_E_CALL, message_of(MSG_call_no_period));
+    assess_batch *b = mem_zalloc(1, sizeof *b);
+    if (!b)
+        return error_no_memory(err);
+    atomic_init(&b->references, 1);
+    b->scheme = scheme_share((assess_scheme *)scheme);
+    b->threads = thread_count(o.threads);
+    b->hash = o.hash_inputs != 0;
+    b->progress = o.progress;
+    b->user = o.user;
+    vocabulary words;
+    if (keep_ignored(b, &o) && engine_vocabulary(scheme->plan, &b->memory, &words))
+        b->tables = batch_new(&words);
+    if (!b->tables) {
+        assess_batch_free(b);
+        return error_no_memory(err);
+    }
+    *out = b;
+    return ASSESS_OK;
+}
+
+static bool open_for_input(const assess_batch *b) { return b && !b->finished; }
+
+assess_status assess_batch_read(assess_batch *b, const char *const *paths, size_t path_count, assess_error *err)
+{
+    if (!open_for_input(b) || (!paths && path_count))
+        return bad_argument(err, "batch, paths");
+    read_options o = {.threads = b->threads, .hash = b->hash, .ignored_kinds = b->ignored,
+                      .ignored_kind_count = b->ignored_count, .progress = b->progress, .user = b->user};
+    return exchange_read(b->tables, paths, path_count, &o, err);
+}
+
+static uint32_t memory_source(assess_batch *b)
+{
+    for (size_t i = 0; i < b->tables->source_count; i++)
+        if (text_equal(b->tables->sources[i].name, TEXT("memory")))
+            return (uint32_t)i;
+    return batch_add_source(b->tables, TEXT("memory"));
+}
+
+static text text_or_empty(const char *const *column, size_t i) { return column ? text_of(column[i]) : TEXT(""); }
+
+assess_status assess_batch_add_people(assess_batch *b, size_t count, const char *const *ids, const char *const *names,
+                                      const char *const *units, const int32_t *starts, assess_error *err)
+{
+    if (!open_for_input(b) || !ids || count > UINT32_MAX / 2)
+        return bad_argument(err, "batch, ids, count");
+    uint32_t source = memory_source(b);
+    bool fine = source != PROBLEM_NO_SOURCE;
+    for (size_t i = 0; fine && i < count; i++) {
+        uint32_t number;
+        text id = text_of(ids[i]);
+        if (!id.length || utf8_invalid_at(id.bytes, id.length) != id.length)
+            return bad_argument(err, "ids");
+        fine = batch_add_subject(b->tables, id, text_or_empty(names, i), text_or_empty(units, i), TEXT(""), TEXT(""),
+                                 starts ? starts[i] : DATE_NONE, source, (uint32_t)i + 1, &number);
+    }
+    b->tables->has_table[TABLE_PEOPLE] = true;
+    return fine ? ASSESS_OK : error_no_memory(err);
+}
+
+static void problem_at(assess_batch *b, uint32_t source, size_t row, message m)
+{
+    problem_add(&b->tables->problems, (problem){.severity = PROBLEM_ERROR, .what = m, .source = source, .row = (uint32_t)row + 1});
+}
+
+static bool value_fits(const vocabulary_item *item, int64_t value, int64_t maximum)
+{
+    if (value == CELL_BLANK)
+        return item->lenient;
+    if (item->option_count)
+        return value >= 0 && (size_t)value < item->option_count;
+    return value >= 0 && value <= maximum;
+}
+
+/* Largest coefficient an item allows at this scale; the maximum's own places beyond it cannot be reached. */
+static int64_t largest(const vocabulary_item *item, int scale)
+{
+    fraction f = fraction_from_decimal(item->maximum);
+    int128 units;
+    rounding down = {ROUND_DOWN, {1, scale}};
+    return fraction_round_units(f, down, &units) && units < INT64_MAX ? (int64_t)units : INT64_MAX;
+}
+
+static void check_columns(assess_batch *b, uint32_t source, size_t count, const uint32_t *subject, const uint8_t *role,
+                          const int64_t *const *values, int scale)
+{
+    const vocabulary *w = &b->tables->words;
+    for (size_t i = 0; i < count; i++) {
+        if (subject[i] >= b->tables->people.count)
+            problem_at(b, source, i, message_of(MSG_column_subject));
+        if (role[i] >= w->role_count)
+            problem_at(b, source, i, message_of(MSG_column_role));
+    }
+    for (size_t c = 0; c < w->item_count; c++) {
+        int64_t most = largest(&w->items[c], scale);
+        for (size_t i = 0; i < count; i++)
+            if (!value_fits(&w->items[c], values[c][i], most))
+                problem_at(b, source, i, message_of1(MSG_column_value, w->items[c].word.id));
+    }
+}
+
+static bool start_segment(ballots *t, uint32_t source)
+{
+    if (!MEM_RESERVE(t->segments, t->segment_capacity, t->segment_count + 1))
+        return false;
+    t->segments[t->segment_count].first = t->count;
+    t->segments[t->segment_count++].source = source;
+    return true;
+}
+
+/* One scale a column: the finer of what is there and what comes, as long as the numbers fit. */
+static bool settle_scale(ballots *t, size_t item, int scale)
+{
+    if (scale <= t->scale[item])
+        return true;
+    int64_t factor = power_of_ten(scale - t->scale[item]);
+    for (size_t i = 0; i < t->count; i++)
+        if (t->values[item][i] > CELL_INVALID && __builtin_mul_overflow(t->values[item][i], factor, &t->values[item][i]))
+            return false;
+    t->scale[item] = scale;
+    return true;
+}
+
+static void copy_values(ballots *t, size_t item, const int64_t *values, size_t count, int64_t factor)
+{
+    int64_t *to = t->values[item] + t->count;
+    if (factor == 1) {
+        memcpy(to, values, count * sizeof *to);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        to[i] = values[i] <= CELL_INVALID ? values[i] : values[i] * factor;
+}
+
+static bool append_columns(assess_batch *b, uint32_t source, size_t count, const uint32_t *subject, const uint32_t *rater,
+                           const uint8_t *role, const int64_t *const *values, int scale)
+{
+    ballots *t = &b->tables->ballots;
+    if (!batch_reserve_ballots(b->tables, t->count + count) || !start_segment(t, source))
+        return false;
+    for (size_t c = 0; c < b->tables->words.item_count; c++) {
+        int own = b->tables->words.items[c].option_count ? 0 : scale;
+        if (!settle_scale(t, c, own))
+            return false;
+        copy_values(t, c, values[c], count, power_of_ten(t->scale[c] - own));
+    }
+    memcpy(t->subject + t->count, subject, count * sizeof *subject);
+    memcpy(t->role + t->count, role, count * sizeof *role);
+    for (size_t i = 0; i < count; i++) {
+        t->rater[t->count + i] = rater ? rater[i] : RATER_ANONYMOUS;
+        t->row[t->count + i] = (uint32_t)i + 1;
+    }
+    t->count += count;
+    return true;
+}
+
+assess_status assess_batch_add_ballots(assess_batch *b, size_t count, const uint32_t *subject, const uint32_t *rater,
+                                       const uint8_t *role, const int64_t *const *values, int scale, assess_error *err)
+{
+    if (!open_for_input(b) || !subject || !role || !values || scale < 0 || scale > DECIMAL_MAX_SCALE ||
+        count > UINT32_MAX / 2)
+        return bad_argument(err, "batch, columns, scale");
+    uint32_t source = memory_source(b);
+    if (source == PROBLEM_NO_SOURCE)
+        return error_no_memory(err);
+    size_t before = b->tables->problems.errors;
+    check_columns(b, source, count, subject, role, values, scale);
+    b->tables->has_table[TABLE_RATINGS] = true;
+    if (b->tables->problems.errors > before)
+        return ASSESS_OK; /* named as problems; nothing of a wrong column is kept */
+    return append_columns(b, source, count, subject, rater, role, values, scale) ? ASSESS_OK : error_no_memory(err);
+}
+
+assess_status assess_batch_finish(assess_batch *b, assess_error *err)
+{
+    if (!open_for_input(b))
+        return bad_argument(err, "batch");
+    if (!batch_finish(b->tables, b->threads) || b->tables->problems.failed)
+        return error_no_memory(err);
+    b->finished = true;
+    return b->tables->problems.errors ? error_set(err, ASSESS_E_INPUT, message_of(MSG_input_has_errors)) : ASSESS_OK;
+}
+
+/* --- problems --- */
+
+size_t assess_batch_problem_count(const assess_batch *b) { return b ? b->tables->problems.count : 0; }
+size_t assess_batch_error_count(const assess_batch *b) { return b ? b->tables->problems.errors : 0; }
+size_t assess_batch_notice_count(const assess_batch *b) { return b ? b->tables->problems.notices : 0; }
+size_t assess_batch_people_count(const assess_batch *b) { return b ? b->tables->people.count : 0; }
+size_t assess_batch_ballot_count(const assess_batch *b) { return b ? b->tables->ballots.count : 0; }
+
+static text file_of(const assess_batch *b, const problem *p)
+{
+    return p->source == PROBLEM_NO_SOURCE ? TEXT("") : b->tables->sources[p->source].name;
+}
+
+static const char *bytes_of(text t) { return t.length ? t.bytes : ""; }
+
+assess_status assess_batch_problem(assess_batch *b, size_t index, assess_problem *out, assess_error *err)
+{
+    if (!b || !out || out->size < sizeof *out || index >= b->tables->problems.count)
+        return bad_argument(err, "batch, index, out.size");
+    const problem *p = &b->tables->problems.items[index];
+    for (int l = 0; l < ASSESS_LANGUAGE_COUNT; l++) {
+        b->shown[l].length = 0;
+        message_render(&b->shown[l], p->what, (assess_language)l);
+        buffer_add_char(&b->shown[l], '\0');
+        if (b->shown[l].failed)
+            return error_no_memory(err);
+        out->message[l] = b->shown[l].bytes;
+    }
+    out->severity = p->severity == PROBLEM_ERROR ? ASSESS_SEVERITY_ERROR : ASSESS_SEVERITY_NOTICE;
+    out->id = message_name(p->what.id);
+    out->file = bytes_of(file_of(b, p));
+    out->row = p->row;
+    out->column = p->column;
+    out->header = bytes_of(p->header);
+    out->value = bytes_of(p->value);
+    return ASSESS_OK;
+}
+
+static void print_place(const assess_batch *b, const problem *p, assess_language language, buffer *out)
+{
+    bool zh = language == ASSESS_ZH;
+    text file = file_of(b, p);
+    buffer_add_text(out, file);
+    if (p->row) {
+        buffer_add_string(out, zh ? " 第" : " row ");
+        buffer_add_integer(out, p->row);
+        buffer_add_string(out, zh ? "行" : "");
+    }
+    if (p->column) {
+        buffer_add_string(out, zh ? " 第" : " column ");
+        buffer_add_integer(out, p->column);
+        buffer_add_string(out, zh ? "列" : "");
+    }
+    if (p->header.length) {
+        buffer_add_string(out, zh ? "「" : " \"");
+        buffer_add_text(out, p->header);
+        buffer_add_string(out, zh ? "」" : "\"");
+    }
+    if (file.length)
+        buffer_add_string(out, zh ? ":" : ": ");
+}
+
+static void print_problems(const assess_batch *b, assess_language language, problem_severity severity, buffer *out)
+{
+    const problem_list *list = &b->tables->problems;
+    for (size_t i = 0; i < list->count; i++) {
+        const problem *p = &list->items[i];
+        if (p->severity != severity)
+            continue;
+        if (severity == PROBLEM_NOTICE)
+            buffer_add_string(out, language == ASSESS_ZH ? "提示 " : "notice ");
+        print_place(b, p, language, out);
+        message_render(out, p->what, language);
+        buffer_add_char(out, '\n');
+    }
+}
+
+static void json_problem(const assess_batch *b, const problem *p, json *j)
+{
+    static const char *const keys[ASSESS_LANGUAGE_COUNT] = {"zh", "en"};
+    json_begin_object(j);
+    json_member_text(j, "severity", p->severity == PROBLEM_ERROR ? TEXT("error") : TEXT("notice"));
+    json_member_text(j, "id", text_of(message_name(p->what.id)));
+    json_member_text(j, "file", file_of(b, p));
+    json_member_integer(j, "row", p->row);
+    json_member_integer(j, "column", p->column);
+    json_member_text(j, "header", p->header);
+    json_member_text(j, "value", p->value);
+    for (int l = 0; l < ASSESS_LANGUAGE_COUNT; l++) {
+        buffer b2 = {0};
+        message_render(&b2, p->what, (assess_language)l);
+        json_member_text(j, keys[l], buffer_text(&b2));
+        j->out->failed |= b2.failed;
+        buffer_free(&b2);
+    }
+    json_end_object(j);
+}
+
+static void problems_json(const assess_batch *b, buffer *out)
+{
+    const batch *t = b->tables;
+    json j = {.out = out};
+    json_begin_object(&j);
+    json_member_text(&j, "schema", TEXT("assess.check/1"));
+    json_member_text(&j, "scheme", b->scheme->plan->id);
+    json_member_text(&j, "period", b->scheme->plan->period_text);
+    json_member_integer(&j, "people", (int64_t)t->people.count);
+    json_member_integer(&j, "ballots", (int64_t)t->ballots.count);
+    json_member_integer(&j, "invalid_ballots", (int64_t)t->invalid_ballots);
+    json_member_integer(&j, "events", (int64_t)t->event_count);
+    json_member_integer(&j, "errors", (int64_t)t->problems.errors);
+    json_member_integer(&j, "notices", (int64_t)t->problems.notices);
+    json_key(&j, "problems");
+    json_begin_array(&j);
+    for (size_t i = 0; i < t->problems.count; i++)
+        json_problem(b, &t->problems.items[i], &j);
+    json_end_array(&j);
+    json_end_object(&j);
+    buffer_add_char(out, '\n');
+}
+
+assess_status assess_batch_problems(assess_batch *b, assess_language language, assess_format format, char **out,
+                                    assess_error *err)
+{
+    if (!b || !out)
+        return bad_argument(err, "batch, out");
+    buffer text_out = {0};
+    if (format == ASSESS_FORMAT_JSON) {
+        problems_json(b, &text_out);
+    } else {
+        print_problems(b, language, PROBLEM_ERROR, &text_out);
+        print_problems(b, language, PROBLEM_NOTICE, &text_out);
+    }
+    return give_text(&text_out, out, NULL, err);
+}

@@ -1,0 +1,47 @@
+/* common.c: what every call of the public interface needs. */
+#include <string.h>
+
+#include "api/handles.h"
+#include "base/parallel.h"
+
+const char *assess_version(void) { return ASSESS_VERSION; }
+
+void assess_text_free(char *text_given) { mem_free(text_given); }
+
+bool options_copy(void *out, size_t size, const void *given)
+{
+    memset(out, 0, size);
+    if (!given)
+        return true;
+    size_t theirs;
+    memcpy(&theirs, given, sizeof theirs); /* every option struct begins with its size */
+    if (theirs < sizeof theirs || theirs > 4096)
+        return false;
+    memcpy(out, given, theirs < size ? theirs : size);
+    return true;
+}
+
+assess_status bad_argument(assess_error *err, const char *what)
+{
+    return error_set(err, ASSESS_E_CALL, message_of1(MSG_call_argument, text_of(what)));
+}
+
+assess_status give_text(buffer *b, char **out, size_t *length, assess_error *err)
+{
+    buffer_add_char(b, '\0');
+    if (b->failed) {
+        buffer_free(b);
+        return error_no_memory(err);
+    }
+    if (length)
+        *length = b->length - 1;
+    *out = b->bytes;
+    return ASSESS_OK;
+}
+
+unsigned thread_count(unsigned asked)
+{
+    enum { MOST = 256 };
+    unsigned n = asked ? asked : parallel_processors();
+    return n < MOST ? n : MOST;
+}

@@ -1,0 +1,68 @@
+/* handles.h: what the public handles hold. A child counts a reference on its parent, so objects may be freed in any
+ * order. */
+#ifndef ASSESS_API_HANDLES_H
+#define ASSESS_API_HANDLES_H
+
+#include <stdatomic.h>
+
+#include "assess/assess.h"
+#include "engine/engine.h"
+
+struct assess_scheme {
+    atomic_size_t references;
+    plan *plan;
+};
+
+struct assess_batch {
+    atomic_size_t references;
+    assess_scheme *scheme;
+    arena memory; /* of the vocabulary and the options */
+    batch *tables;
+    text *ignored;
+    size_t ignored_count;
+    unsigned threads;
+    bool hash;
+    bool finished;
+    assess_progress progress;
+    void *user;
+    buffer shown[ASSESS_LANGUAGE_COUNT]; /* the problem last asked for */
+};
+
+struct assess_result {
+    atomic_size_t references;
+    assess_batch *batch;
+    result *outcome;
+    buffer id, name, unit, score, flags, reasons; /* the row last asked for */
+};
+
+assess_scheme *scheme_wrap(plan *p); /* takes the plan, also when it fails (NULL) */
+assess_scheme *scheme_share(assess_scheme *s);
+assess_batch *batch_share(assess_batch *b);
+
+/* The option struct as this library knows it: what the caller's struct has, zeros for the rest. False: size is not set. */
+bool options_copy(void *out, size_t size, const void *given);
+#define OPTIONS(type, name, given, err)                                                                     \
+    type name;                                                                                              \
+    if (!options_copy(&name, sizeof name, (given)))                                                         \
+    return error_set((err), ASSESS_E_CALL, message_of(MSG_call_options_size))
+
+assess_status bad_argument(assess_error *err, const char *what);
+/* Hands a buffer's bytes to the caller as a NUL-terminated text; frees it when it failed. */
+assess_status give_text(buffer *b, char **out, size_t *length, assess_error *err);
+unsigned thread_count(unsigned asked);
+
+/* --- files.c --- */
+assess_status file_read(const char *path, size_t limit, arena *memory, text *out, assess_error *err);
+/* Where a scheme's rules come from: a file, the folders its `use` looks in. */
+typedef struct rule_place {
+    text path;      /* of the scheme's own file */
+    text folder;    /* of that file, "" = the current one */
+    const char *const *folders;
+    size_t folder_count;
+} rule_place;
+assess_status rule_find(const char *rules, const char *const *folders, size_t folder_count, arena *memory,
+                        rule_place *out, assess_error *err);
+bool rule_resolve(void *place, text name, arena *memory, text *bytes, text *file_name);
+text file_base_name(text path);
+
+#endif

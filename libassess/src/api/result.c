@@ -1,0 +1,139 @@
+/* result.c: assess_result_* and assess_explain. */
+#include "api/handles.h"
+#include "exchange/exchange.h"
+#include "explain/explain.h"
+#include "report/report.h"
+
+void assess_result_free(assess_result *r)
+{
+    if (!r || atomic_fetch_sub(&r->references, 1) > 1)
+        return;
+    result_free(r->outcome);
+    buffer *buffers[] = {&r->id, &r->name, &r->unit, &r->score, &r->flags, &r->reasons};
+    for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
+        buffer_free(buffers[i]);
+    assess_batch_free(r->batch);
+    mem_free(r);
+}
+
+assess_status assess_result_new(assess_batch *b, const assess_result_options *options, assess_result **out, assess_error *err)
+{
+    if (!b || !out)
+        return bad_argument(err, "batch, out");
+    OPTIONS(assess_result_options, o, options, err);
+    if (!b->finished)
+        return error_set(err, ASSESS_E_CALL, message_of(MSG_call_not_finished));
+    assess_result *r = mem_zalloc(1, sizeof *r);
+    if (!r)
+        return error_no_memory(err);
+    atomic_init(&r->references, 1);
+    r->batch = batch_share(b);
+    engine_options run = {thread_count(o.threads), o.progress, o.user};
+    assess_status s = engine_run(b->scheme->plan, b->tables, &run, &r->outcome, err);
+    if (s)
+        assess_result_free(r);
+    else
+        *out = r;
+    return s;
+}
+
+size_t assess_result_count(const assess_result *r) { return r ? r->outcome->count : 0; }
+
+static const char *shown(buffer *b, text t)
+{
+    b->length = 0;
+    buffer_add_text(b, t);
+    buffer_add_char(b, '\0');
+    return b->failed ? "" : b->bytes;
+}
+
+assess_status assess_result_row(assess_result *r, size_t index, assess_language language, assess_row *out, assess_error *err)
+{
+    if (!r || !out || out->size < sizeof *out || index >= r->outcome->count)
+        return bad_argument(err, "result, index, out.size");
+    const result *o = r->outcome;
+    uint32_t i = (uint32_t)index;
+    char score[64];
+    size_t n = result_print_score(o, i, score);
+    out->id = shown(&r->id, o->batch->people.ids.texts[i]);
+    out->name = shown(&r->name, o->batch->people.name[i]);
+    out->unit = shown(&r->unit, o->batch->people.unit[i]);
+    out->status = status_id((subject_status)o->status[i]);
+    out->score = shown(&r->score, (text){score, n});
+    out->grade = o->grade[i] == GRADE_NONE ? "" : o->plan->grades[o->grade[i]].id.bytes;
+    out->rank = o->rank[i];
+    r->flags.length = r->reasons.length = 0;
+    result_print_flags(o, i, &r->flags);
+    result_print_reasons(o, i, language, &r->reasons);
+    buffer_add_char(&r->flags, '\0');
+    buffer_add_char(&r->reasons, '\0');
+    bool failed = r->id.failed || r->name.failed || r->unit.failed || r->score.failed || r->flags.failed || r->reasons.failed;
+    out->flags = failed ? "" : r->flags.bytes;
+    out->reasons = failed ? "" : r->reasons.bytes;
+    return failed ? error_no_memory(err) : ASSESS_OK;
+}
+
+assess_status assess_result_csv(assess_result *r, assess_language language, char **out, size_t *length, assess_error *err)
+{
+    if (!r || !out)
+        return bad_argument(err, "result, out");
+    buffer b = {0};
+    exchange_results_csv(r->outcome, language, &b);
+    return give_text(&b, out, length, err);
+}
+
+assess_status assess_result_write_csv(assess_result *r, const char *path, assess_language language, int force,
+                                      assess_error *err)
+{
+    if (!r || !path)
+        return bad_argument(err, "result, path");
+    buffer b = {0};
+    output *o = NULL;
+    exchange_results_csv(r->outcome, language, &b);
+    assess_status s = b.failed ? error_no_memory(err) : output_open(path, force != 0, &o, err);
+    if (!s) {
+        output_write(o, b.bytes, b.length);
+        s = output_commit(o, err);
+    }
+    buffer_free(&b);
+    return s;
+}
+
+assess_status assess_result_summary(assess_result *r, assess_language language, assess_format format, int color, char **out,
+                                    assess_error *err)
+{
+    if (!r || !out)
+        return bad_argument(err, "result, out");
+    buffer b = {0};
+    if (format == ASSESS_FORMAT_JSON)
+        report_json(r->outcome, language, &b);
+    else
+        report_summary(r->outcome, language, color != 0, &b);
+    return give_text(&b, out, NULL, err);
+}
+
+assess_status assess_explain(assess_result *r, const char *id, const assess_explain_options *options, char **out,
+                             assess_error *err)
+{
+    if (!r || !id || !out)
+        return bad_argument(err, "result, id, out");
+    OPTIONS(assess_explain_options, o, options, err);
+    arena memory = {0};
+    text wanted;
+    uint32_t subject = SUBJECT_NONE;
+    if (text_clean(&memory, text_of(id), &wanted))
+        subject = intern_find(&r->outcome->batch->people.ids, wanted);
+    arena_free(&memory);
+    if (subject == INTERN_NONE)
+        return error_set(err, ASSESS_E_CALL, message_of1(MSG_call_no_subject, text_of(id)));
+    derivation d;
+    buffer b = {0};
+    if (!explain_subject(r->outcome, subject, o.language, o.smallest_group, &d))
+        b.failed = true;
+    else if (o.format == ASSESS_FORMAT_JSON)
+        explain_json(&d, &b);
+    else
+        explain_text(&d, &b);
+    explain_free(&d);
+    return give_text(&b, out, NULL, err);
+}

@@ -1,0 +1,141 @@
+/* scheme.c: assess_scheme_*. */
+#include "api/handles.h"
+#include "base/json.h"
+#include "rules/rules.h"
+
+assess_scheme *scheme_wrap(plan *p)
+{
+    assess_scheme *s = mem_zalloc(1, sizeof *s);
+    if (!s) {
+        plan_free(p);
+        return NULL;
+    }
+    atomic_init(&s->references, 1);
+    s->plan = p;
+    return s;
+}
+
+assess_scheme *scheme_share(assess_scheme *s)
+{
+    atomic_fetch_add(&s->references, 1);
+    return s;
+}
+
+void assess_scheme_free(assess_scheme *s)
+{
+    if (!s || atomic_fetch_sub(&s->references, 1) > 1)
+        return;
+    plan_free(s->plan);
+    mem_free(s);
+}
+
+static assess_status load(const assess_scheme_options *o, rule_place *place, arena *memory, plan **out, assess_error *err)
+{
+    rules_request request = {.period = text_of(o->period), .setting_count = o->setting_count, .resolve = rule_resolve,
+                             .user = place, .file_name = file_base_name(place->path)};
+    text *settings = arena_zalloc(memory, (o->setting_count + 1) * sizeof *settings);
+    if (!settings)
+        return error_no_memory(err);
+    for (size_t i = 0; i < o->setting_count; i++)
+        settings[i] = text_of(o->settings[i]);
+    request.settings = settings;
+    assess_status s = file_read(place->path.bytes, RULES_MAX_SOURCE, memory, &request.bytes, err);
+    return s ? s : rules_load(&request, out, err);
+}
+
+assess_status assess_scheme_load(const char *rules, const assess_scheme_options *options, assess_scheme **out,
+                                 assess_error *err)
+{
+    if (!rules || !out)
+        return bad_argument(err, "rules, out");
+    OPTIONS(assess_scheme_options, o, options, err);
+    arena memory = {0};
+    rule_place place;
+    plan *p = NULL;
+    assess_status s = rule_find(rules, o.folders, o.folder_count, &memory, &place, err);
+    s = s ? s : load(&o, &place, &memory, &p, err);
+    arena_free(&memory);
+    if (s)
+        return s;
+    *out = scheme_wrap(p);
+    return *out ? ASSESS_OK : error_no_memory(err);
+}
+
+const char *assess_scheme_id(const assess_scheme *s) { return s ? s->plan->id.bytes : ""; }
+
+const char *assess_scheme_title(const assess_scheme *s, assess_language language)
+{
+    return s ? label_in(s->plan->title, language).bytes : "";
+}
+
+const char *assess_scheme_period(const assess_scheme *s)
+{
+    return s && s->plan->period_text.length ? s->plan->period_text.bytes : "";
+}
+
+/* --- describe --- */
+
+static void json_label(json *j, const char *key, label l)
+{
+    json_key(j, key);
+    json_begin_object(j);
+    json_member_text(j, "zh", l.zh);
+    json_member_text(j, "en", l.en);
+    json_end_object(j);
+}
+
+static void json_words(json *j, text id, label l)
+{
+    json_begin_object(j);
+    json_member_text(j, "id", id);
+    json_member_text(j, "zh", l.zh);
+    json_member_text(j, "en", l.en);
+    json_end_object(j);
+}
+
+#define JSON_LIST(j, key, list, counter, field)            \
+    do {                                                   \
+        json_key(j, key);                                  \
+        json_begin_array(j);                               \
+        for (size_t i = 0; i < p->counter; i++)            \
+            json_words(j, p->list[i].field, p->list[i].words); \
+        json_end_array(j);                                 \
+    } while (0)
+
+static void describe_json(const plan *p, buffer *out)
+{
+    json j = {.out = out};
+    char hash[65];
+    digest d;
+    json_begin_object(&j);
+    json_member_text(&j, "schema", TEXT("assess.scheme/1"));
+    json_member_text(&j, "id", p->id);
+    json_label(&j, "title", p->title);
+    json_label(&j, "source", p->source);
+    json_member_text(&j, "effective", p->effective_text);
+    json_member_text(&j, "subjects", p->of_units ? TEXT("units") : TEXT("people"));
+    if (plan_digest(p, &d)) {
+        digest_print(&d, hash);
+        json_member_text(&j, "sha256", text_of(hash));
+    }
+    JSON_LIST(&j, "items", items, item_count, id);
+    JSON_LIST(&j, "roles", roles, role_count, id);
+    JSON_LIST(&j, "kinds", kinds, kind_count, id);
+    JSON_LIST(&j, "grades", grades, grade_count, id);
+    JSON_LIST(&j, "parameters", params, param_count, name);
+    json_end_object(&j);
+    buffer_add_char(out, '\n');
+}
+
+assess_status assess_scheme_describe(const assess_scheme *s, assess_language language, assess_format format, char **out,
+                                     assess_error *err)
+{
+    if (!s || !out)
+        return bad_argument(err, "scheme, out");
+    buffer b = {0};
+    if (format == ASSESS_FORMAT_JSON)
+        describe_json(s->plan, &b);
+    else
+        plan_describe(s->plan, language, &b);
+    return give_text(&b, out, NULL, err);
+}

@@ -1,0 +1,228 @@
+/* store.c: assess_store_*. The store keeps tables and hashes; running the sealed rules again happens here. */
+#include "api/handles.h"
+#include "base/json.h"
+#include "exchange/exchange.h"
+#include "rules/rules.h"
+#include "store/store.h"
+
+assess_status assess_store_seal(assess_result *r, const char *path, assess_language language, int force, assess_error *err)
+{
+    if (!r || !path)
+        return bad_argument(err, "result, path");
+    if (!r->batch->hash)
+        return error_set(err, ASSESS_E_CALL, message_of(MSG_call_not_hashed));
+    buffer csv = {0};
+    exchange_results_csv(r->outcome, language, &csv);
+    seal s = {.outcome = r->outcome, .results_csv = buffer_text(&csv), .language = language,
+              .engine_version = text_of(assess_version())};
+    assess_status status = csv.failed ? error_no_memory(err) : store_write(&s, path, force != 0, err);
+    buffer_free(&csv);
+    return status;
+}
+
+/* `use` finds the other rule files among the sealed ones. */
+static bool resolve_sealed(void *user, text name, arena *memory, text *bytes, text *file_name)
+{
+    const store_header *h = user;
+    (void)memory;
+    for (size_t i = 1; i < h->file_count; i++) {
+        text file = h->file_names[i];
+        if (file.length != name.length + 4 || !text_equal((text){file.bytes, name.length}, name))
+            continue;
+        *bytes = h->file_bytes[i];
+        *file_name = file;
+        return true;
+    }
+    return false;
+}
+
+static assess_status load_sealed(store *s, assess_scheme **out, assess_error *err)
+{
+    const store_header *h = store_get(s);
+    plan *p = NULL;
+    rules_request request = {.file_name = h->file_names[0], .bytes = h->file_bytes[0], .period = h->period,
+                             .settings = h->settings, .setting_count = h->setting_count, .resolve = resolve_sealed,
+                             .user = (void *)h};
+    assess_status status = rules_load(&request, &p, err);
+    if (status)
+        return status;
+    *out = scheme_wrap(p);
+    return *out ? ASSESS_OK : error_no_memory(err);
+}
+
+static assess_status rerun(store *s, assess_result **out, assess_error *err)
+{
+    assess_scheme *scheme = NULL;
+    assess_batch *b = NULL;
+    assess_batch_options options = {.size = sizeof options, .hash_inputs = 1};
+    assess_status status = load_sealed(s, &scheme, err);
+    status = status ? status : assess_batch_new(scheme, &options, &b, err);
+    status = status ? status : store_read(s, b->tables, err);
+    status = status ? status : assess_batch_finish(b, err);
+    status = status ? status : assess_result_new(b, NULL, out, err);
+    assess_batch_free(b);
+    assess_scheme_free(scheme);
+    return status;
+}
+
+assess_status assess_store_replay(const char *path, assess_result **out, assess_error *err)
+{
+    if (!path || !out)
+        return bad_argument(err, "path, out");
+    store *s = NULL;
+    assess_status status = store_open(path, &s, err);
+    status = status ? status : rerun(s, out, err);
+    store_close(s);
+    return status;
+}
+
+static void print_anchor(const store_header *h, buffer *out)
+{
+    char head[65];
+    digest_print(&h->chain_head, head);
+    buffer_add_integer(out, (int64_t)h->chain_length);
+    buffer_add_char(out, ':');
+    buffer_add_string(out, head);
+}
+
+assess_status assess_store_anchor(const char *path, char **out, assess_error *err)
+{
+    if (!path || !out)
+        return bad_argument(err, "path, out");
+    store *s = NULL;
+    buffer b = {0};
+    assess_status status = store_open(path, &s, err);
+    if (!status)
+        print_anchor(store_get(s), &b);
+    store_close(s);
+    return status ? status : give_text(&b, out, NULL, err);
+}
+
+/* --- verify --- */
+
+typedef struct verdict {
+    store_check *checks; /* the store's own, then the two made here */
+    size_t count;
+    bool passed;
+} verdict;
+
+static bool same_results(store *s, assess_status *status, assess_error *err)
+{
+    assess_result *again = NULL;
+    *status = rerun(s, &again, err);
+    if (*status)
+        return false;
+    buffer csv = {0};
+    exchange_results_csv(again->outcome, store_get(s)->language, &csv);
+    bool same = !csv.failed && text_equal(buffer_text(&csv), store_get(s)->results_csv);
+    buffer_free(&csv);
+    assess_result_free(again);
+    return same;
+}
+
+static void add_check(verdict *v, message_id what, bool passed, text detail)
+{
+    v->checks[v->count++] = (store_check){what, passed, detail};
+    v->passed &= passed;
+}
+
+static void check_anchor(store *s, const char *anchor, verdict *v)
+{
+    buffer b = {0};
+    print_anchor(store_get(s), &b);
+    add_check(v, MSG_verify_anchor, !b.failed && text_equal(buffer_text(&b), text_of(anchor)), TEXT(""));
+    buffer_free(&b);
+}
+
+/* Running again fails by the file's fault, so its error is a failed check, not a failure of verify. */
+static assess_status check_replay(store *s, arena *memory, verdict *v, assess_error *err)
+{
+    assess_error why = {0};
+    assess_status status;
+    bool same = same_results(s, &status, &why);
+    if (status == ASSESS_E_SYSTEM) {
+        if (err)
+            *err = why;
+        return status;
+    }
+    text detail = text_of(status ? why.message[ASSESS_ZH] : "");
+    char *kept = arena_text(memory, detail.bytes, detail.length);
+    add_check(v, MSG_verify_replay, same, (text){kept ? kept : "", kept ? detail.length : 0});
+    return ASSESS_OK;
+}
+
+static assess_status run_checks(store *s, const char *anchor, arena *memory, verdict *v, assess_error *err)
+{
+    store_check *own;
+    size_t count;
+    assess_status status = store_verify(s, memory, &own, &count, err);
+    if (status)
+        return status;
+    v->checks = arena_zalloc(memory, (count + 2) * sizeof *v->checks);
+    if (!v->checks)
+        return error_no_memory(err);
+    v->passed = true;
+    for (size_t i = 0; i < count; i++)
+        add_check(v, own[i].what, own[i].passed, own[i].detail);
+    if (anchor)
+        check_anchor(s, anchor, v);
+    return check_replay(s, memory, v, err);
+}
+
+static void print_verdict(const verdict *v, assess_language language, buffer *out)
+{
+    for (size_t i = 0; i < v->count; i++) {
+        buffer_add_string(out, v->checks[i].passed ? "  ✓ " : "  ✗ ");
+        message_render(out, message_of1(v->checks[i].what, v->checks[i].detail), language);
+        buffer_add_char(out, '\n');
+    }
+    message_render(out, message_of(v->passed ? MSG_verify_passed : MSG_verify_failed), language);
+    buffer_add_char(out, '\n');
+}
+
+static void verdict_json(const verdict *v, assess_language language, buffer *out)
+{
+    json j = {.out = out};
+    json_begin_object(&j);
+    json_member_text(&j, "schema", TEXT("assess.verify/1"));
+    json_key(&j, "verified");
+    json_truth(&j, v->passed);
+    json_key(&j, "checks");
+    json_begin_array(&j);
+    for (size_t i = 0; i < v->count; i++) {
+        buffer words = {0};
+        message_render(&words, message_of1(v->checks[i].what, v->checks[i].detail), language);
+        json_begin_object(&j);
+        json_member_text(&j, "id", text_of(message_name(v->checks[i].what)));
+        json_key(&j, "passed");
+        json_truth(&j, v->checks[i].passed);
+        json_member_text(&j, "words", buffer_text(&words));
+        json_end_object(&j);
+        buffer_free(&words);
+    }
+    json_end_array(&j);
+    json_end_object(&j);
+    buffer_add_char(out, '\n');
+}
+
+assess_status assess_store_verify(const char *path, const char *anchor, assess_language language, assess_format format,
+                                  char **report, assess_error *err)
+{
+    if (!path || !report)
+        return bad_argument(err, "path, report");
+    store *s = NULL;
+    arena memory = {0};
+    verdict v = {0};
+    buffer out = {0};
+    assess_status status = store_open(path, &s, err);
+    status = status ? status : run_checks(s, anchor, &memory, &v, err);
+    if (!status) {
+        (format == ASSESS_FORMAT_JSON ? verdict_json : print_verdict)(&v, language, &out);
+        status = give_text(&out, report, NULL, err);
+    }
+    if (!status && !v.passed)
+        status = error_set(err, ASSESS_E_INPUT, message_of(MSG_verify_failed));
+    store_close(s);
+    arena_free(&memory);
+    return status;
+}

@@ -1,0 +1,267 @@
+/* batch: storage of the tables. Columns grow by doubling; every text that is kept is copied, so that the reader's
+ * buffers can go. */
+#include "batch/batch.h"
+
+#include <string.h>
+
+static bool keep(arena *a, text t, text *out)
+{
+    char *copy = t.length > 0 ? arena_text(a, t.bytes, t.length) : NULL;
+    *out = (text){t.length > 0 ? copy : "", t.length};
+    return t.length == 0 || copy;
+}
+
+batch *batch_new(const vocabulary *words)
+{
+    batch *b = mem_zalloc(1, sizeof *b);
+    if (!b)
+        return NULL;
+    size_t items = words->item_count;
+    b->words = *words;
+    b->ballots.item_count = items;
+    b->ballots.values = mem_zalloc(items + 1, sizeof *b->ballots.values);
+    b->ballots.scale = mem_zalloc(items + 1, sizeof *b->ballots.scale);
+    if (!b->ballots.values || !b->ballots.scale) {
+        batch_free(b);
+        return NULL;
+    }
+    return b;
+}
+
+static void free_subjects(subjects *s)
+{
+    intern_free(&s->ids);
+    mem_free(s->name);
+    mem_free(s->unit);
+    mem_free(s->category);
+    mem_free(s->post);
+    mem_free(s->start);
+    mem_free(s->source);
+    mem_free(s->row);
+    for (size_t i = 0; i < s->attribute_count; i++)
+        mem_free(s->attributes[i]);
+    mem_free(s->attributes);
+    mem_free(s->attribute_names);
+}
+
+static void free_ballots(ballots *d)
+{
+    for (size_t i = 0; d->values && i < d->item_count; i++)
+        mem_free(d->values[i]);
+    mem_free(d->values);
+    mem_free(d->scale);
+    mem_free(d->subject);
+    mem_free(d->rater);
+    mem_free(d->role);
+    mem_free(d->row);
+    mem_free(d->segments);
+    intern_free(&d->raters);
+}
+
+void batch_free(batch *b)
+{
+    if (!b)
+        return;
+    free_subjects(&b->people);
+    free_ballots(&b->ballots);
+    mem_free(b->sources);
+    mem_free(b->events);
+    mem_free(b->measures);
+    mem_free(b->history);
+    problem_list_free(&b->problems);
+    arena_free(&b->texts);
+    mem_free(b);
+}
+
+uint32_t batch_add_source(batch *b, text name)
+{
+    batch_source source = {0};
+    if (!keep(&b->texts, name, &source.name) || !MEM_RESERVE(b->sources, b->source_capacity, b->source_count + 1))
+        return PROBLEM_NO_SOURCE;
+    b->sources[b->source_count] = source;
+    return (uint32_t)b->source_count++;
+}
+
+/* Gives the array that `items` points to room for `capacity` elements. */
+static bool widen(void *items, size_t capacity, size_t item_size)
+{
+    void *block;
+    memcpy(&block, items, sizeof block);
+    void *wider = mem_resize(block, capacity, item_size);
+    if (wider)
+        memcpy(items, &wider, sizeof wider);
+    return wider != NULL;
+}
+
+#define WIDEN(items, capacity) widen(&(items), (capacity), sizeof *(items))
+
+static size_t grown(size_t capacity, size_t need)
+{
+    size_t twice = capacity < 16 ? 16 : capacity * 2;
+    return twice < need ? need : twice;
+}
+
+/* The columns grow together: `capacity` is only raised when all of them have the room. */
+static bool reserve_subjects(subjects *s, size_t need)
+{
+    if (need <= s->capacity)
+        return true;
+    size_t capacity = grown(s->capacity, need);
+    bool done = WIDEN(s->name, capacity) && WIDEN(s->unit, capacity) && WIDEN(s->category, capacity) &&
+                WIDEN(s->post, capacity) && WIDEN(s->start, capacity) && WIDEN(s->source, capacity) &&
+                WIDEN(s->row, capacity);
+    for (size_t i = 0; done && i < s->attribute_count; i++)
+        done = WIDEN(s->attributes[i], capacity);
+    if (done)
+        s->capacity = capacity;
+    return done;
+}
+
+static bool report_second_row(batch *b, uint32_t first, text id, uint32_t source, uint32_t row)
+{
+    const subjects *s = &b->people;
+    buffer number = {0};
+    buffer_add_integer(&number, s->row[first]);
+    bool elsewhere = s->source[first] != source && s->source[first] < b->source_count;
+    message what = elsewhere ? message_of3(MSG_input_person_twice_elsewhere, id, buffer_text(&number),
+                                           b->sources[s->source[first]].name)
+                             : message_of2(MSG_input_person_twice, id, buffer_text(&number));
+    problem_add(&b->problems, (problem){.what = what, .source = source, .row = row, .value = id});
+    bool done = !number.failed && !b->problems.failed;
+    buffer_free(&number);
+    return done;
+}
+
+bool batch_add_subject(batch *b, text id, text name, text unit, text category, text post, date start,
+                       uint32_t source, uint32_t row, uint32_t *number)
+{
+    subjects *s = &b->people;
+    size_t n = s->count;
+    *number = SUBJECT_NONE;
+    uint32_t first = intern_find(&s->ids, id);
+    if (first != INTERN_NONE)
+        return report_second_row(b, first, id, source, row);
+    if (!reserve_subjects(s, n + 1) || !keep(&b->texts, name, &s->name[n]) || !keep(&b->texts, unit, &s->unit[n]) ||
+        !keep(&b->texts, category, &s->category[n]) || !keep(&b->texts, post, &s->post[n]))
+        return false;
+    s->start[n] = start;
+    s->source[n] = source;
+    s->row[n] = row;
+    for (size_t i = 0; i < s->attribute_count; i++)
+        s->attributes[i][n] = TEXT("");
+    if (intern_add(&s->ids, id) == INTERN_NONE)
+        return false;
+    *number = (uint32_t)n;
+    s->count = n + 1;
+    return true;
+}
+
+static size_t find_attribute(const subjects *s, text header)
+{
+    for (size_t i = 0; i < s->attribute_count; i++)
+        if (text_equal(s->attribute_names[i], header))
+            return i;
+    return SIZE_MAX;
+}
+
+size_t batch_attribute(batch *b, text header)
+{
+    subjects *s = &b->people;
+    size_t n = s->attribute_count, found = find_attribute(s, header);
+    if (found != SIZE_MAX)
+        return found;
+    if (!WIDEN(s->attributes, n + 1) || !WIDEN(s->attribute_names, n + 1) ||
+        !keep(&b->texts, header, &s->attribute_names[n]))
+        return SIZE_MAX;
+    s->attributes[n] = mem_zalloc(s->capacity + 1, sizeof **s->attributes);
+    if (!s->attributes[n])
+        return SIZE_MAX;
+    for (size_t i = 0; i < s->count; i++)
+        s->attributes[n][i] = TEXT("");
+    s->attribute_count = n + 1;
+    return n;
+}
+
+bool batch_reserve_ballots(batch *b, size_t count)
+{
+    ballots *d = &b->ballots;
+    if (count <= d->capacity)
+        return true;
+    if (count >= UINT32_MAX)
+        return false;
+    size_t capacity = grown(d->capacity, count);
+    bool done = WIDEN(d->subject, capacity) && WIDEN(d->rater, capacity) && WIDEN(d->role, capacity) &&
+                WIDEN(d->row, capacity);
+    for (size_t i = 0; done && i < d->item_count; i++)
+        done = WIDEN(d->values[i], capacity);
+    if (done)
+        d->capacity = capacity;
+    return done;
+}
+
+bool batch_begin_segment(batch *b, uint32_t source)
+{
+    ballots *d = &b->ballots;
+    struct ballot_segment *last = d->segment_count > 0 ? &d->segments[d->segment_count - 1] : NULL;
+    if (last && (last->source == source || last->first == d->count)) {
+        last->source = source;
+        return true;
+    }
+    if (!MEM_RESERVE(d->segments, d->segment_capacity, d->segment_count + 1))
+        return false;
+    d->segments[d->segment_count++] = (struct ballot_segment){d->count, source};
+    return true;
+}
+
+void batch_raise_scale(batch *b, size_t item, int scale)
+{
+    ballots *d = &b->ballots;
+    if (scale <= d->scale[item])
+        return;
+    int64_t factor = power_of_ten(scale - d->scale[item]);
+    int64_t *values = d->values[item];
+    for (size_t i = 0; i < d->count; i++)
+        if (values[i] > CELL_INVALID)
+            values[i] *= factor;
+    d->scale[item] = scale;
+}
+
+uint32_t batch_ballot_source(const batch *b, size_t ballot)
+{
+    const ballots *d = &b->ballots;
+    size_t low = 0, high = d->segment_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (d->segments[middle].first <= ballot)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 ? d->segments[low - 1].source : PROBLEM_NO_SOURCE;
+}
+
+bool batch_add_event(batch *b, event e)
+{
+    if (!keep(&b->texts, e.ref, &e.ref) || !keep(&b->texts, e.note, &e.note) ||
+        !MEM_RESERVE(b->events, b->event_capacity, b->event_count + 1))
+        return false;
+    b->events[b->event_count++] = e;
+    return true;
+}
+
+bool batch_add_measure(batch *b, measure m)
+{
+    if (!MEM_RESERVE(b->measures, b->measure_capacity, b->measure_count + 1))
+        return false;
+    b->measures[b->measure_count++] = m;
+    return true;
+}
+
+bool batch_add_history(batch *b, history h)
+{
+    if (!keep(&b->texts, h.period, &h.period) || !keep(&b->texts, h.grade, &h.grade) ||
+        !MEM_RESERVE(b->history, b->history_capacity, b->history_count + 1))
+        return false;
+    b->history[b->history_count++] = h;
+    return true;
+}

@@ -1,0 +1,136 @@
+/* batch: the tables of one assessment, as columns. Filled once, checked once, then read only and safe to share
+ * between threads. All texts are cleaned (text_clean) UTF-8 in the batch's arenas. */
+#ifndef ASSESS_BATCH_BATCH_H
+#define ASSESS_BATCH_BATCH_H
+
+#include "base/date.h"
+#include "base/exact.h"
+#include "base/hash.h"
+#include "base/intern.h"
+#include "base/problem.h"
+#include "batch/vocabulary.h"
+
+#define SUBJECT_NONE UINT32_MAX
+#define RATER_ANONYMOUS UINT32_MAX
+
+/* A cell without a value; a cell with more than one option marked. Both make the ballot invalid. */
+#define CELL_BLANK INT64_MIN
+#define CELL_INVALID (INT64_MIN + 1)
+
+/* One file (or one table of a workbook, or "memory") that rows came from. */
+typedef struct batch_source {
+    text name;     /* as the user gave it */
+    digest sha256; /* of its bytes; zeros when not asked for */
+    bool hashed;
+} batch_source;
+
+/* The table `people`, in the order of the input: the order of every output. */
+typedef struct subjects {
+    size_t count;
+    interner ids;          /* number of an id = number of the subject */
+    text *name, *unit, *category, *post;
+    date *start;           /* DATE_NONE: empty */
+    uint32_t *source, *row;
+    text *attribute_names; /* further columns, header as written */
+    text **attributes;     /* [attribute][subject] */
+    size_t attribute_count;
+    size_t capacity;
+} subjects;
+
+/* The table `ratings`: one row per ballot = everything one rater gave one subject in one role. */
+typedef struct ballots {
+    size_t count, capacity;
+    uint32_t *subject;
+    uint32_t *rater;   /* number in `raters`, or RATER_ANONYMOUS */
+    uint8_t *role;     /* number in the vocabulary */
+    int64_t **values;  /* [item][ballot]: coefficient, or the option's number, or CELL_BLANK / CELL_INVALID */
+    int *scale;        /* [item]: value = coefficient / 10^scale; 0 for options */
+    uint32_t *row;     /* row in its source */
+    size_t item_count;
+    struct ballot_segment {    /* ballots first.. up to the next segment's first come from `source` */
+        size_t first;
+        uint32_t source;
+    } *segments;
+    size_t segment_count, segment_capacity;
+    interner raters;
+} ballots;
+
+typedef struct event {
+    uint32_t subject;
+    uint32_t liable;      /* SUBJECT_NONE: nobody */
+    uint16_t kind;        /* number in the vocabulary */
+    date from, to;        /* both included; DATE_NONE when empty; `to` = `from` when only it is empty */
+    decimal points;       /* coeff CELL_BLANK when empty */
+    decimal amount;       /* coeff CELL_BLANK when empty */
+    text ref, note;
+    uint32_t source, row;
+} event;
+
+typedef struct measure {
+    uint32_t subject;
+    uint16_t measure;
+    decimal value, target, baseline; /* coeff CELL_BLANK when empty */
+    uint32_t source, row;
+} measure;
+
+typedef struct history {
+    uint32_t subject;
+    text period, grade;
+    decimal score; /* coeff CELL_BLANK when empty */
+    uint32_t source, row;
+} history;
+
+typedef struct batch {
+    vocabulary words;
+    arena texts;
+    batch_source *sources;
+    size_t source_count, source_capacity;
+    subjects people;
+    ballots ballots;
+    event *events;
+    size_t event_count, event_capacity;
+    measure *measures;
+    size_t measure_count, measure_capacity;
+    history *history;
+    size_t history_count, history_capacity;
+    bool has_table[5]; /* by batch_table */
+    size_t invalid_ballots; /* counted by batch_finish: ballots with a blank or doubly marked cell */
+    problem_list problems;
+} batch;
+
+typedef enum batch_table { TABLE_PEOPLE, TABLE_RATINGS, TABLE_EVENTS, TABLE_MEASURES, TABLE_HISTORY, TABLE_COUNT } batch_table;
+
+batch *batch_new(const vocabulary *words); /* NULL: no memory. Borrows the vocabulary's texts. */
+void batch_free(batch *b);
+
+/* Number of the new source, PROBLEM_NO_SOURCE: no memory. */
+uint32_t batch_add_source(batch *b, text name);
+
+/* Appends one subject with empty attributes; false: no memory. A second one of the same id is a problem, and the
+ * first stays. `*number` is the subject's number, SUBJECT_NONE for a duplicate. */
+bool batch_add_subject(batch *b, text id, text name, text unit, text category, text post, date start,
+                       uint32_t source, uint32_t row, uint32_t *number);
+/* The column of further attributes of that header, made (empty for all) when new; SIZE_MAX: no memory. */
+size_t batch_attribute(batch *b, text header);
+
+bool batch_reserve_ballots(batch *b, size_t count); /* room for `count` in all */
+/* The ballots appended from here on come from `source`; false: no memory. */
+bool batch_begin_segment(batch *b, uint32_t source);
+/* Lets the item's column hold `scale` decimal places: multiplies what it holds. The caller has checked that the item's
+ * maximum at that scale fits. */
+void batch_raise_scale(batch *b, size_t item, int scale);
+
+/* Appends one event / measure / history row as it is; false: no memory. */
+bool batch_add_event(batch *b, event e);
+bool batch_add_measure(batch *b, measure m);
+bool batch_add_history(batch *b, history h);
+
+/* The file a ballot came from. */
+uint32_t batch_ballot_source(const batch *b, size_t ballot);
+
+/* Checks across rows when everything is in: missing or empty tables, a second ballot of the same rater for the same
+ * subject in the same role, notices on roles that are known but unused and on events outside the period; counts
+ * invalid ballots; sorts the problems. False: no memory. */
+bool batch_finish(batch *b, unsigned threads);
+
+#endif

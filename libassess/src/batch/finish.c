@@ -1,0 +1,258 @@
+/* finish: what can only be checked when all rows are in. */
+#include "base/parallel.h"
+#include "batch/batch.h"
+#include "batch/repeats.h"
+
+/* ---- tables that are missing or empty ---- */
+
+static void report_table(batch *b, message_id id, const char *english, const char *chinese)
+{
+    message what = message_of2(id, text_of(english), text_of(chinese));
+    problem_add(&b->problems, (problem){.what = what, .source = PROBLEM_NO_SOURCE});
+}
+
+/* An empty table is only named when nothing else explains why it has no rows. */
+static void check_table(batch *b, bool needed, batch_table table, size_t rows, const char *english, const char *chinese)
+{
+    if (needed && !b->has_table[table])
+        report_table(b, MSG_input_table_missing, english, chinese);
+    else if (needed && rows == 0 && b->problems.errors == 0)
+        report_table(b, MSG_input_table_without_rows, english, chinese);
+}
+
+static void check_tables(batch *b)
+{
+    const vocabulary *words = &b->words;
+    check_table(b, true, TABLE_PEOPLE, b->people.count, "people", "人员");
+    check_table(b, words->needs_ratings, TABLE_RATINGS, b->ballots.count, "ratings", "评分");
+    check_table(b, words->needs_measures, TABLE_MEASURES, b->measure_count, "measures", "指标");
+    check_table(b, words->needs_history, TABLE_HISTORY, b->history_count, "history", "历年");
+}
+
+/* ---- rows that repeat another ---- */
+
+typedef struct row_place {
+    uint32_t source, row;
+} row_place;
+
+/* “… (first in row N)”, with the file where it is another one; `about` and what it is called are arguments of the sentence. */
+static void report_again(const batch *b, const message_id ids[2], text about, text called, row_place first,
+                         row_place again, problem_list *problems)
+{
+    buffer row = {0};
+    buffer_add_integer(&row, first.row);
+    bool elsewhere = first.source != again.source && first.source < b->source_count;
+    text file = elsewhere ? b->sources[first.source].name : TEXT("");
+    message what = message_of4(ids[elsewhere], about, buffer_text(&row), file, called);
+    problem_add(problems, (problem){.what = what, .source = again.source, .row = again.row});
+    problems->failed |= row.failed;
+    buffer_free(&row);
+}
+
+static bool ballot_key(const void *context, uint32_t row, uint64_t *key)
+{
+    enum { ROLE_BITS = 5 };
+    const ballots *d = &((const batch *)context)->ballots;
+    *key = (uint64_t)d->rater[row] << ROLE_BITS | d->role[row];
+    return d->rater[row] != RATER_ANONYMOUS;
+}
+
+/* Neither the rater nor a value is named: who gave what stays between them. */
+static void report_ballot(const void *context, uint32_t first, uint32_t again, problem_list *problems)
+{
+    const batch *b = context;
+    row_place at_first = {batch_ballot_source(b, first), b->ballots.row[first]};
+    row_place at_again = {batch_ballot_source(b, again), b->ballots.row[again]};
+    const vocabulary_word *role = &b->words.roles[b->ballots.role[first]].word;
+    report_again(b, (const message_id[2]){MSG_input_ballot_twice, MSG_input_ballot_twice_elsewhere}, role->id,
+                 word_label(role), at_first, at_again, problems);
+}
+
+static bool check_ballots(batch *b, unsigned threads)
+{
+    const ballots *d = &b->ballots;
+    repeat_search search = {d->subject, d->count, b->people.count, b, ballot_key, report_ballot};
+    return repeats_find(&search, threads, &b->problems);
+}
+
+static bool measure_key(const void *context, uint32_t row, uint64_t *key)
+{
+    *key = ((const batch *)context)->measures[row].measure;
+    return true;
+}
+
+static void report_measure(const void *context, uint32_t first, uint32_t again, problem_list *problems)
+{
+    const batch *b = context;
+    const measure *one = &b->measures[first], *other = &b->measures[again];
+    const vocabulary_word *word = &b->words.measures[one->measure];
+    report_again(b, (const message_id[2]){MSG_input_measure_twice, MSG_input_measure_twice_elsewhere}, word->id,
+                 word_label(word), (row_place){one->source, one->row}, (row_place){other->source, other->row}, problems);
+}
+
+static bool check_measures(batch *b, unsigned threads)
+{
+    uint32_t *subject = mem_resize(NULL, b->measure_count, sizeof *subject);
+    for (size_t i = 0; subject && i < b->measure_count; i++)
+        subject[i] = b->measures[i].subject;
+    repeat_search search = {subject, b->measure_count, b->people.count, b, measure_key, report_measure};
+    bool done = subject && repeats_find(&search, threads, &b->problems);
+    mem_free(subject);
+    return done;
+}
+
+typedef struct history_check {
+    const batch *b;
+    uint32_t *subject, *period; /* [history] */
+    interner periods;
+} history_check;
+
+static bool history_key(const void *context, uint32_t row, uint64_t *key)
+{
+    *key = ((const history_check *)context)->period[row];
+    return true;
+}
+
+static void report_history(const void *context, uint32_t first, uint32_t again, problem_list *problems)
+{
+    const batch *b = ((const history_check *)context)->b;
+    const history *one = &b->history[first], *other = &b->history[again];
+    report_again(b, (const message_id[2]){MSG_input_history_twice, MSG_input_history_twice_elsewhere}, one->period,
+                 one->period, (row_place){one->source, one->row}, (row_place){other->source, other->row}, problems);
+}
+
+static bool number_periods(history_check *check)
+{
+    const batch *b = check->b;
+    for (size_t i = 0; i < b->history_count; i++) {
+        check->subject[i] = b->history[i].subject;
+        check->period[i] = intern_add(&check->periods, b->history[i].period);
+        if (check->period[i] == INTERN_NONE)
+            return false;
+    }
+    return true;
+}
+
+static bool check_history(batch *b, unsigned threads)
+{
+    size_t count = b->history_count;
+    history_check check = {.b = b};
+    check.subject = mem_resize(NULL, count, sizeof *check.subject);
+    check.period = mem_resize(NULL, count, sizeof *check.period);
+    repeat_search search = {check.subject, count, b->people.count, &check, history_key, report_history};
+    bool done = check.subject && check.period && number_periods(&check) && repeats_find(&search, threads, &b->problems);
+    intern_free(&check.periods);
+    mem_free(check.subject);
+    mem_free(check.period);
+    return done;
+}
+
+/* ---- invalid ballots ---- */
+
+typedef struct invalid_count {
+    const ballots *ballots;
+    size_t parts, *found; /* [parts] */
+} invalid_count;
+
+static void count_part(void *context, size_t part, unsigned worker)
+{
+    const invalid_count *job = context;
+    const ballots *d = job->ballots;
+    size_t end = (size_t)((uint128)d->count * (part + 1) / job->parts), invalid = 0;
+    (void)worker;
+    for (size_t i = (size_t)((uint128)d->count * part / job->parts); i < end; i++) {
+        bool bad = false;
+        for (size_t item = 0; item < d->item_count; item++)
+            bad |= d->values[item][i] <= CELL_INVALID;
+        invalid += bad;
+    }
+    job->found[part] = invalid;
+}
+
+static void count_invalid(batch *b, unsigned threads)
+{
+    enum { PARTS = 16 };
+    size_t found[PARTS] = {0};
+    invalid_count job = {&b->ballots, PARTS, found};
+    parallel_run(PARTS, b->ballots.count > 10000 ? threads : 1, count_part, &job);
+    b->invalid_ballots = 0;
+    for (size_t i = 0; i < PARTS; i++)
+        b->invalid_ballots += found[i];
+}
+
+/* ---- notices ---- */
+
+static void report_count(batch *b, message_id id, uint32_t source, text about, size_t count, text more)
+{
+    buffer number = {0};
+    buffer_add_integer(&number, (int64_t)count);
+    message what = message_of3(id, about, buffer_text(&number), more);
+    problem_add(&b->problems, (problem){.severity = PROBLEM_NOTICE, .what = what, .source = source});
+    b->problems.failed |= number.failed;
+    buffer_free(&number);
+}
+
+/* Files leave ballots of unused roles out, with a notice of their own; these came from a program's columns. */
+static void notice_unused_roles(batch *b)
+{
+    enum { MOST_ROLES = 32 };
+    size_t seen[MOST_ROLES] = {0};
+    bool every_role_used = true;
+    for (size_t role = 0; role < b->words.role_count; role++)
+        every_role_used = every_role_used && b->words.roles[role].used;
+    for (size_t i = 0; !every_role_used && i < b->ballots.count; i++)
+        seen[b->ballots.role[i] % MOST_ROLES]++;
+    for (size_t role = 0; role < b->words.role_count && role < MOST_ROLES; role++) {
+        const vocabulary_word *word = &b->words.roles[role].word;
+        if (!b->words.roles[role].used && seen[role] > 0)
+            report_count(b, MSG_input_role_unused, PROBLEM_NO_SOURCE, word->id, seen[role], word_label(word));
+    }
+}
+
+static bool is_outside(const event *e, date_span period)
+{
+    return e->from != DATE_NONE && (e->from > period.to || (e->to != DATE_NONE && e->to < period.from));
+}
+
+/* One notice per file: a log of many years would otherwise drown everything else. Returns where the next file begins. */
+static size_t notice_outside(batch *b, size_t first, text period)
+{
+    uint32_t source = b->events[first].source;
+    buffer row = {0};
+    size_t outside = 0, i = first;
+    for (; i < b->event_count && b->events[i].source == source; i++)
+        if (is_outside(&b->events[i], b->words.period) && outside++ == 0)
+            buffer_add_integer(&row, b->events[i].row);
+    if (outside > 0)
+        report_count(b, MSG_input_events_outside, source, period, outside, buffer_text(&row));
+    b->problems.failed |= row.failed;
+    buffer_free(&row);
+    return i;
+}
+
+static void notice_events_outside(batch *b)
+{
+    buffer period = {0};
+    char day[16];
+    if (b->words.period.from == DATE_NONE || b->event_count == 0)
+        return;
+    buffer_add(&period, day, date_print(b->words.period.from, day));
+    buffer_add_string(&period, "..");
+    buffer_add(&period, day, date_print(b->words.period.to, day));
+    for (size_t i = 0; i < b->event_count;)
+        i = notice_outside(b, i, buffer_text(&period));
+    b->problems.failed |= period.failed;
+    buffer_free(&period);
+}
+
+bool batch_finish(batch *b, unsigned threads)
+{
+    threads = threads > 0 ? threads : 1;
+    check_tables(b);
+    bool done = check_ballots(b, threads) && check_measures(b, threads) && check_history(b, threads);
+    count_invalid(b, threads);
+    notice_unused_roles(b);
+    notice_events_outside(b);
+    problem_list_sort(&b->problems);
+    return done && !b->problems.failed;
+}

@@ -1,0 +1,55 @@
+/* vocabulary: what the tables of one scheme may say — items, roles, kinds of events, measures — so that reading
+ * can check every cell. Made from a plan; texts live as long as the plan. */
+#ifndef ASSESS_BATCH_VOCABULARY_H
+#define ASSESS_BATCH_VOCABULARY_H
+
+#include "base/date.h"
+#include "base/exact.h"
+#include "base/text.h"
+
+typedef struct vocabulary_word {
+    text id;     /* "virtue" */
+    text zh, en; /* labels; may be empty */
+} vocabulary_word;
+
+typedef struct vocabulary_item {
+    vocabulary_word word;
+    decimal maximum;                /* a number from 0 to this, when there are no options */
+    const vocabulary_word *options; /* else one of these, by id or label in either case */
+    size_t option_count;            /* 0: numbers */
+    bool lenient;                   /* a blank or doubly marked cell is an invalid ballot, not an error */
+} vocabulary_item;
+
+typedef struct vocabulary_role {
+    vocabulary_word word;
+    bool used; /* the scheme knows it; false: it does not use it, a notice */
+} vocabulary_role;
+
+typedef struct vocabulary_kind {
+    vocabulary_word word;
+    bool needs_from, needs_points, needs_amount; /* an empty cell is an error */
+    bool uses_liable;
+} vocabulary_kind;
+
+typedef struct vocabulary {
+    const vocabulary_item *items;
+    size_t item_count;
+    const vocabulary_role *roles;
+    size_t role_count; /* at most 32 */
+    const vocabulary_kind *kinds;
+    size_t kind_count;
+    const vocabulary_word *measures;
+    size_t measure_count;
+    const vocabulary_word *attributes; /* columns of people that the scheme reads beside the standard ones */
+    size_t attribute_count;
+    bool needs_ratings, needs_events, needs_measures, needs_history; /* a missing table is an error (events: never) */
+    date_span period;
+} vocabulary;
+
+/* What people call the word: its Chinese label, else the English one, else the id. */
+text word_label(const vocabulary_word *word);
+
+/* Number of the word that `key` (a text_key) names by id or label, or SIZE_MAX; stride is the struct's size. */
+size_t vocabulary_find(const void *words, size_t stride, size_t count, text key);
+
+#endif

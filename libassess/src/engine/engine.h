@@ -1,0 +1,38 @@
+/* engine: plan + batch -> result. Columns in, columns out; blocks of subjects are split over threads; the result is the
+ * same to the last bit for any number of them and for any order of the ballots. */
+#ifndef ASSESS_ENGINE_ENGINE_H
+#define ASSESS_ENGINE_ENGINE_H
+
+#include "engine/result.h"
+
+typedef struct engine_options {
+    unsigned threads; /* >= 1 */
+    int (*progress)(void *user, uint64_t done, uint64_t total); /* subjects; may be NULL; not 0 = cancel */
+    void *user;
+} engine_options;
+
+/* The vocabulary of the tables that this plan reads; its texts belong to the plan, its arrays to the arena. */
+bool engine_vocabulary(const plan *p, arena *memory, vocabulary *out);
+
+/* Runs the plan. The batch must have no errors. The result borrows plan and batch. */
+assess_status engine_run(const plan *p, const batch *b, const engine_options *options, result **out, assess_error *err);
+
+/* One value of the graph for one subject. */
+typedef struct cell {
+    fraction value;  /* a truth is 0 or 1 */
+    node_id missing; /* the node that had nothing to say, or NODE_NONE when there is a value */
+} cell;
+
+/* The values of all nodes for one subject, computed by the same code as in the run: values[plan->node_count]. */
+bool engine_trace(const result *r, uint32_t subject, cell *values);
+
+/* How many ballots a source found for a subject. */
+typedef struct ballot_tally {
+    uint32_t counted, not_counted, invalid;
+} ballot_tally;
+ballot_tally engine_tally(const result *r, uint32_t source, uint32_t subject);
+
+/* True when event `e` belongs to the source for this subject. */
+bool engine_event_counts(const plan *p, uint32_t source, const event *e, uint32_t subject);
+
+#endif

@@ -1,0 +1,184 @@
+/* evaluate.c: the subject-level graph over a block of subjects, node after node, column after column.
+ *
+ * A missing value carries the node it started from, so that every reason can name its source. */
+#include "engine/run.h"
+
+bool block_open(block *k, const result *r)
+{
+    size_t nodes = r->plan->node_count + 1;
+    *k = (block){.outcome = r, .failed = NODE_NONE};
+    k->values = mem_alloc(nodes * BLOCK * sizeof *k->values);
+    k->missing = mem_alloc(nodes * BLOCK * sizeof *k->missing);
+    k->spans = mem_alloc((r->inner->most_events + 1) * sizeof *k->spans);
+    return k->values && k->missing && k->spans;
+}
+
+void block_close(block *k)
+{
+    mem_free(k->values);
+    mem_free(k->missing);
+    mem_free(k->spans);
+}
+
+static void fail(block *k, node_id id, size_t lane)
+{
+    if (k->failed == NODE_NONE) {
+        k->failed = id;
+        k->failed_subject = k->first + (uint32_t)lane;
+    }
+}
+
+/* --- sources --- */
+
+static void take_ballots(block *k, node_id id, const node *n, fraction *out, node_id *missing)
+{
+    const struct workings *w = k->outcome->inner;
+    const ballot_source *s = &k->outcome->plan->ballots[n->source];
+    uint32_t number = w->slot_of_source[n->source];
+    int64_t unit = power_of_ten(w->slots[number].scale);
+    for (size_t i = 0; i < k->lanes; i++) {
+        const tally *t = &w->tallies[(k->first + i) * w->slot_count + number];
+        switch (s->reducer) {
+        case BALLOT_MEAN:
+            missing[i] = t->counted ? NODE_NONE : id;
+            out[i] = (fraction){t->sum, t->counted ? (int128)t->counted * unit : 1};
+            break;
+        case BALLOT_COUNT: out[i] = fraction_of(t->counted, 1); break;
+        case BALLOT_NOT_COUNTED: out[i] = fraction_of(t->not_counted, 1); break;
+        case BALLOT_INVALID: out[i] = fraction_of(t->invalid, 1); break;
+        }
+    }
+}
+
+static void take_months_in_post(block *k, node_id id, fraction *out, node_id *missing)
+{
+    const subjects *people = &k->outcome->batch->people;
+    date last = k->outcome->plan->period.to;
+    for (size_t i = 0; i < k->lanes; i++) {
+        date start = people->start[k->first + i];
+        missing[i] = start == DATE_NONE ? id : NODE_NONE;
+        bool counts = start != DATE_NONE && start <= last;
+        out[i] = fraction_of(counts ? date_span_months(start, last).months : 0, 1);
+    }
+}
+
+static void take_events(block *k, const node *n, fraction *out)
+{
+    const event_source *s = &k->outcome->plan->events[n->source];
+    for (size_t i = 0; i < k->lanes; i++)
+        out[i] = reduce_events(k->outcome, s, k->first + (uint32_t)i, k->spans);
+}
+
+/* --- operations --- */
+
+static fraction truth(bool value) { return fraction_of(value, 1); }
+
+static bool apply(const node *n, fraction a, fraction b, fraction *out)
+{
+    switch (n->op) {
+    case OP_ADD: return fraction_add(a, b, out);
+    case OP_SUBTRACT: return fraction_subtract(a, b, out);
+    case OP_MULTIPLY: return fraction_multiply(a, b, out);
+    case OP_DIVIDE: return fraction_divide(a, b, out);
+    case OP_ROUND: return fraction_round(a, n->round, out);
+    case OP_NOT_BELOW: *out = fraction_compare(a, b) < 0 ? b : a; return true;
+    case OP_NOT_ABOVE: *out = fraction_compare(a, b) > 0 ? b : a; return true;
+    case OP_AT_LEAST: *out = truth(fraction_compare(a, b) >= 0); return true;
+    case OP_MORE_THAN: *out = truth(fraction_compare(a, b) > 0); return true;
+    case OP_AT_MOST: *out = truth(fraction_compare(a, b) <= 0); return true;
+    case OP_LESS_THAN: *out = truth(fraction_compare(a, b) < 0); return true;
+    case OP_EXACTLY: *out = truth(fraction_compare(a, b) == 0); return true;
+    case OP_NOT: *out = truth(!a.num); return true;
+    default: return false;
+    }
+}
+
+static void take_plain(block *k, node_id id, const node *n, fraction *out, node_id *missing)
+{
+    bool two = n->args[1] != NODE_NONE;
+    const fraction *a = &k->values[n->args[0] * BLOCK], *b = two ? &k->values[n->args[1] * BLOCK] : a;
+    const node_id *lack_a = &k->missing[n->args[0] * BLOCK], *lack_b = two ? &k->missing[n->args[1] * BLOCK] : lack_a;
+    for (size_t i = 0; i < k->lanes; i++) {
+        missing[i] = lack_a[i] != NODE_NONE ? lack_a[i] : lack_b[i];
+        out[i] = fraction_of(0, 1);
+        if (missing[i] == NODE_NONE && !apply(n, a[i], b[i], &out[i]))
+            fail(k, id, i);
+    }
+}
+
+/* What is known settles these even when the other side is missing: no and … is no, yes or … is yes. */
+static void take_junction(block *k, const node *n, fraction *out, node_id *missing)
+{
+    bool settles = n->op == OP_EITHER;
+    const node_id x = n->args[0] * BLOCK, y = n->args[1] * BLOCK;
+    for (size_t i = 0; i < k->lanes; i++) {
+        bool know_a = k->missing[x + i] == NODE_NONE, know_b = k->missing[y + i] == NODE_NONE;
+        bool a = know_a && k->values[x + i].num, b = know_b && k->values[y + i].num;
+        bool settled = (know_a && a == settles) || (know_b && b == settles);
+        missing[i] = settled || (know_a && know_b) ? NODE_NONE : know_a ? k->missing[y + i] : k->missing[x + i];
+        out[i] = truth(settled ? settles : !settles);
+    }
+}
+
+static void take_choice(block *k, const node *n, fraction *out, node_id *missing)
+{
+    for (size_t i = 0; i < k->lanes; i++) {
+        node_id lack = k->missing[n->args[0] * BLOCK + i], from = n->args[0];
+        if (n->op == OP_OR_ELSE)
+            from = lack == NODE_NONE ? n->args[0] : n->args[1];
+        else if (lack == NODE_NONE)
+            from = k->values[n->args[0] * BLOCK + i].num ? n->args[1] : n->args[2];
+        missing[i] = k->missing[from * BLOCK + i];
+        out[i] = k->values[from * BLOCK + i];
+    }
+}
+
+static void take(block *k, node_id id)
+{
+    const node *n = &k->outcome->plan->nodes[id];
+    fraction *out = &k->values[id * BLOCK];
+    node_id *missing = &k->missing[id * BLOCK];
+    for (size_t i = 0; i < k->lanes; i++)
+        missing[i] = NODE_NONE;
+    switch (n->op) {
+    case OP_CONSTANT:
+        for (size_t i = 0; i < k->lanes; i++)
+            out[i] = n->constant;
+        break;
+    case OP_BALLOTS: take_ballots(k, id, n, out, missing); break;
+    case OP_EVENTS: take_events(k, n, out); break;
+    case OP_MONTHS_IN_POST: take_months_in_post(k, id, out, missing); break;
+    case OP_BOTH:
+    case OP_EITHER: take_junction(k, n, out, missing); break;
+    case OP_OR_ELSE:
+    case OP_WHEN: take_choice(k, n, out, missing); break;
+    default: take_plain(k, id, n, out, missing); break;
+    }
+}
+
+void block_evaluate(block *k, uint32_t first, size_t lanes)
+{
+    k->first = first;
+    k->lanes = lanes;
+    for (node_id id = 0; id < k->outcome->plan->node_count; id++)
+        take(k, id);
+}
+
+bool engine_trace(const result *r, uint32_t subject, cell *values)
+{
+    block k;
+    bool fine = block_open(&k, r);
+    if (fine)
+        block_evaluate(&k, subject, 1);
+    for (node_id id = 0; fine && id < r->plan->node_count; id++)
+        values[id] = (cell){k.values[id * BLOCK], k.missing[id * BLOCK]};
+    block_close(&k);
+    return fine;
+}
+
+ballot_tally engine_tally(const result *r, uint32_t source, uint32_t subject)
+{
+    const struct workings *w = r->inner;
+    const tally *t = &w->tallies[subject * w->slot_count + w->slot_of_source[source]];
+    return (ballot_tally){t->counted, t->not_counted, t->invalid};
+}

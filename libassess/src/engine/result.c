@@ -1,0 +1,196 @@
+/* result.c: reading a result, and its words. */
+#include "engine/run.h"
+
+const char *status_id(subject_status s)
+{
+    static const char *const ids[STATUS_COUNT] = {"assessed", "excluded", "incomplete"};
+    return ids[s];
+}
+
+const char *flag_id(result_flag f)
+{
+    switch (f) {
+    case FLAG_VETO: return "veto";
+    case FLAG_CAPPED: return "capped";
+    case FLAG_GAP: return "gap";
+    case FLAG_TIE: return "tie";
+    case FLAG_QUOTA: return "quota";
+    case FLAG_OVERRIDE: return "override";
+    case FLAG_END: break;
+    }
+    return "";
+}
+
+void result_free(result *r)
+{
+    if (!r)
+        return;
+    if (r->inner) {
+        mem_free(r->inner->slots);
+        mem_free(r->inner->slot_of_source);
+        mem_free(r->inner->tallies);
+        mem_free(r->inner->event_start);
+        mem_free(r->inner->event_entries);
+        mem_free(r->inner->needed_by_score);
+    }
+    void *columns[] = {r->inner, r->status, r->score, r->grade, r->rank, r->flags, r->findings};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        mem_free(columns[i]);
+    mem_free(r);
+}
+
+const finding *result_findings(const result *r, uint32_t subject, size_t *count)
+{
+    size_t low = 0, high = r->finding_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (r->findings[middle].subject < subject)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *count = 0;
+    while (low + *count < r->finding_count && r->findings[low + *count].subject == subject)
+        ++*count;
+    return r->findings + low;
+}
+
+size_t result_print_score(const result *r, uint32_t subject, char out[64])
+{
+    out[0] = '\0';
+    if (r->status[subject] != STATUS_ASSESSED || r->plan->score == SIZE_MAX)
+        return 0;
+    decimal unit = r->plan->nodes[r->plan->statements[r->plan->score].node].round.unit;
+    return decimal_print((int128)r->score[subject] * unit.coeff, unit.scale, out);
+}
+
+void result_print_flags(const result *r, uint32_t subject, buffer *out)
+{
+    bool first = true;
+    for (unsigned f = 1; f < FLAG_END; f <<= 1) {
+        if (!(r->flags[subject] & f))
+            continue;
+        if (!first)
+            buffer_add_char(out, ';');
+        buffer_add_string(out, flag_id((result_flag)f));
+        first = false;
+    }
+}
+
+/* --- the words of a finding --- */
+
+typedef struct speaker {
+    const result *r;
+    assess_language language;
+    buffer *out;
+} speaker;
+
+static void say(speaker *w, const char *zh, const char *en) { buffer_add_string(w->out, w->language == ASSESS_ZH ? zh : en); }
+static void say_label(speaker *w, label l) { buffer_add_text(w->out, label_in(l, w->language)); }
+
+static void say_clause(speaker *w, origin at)
+{
+    text number = plan_clause_number(w->r->plan, at);
+    buffer_add_text(w->out, number);
+    if (number.length)
+        buffer_add_char(w->out, ' ');
+}
+
+static void say_fraction(speaker *w, fraction f)
+{
+    char digits[160];
+    buffer_add(w->out, digits, fraction_print(f, digits, sizeof digits));
+}
+
+static void say_missing(speaker *w, const node *n)
+{
+    const plan *p = w->r->plan;
+    if (n->op == OP_BALLOTS) {
+        say(w, "没有", "no ballot of ");
+        say_label(w, p->roles[p->ballots[n->source].role].words);
+        say(w, "的有效评分", " that counts");
+    } else if (n->op == OP_MONTHS_IN_POST) {
+        say(w, "没有到岗日期", "no start date");
+    } else {
+        say(w, "无法得出", "nothing to work out ");
+        say_label(w, n->name);
+    }
+}
+
+static void say_gap(speaker *w, uint32_t subject, uint32_t grade)
+{
+    const plan *p = w->r->plan;
+    char score[64], low[64], high[64];
+    result_print_score(w->r, subject, score);
+    decimal_print(p->grades[grade].printed_to.coeff, p->grades[grade].printed_to.scale, low);
+    decimal_print(p->grades[grade - 1].from.coeff, p->grades[grade - 1].from.scale, high);
+    say(w, "得分 ", "the score ");
+    buffer_add_string(w->out, score);
+    say(w, " 在印发的界线 ", " lies between the printed figures ");
+    buffer_add_string(w->out, low);
+    say(w, " 与 ", " and ");
+    buffer_add_string(w->out, high);
+    say(w, " 之间,按", ", taken as ");
+    say_label(w, p->grades[grade].words);
+}
+
+static void say_veto(speaker *w, const finding *f)
+{
+    const plan *p = w->r->plan;
+    uint32_t before = (uint32_t)f->figure.num, best = p->statements[f->about].best;
+    say_label(w, p->statements[f->about].words);
+    if (before >= best)
+        return;
+    buffer_add_string(w->out, w->language == ASSESS_ZH ? ":" : ": ");
+    say_label(w, p->grades[before].words);
+    buffer_add_string(w->out, " → ");
+    say_label(w, p->grades[best].words);
+}
+
+void finding_print(const result *r, const finding *f, assess_language language, buffer *out)
+{
+    speaker w = {r, language, out};
+    const plan *p = r->plan;
+    const statement *s = f->about < p->statement_count ? &p->statements[f->about] : NULL;
+    switch (f->kind) {
+    case FINDING_EXCLUDED:
+        say_clause(&w, s->at);
+        say_label(&w, s->words);
+        break;
+    case FINDING_MISSING:
+        say_clause(&w, p->nodes[f->about].at);
+        say_missing(&w, &p->nodes[f->about]);
+        break;
+    case FINDING_REMARK:
+        say_clause(&w, s->at);
+        say_label(&w, s->words);
+        buffer_add_char(out, ' ');
+        say_fraction(&w, f->figure);
+        break;
+    case FINDING_CAPPED:
+        say_clause(&w, s->at);
+        say(&w, "计算得 ", "worked out to ");
+        say_fraction(&w, f->figure);
+        say(&w, ",以限值为准", ", held at the limit");
+        break;
+    case FINDING_GAP:
+        say_clause(&w, p->grades[f->about].at);
+        say_gap(&w, f->subject, f->about);
+        break;
+    case FINDING_VETO:
+        say_clause(&w, s->at);
+        say_veto(&w, f);
+        break;
+    }
+}
+
+void result_print_reasons(const result *r, uint32_t subject, assess_language language, buffer *out)
+{
+    size_t count;
+    const finding *f = result_findings(r, subject, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (i)
+            buffer_add_char(out, ';');
+        finding_print(r, &f[i], language, out);
+    }
+}

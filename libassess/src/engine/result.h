@@ -1,0 +1,69 @@
+/* result: what came out for every subject, in the order of the people. */
+#ifndef ASSESS_ENGINE_RESULT_H
+#define ASSESS_ENGINE_RESULT_H
+
+#include "batch/batch.h"
+#include "plan/plan.h"
+
+typedef enum subject_status { STATUS_ASSESSED, STATUS_EXCLUDED, STATUS_INCOMPLETE, STATUS_COUNT } subject_status;
+const char *status_id(subject_status s);                                    /* "assessed" */
+
+typedef enum result_flag {
+    FLAG_VETO = 1,     /* a veto changed or bars the grade */
+    FLAG_CAPPED = 2,   /* a floor or cap of the score changed it */
+    FLAG_GAP = 4,      /* the score lies between two printed bands */
+    FLAG_TIE = 8,      /* shares its rank */
+    FLAG_QUOTA = 16,
+    FLAG_OVERRIDE = 32,
+    FLAG_END = 64
+} result_flag;
+const char *flag_id(result_flag f);
+
+#define GRADE_NONE 255
+
+typedef enum finding_kind {
+    FINDING_EXCLUDED, /* about: statement */
+    FINDING_MISSING,  /* about: node */
+    FINDING_REMARK,   /* about: statement, figure: its value */
+    FINDING_CAPPED,   /* about: statement, figure: the value before */
+    FINDING_GAP,      /* about: the grade given */
+    FINDING_VETO      /* about: statement, figure: number of the grade before */
+} finding_kind;
+
+/* A reason: why this subject's line is not the plain score. */
+typedef struct finding {
+    uint32_t subject;
+    uint32_t about;
+    finding_kind kind;
+    fraction figure;
+} finding;
+
+typedef struct result {
+    const plan *plan;
+    const batch *batch;
+    size_t count;
+    uint8_t *status; /* subject_status */
+    int64_t *score;  /* in units of the scheme's rounding; only where assessed and the scheme has a score */
+    uint8_t *grade;  /* number in plan->grades, or GRADE_NONE */
+    uint32_t *rank;  /* 0: none */
+    uint8_t *flags;
+    finding *findings; /* by subject, then in the order of the rule file */
+    size_t finding_count;
+    struct workings *inner; /* the engine's own, for engine_trace */
+} result;
+
+void result_free(result *r);
+
+/* The findings of one subject: first of them, and how many. */
+const finding *result_findings(const result *r, uint32_t subject, size_t *count);
+
+/* "89.40": the score as it is written everywhere; "" when there is none. */
+size_t result_print_score(const result *r, uint32_t subject, char out[64]);
+/* "veto;gap" */
+void result_print_flags(const result *r, uint32_t subject, buffer *out);
+/* "六 得分 89.40 在…": clause and words of one finding. */
+void finding_print(const result *r, const finding *f, assess_language language, buffer *out);
+/* All of them, separated by ';'. */
+void result_print_reasons(const result *r, uint32_t subject, assess_language language, buffer *out);
+
+#endif

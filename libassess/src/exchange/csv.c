@@ -1,0 +1,276 @@
+/* csv: two ways through a record. The quick one looks at eight bytes at a time and gives up at a quote or a NUL; the
+ * careful one knows quotes and names what is wrong. Both see the same records. */
+#include "exchange/csv.h"
+
+#include <string.h>
+
+#include "exchange/bytes.h"
+
+/* ---- eight bytes at a time ---- */
+
+#define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
+
+/* The high bit of each byte that is the delimiter or at most ',': control characters, the quote, blanks and a few
+ * signs that are rare in tables. `pattern` has the delimiter in every byte. */
+static uint64_t candidates(uint64_t word, uint64_t pattern)
+{
+    const uint64_t low = EACH_BYTE(0x7F);
+    uint64_t other = word ^ pattern;
+    uint64_t not_small = ((word & low) + EACH_BYTE(0x80 - (',' + 1))) | word;
+    uint64_t not_delimiter = ((other & low) + low) | other;
+    return ~(not_small & not_delimiter) & EACH_BYTE(0x80);
+}
+
+static size_t first_byte(uint64_t mask)
+{
+    return (size_t)__builtin_ctzll(mask) / 8;
+}
+
+/* ---- putting a record together ---- */
+
+static void put_cell(csv_record *out, const char *begin, const char *end)
+{
+    if (out->count < out->capacity)
+        out->cells[out->count] = (text){begin, (size_t)(end - begin)};
+    else if (text_trim((text){begin, (size_t)(end - begin)}).length > 0)
+        out->surplus = true;
+    out->count++;
+}
+
+/* Behind the line end at `stop`: LF, CR LF or CR alone. */
+static const char *next_line(const char *stop, const char *end)
+{
+    if (stop >= end)
+        return end;
+    return stop[0] == '\r' && stop + 1 < end && stop[1] == '\n' ? stop + 2 : stop + 1;
+}
+
+static bool quick_record(csv_reader *r, csv_record *out)
+{
+    const uint64_t pattern = EACH_BYTE((unsigned char)r->delimiter);
+    const char delimiter = r->delimiter;
+    char *cell = r->at;
+    for (char *word = r->at;; word += 8) {
+        for (uint64_t mask = candidates(load_8(word), pattern); mask != 0; mask &= mask - 1) {
+            char *stop = word + first_byte(mask), c = *stop;
+            if (c == delimiter) {
+                put_cell(out, cell, stop);
+                cell = stop + 1;
+            } else if (c == '\n' || c == '\r') {
+                put_cell(out, cell, stop);
+                r->at += next_line(stop, r->end) - r->at;
+                return true;
+            } else if (c == '"' || c == '\0') {
+                return false;
+            }
+        }
+    }
+}
+
+/* ---- the careful way ---- */
+
+typedef struct scanned_cell {
+    const char *begin, *end; /* the content, without its quotes */
+    const char *stop;        /* the delimiter or line end behind it, or the end of the text */
+    bool doubled;            /* holds a doubled quote */
+    csv_flaw flaw;
+} scanned_cell;
+
+static bool is_stop(char c, char delimiter)
+{
+    return c == delimiter || c == '\n' || c == '\r';
+}
+
+static const char *find_stop(const char *p, const char *end, char delimiter)
+{
+    while (p < end && !is_stop(*p, delimiter))
+        p++;
+    return p;
+}
+
+static bool is_only_spaces(const char *p, const char *end)
+{
+    while (p < end && *p == ' ')
+        p++;
+    return p == end;
+}
+
+static const char *closing_quote(const char *p, const char *end, bool *doubled)
+{
+    while (p < end && (p = memchr(p, '"', (size_t)(end - p))) != NULL) {
+        if (p + 1 == end || p[1] != '"')
+            return p;
+        *doubled = true;
+        p += 2;
+    }
+    return NULL;
+}
+
+static scanned_cell scan_quoted(const char *p, const char *end, char delimiter)
+{
+    scanned_cell cell = {.begin = p + 1};
+    const char *close = closing_quote(p + 1, end, &cell.doubled);
+    cell.end = close ? close : end;
+    cell.stop = close ? find_stop(close + 1, end, delimiter) : end;
+    if (!close)
+        cell.flaw = CSV_UNCLOSED_QUOTE;
+    else if (!is_only_spaces(close + 1, cell.stop))
+        cell.flaw = CSV_TEXT_AFTER_QUOTE;
+    return cell;
+}
+
+static scanned_cell scan_cell(const char *p, const char *end, char delimiter)
+{
+    scanned_cell cell = {.begin = p};
+    if (p < end && *p == '"') {
+        cell = scan_quoted(p, end, delimiter);
+    } else {
+        cell.end = cell.stop = find_stop(p, end, delimiter);
+        if (memchr(p, '"', (size_t)(cell.stop - p)))
+            cell.flaw = CSV_STRAY_QUOTE;
+    }
+    if (cell.flaw == CSV_FINE && memchr(cell.begin, '\0', (size_t)(cell.stop - cell.begin)))
+        cell.flaw = CSV_NUL;
+    return cell;
+}
+
+/* Two quotes become one, in place: the reader may write to its text. */
+static const char *undouble(char *begin, const char *end)
+{
+    char *to = begin;
+    for (const char *from = begin; from < end; from++) {
+        *to++ = *from;
+        if (*from == '"')
+            from++;
+    }
+    return to;
+}
+
+static void careful_record(csv_reader *r, csv_record *out)
+{
+    for (;;) {
+        scanned_cell cell = scan_cell(r->at, r->end, r->delimiter);
+        if (cell.doubled)
+            cell.end = undouble(r->at + 1, cell.end);
+        if (cell.flaw != CSV_FINE && out->flaw == CSV_FINE) {
+            out->flaw = cell.flaw;
+            out->flaw_cell = out->count;
+        }
+        put_cell(out, cell.begin, cell.end);
+        if (cell.stop == r->end || *cell.stop != r->delimiter) {
+            r->at += next_line(cell.stop, r->end) - r->at;
+            return;
+        }
+        r->at += cell.stop + 1 - r->at;
+    }
+}
+
+bool csv_next(csv_reader *r, csv_record *out)
+{
+    if (r->at >= r->end)
+        return false;
+    out->count = 0;
+    out->surplus = false;
+    out->flaw = CSV_FINE;
+    out->row = ++r->row;
+    if (!quick_record(r, out)) {
+        out->count = 0;
+        out->surplus = false;
+        careful_record(r, out);
+    }
+    return true;
+}
+
+bool csv_is_blank(const csv_record *record)
+{
+    if (record->surplus)
+        return false;
+    size_t count = record->count < record->capacity ? record->count : record->capacity;
+    for (size_t i = 0; i < count; i++)
+        if (text_trim(record->cells[i]).length > 0)
+            return false;
+    return true;
+}
+
+/* ---- the whole of a text ---- */
+
+static size_t choice_of(char c)
+{
+    return c == ',' ? 0 : c == '\t' ? 1 : c == ';' ? 2 : 3;
+}
+
+/* A quote opens a cell only at its beginning, whichever of the three turns out to part the cells. */
+char csv_delimiter(const char *bytes, size_t length)
+{
+    static const char choices[3] = {',', '\t', ';'};
+    size_t seen[4] = {0}, best = 0;
+    bool quoted = false;
+    for (size_t i = 0; i < length && (quoted || (bytes[i] != '\n' && bytes[i] != '\r')); i++) {
+        if (quoted && bytes[i] == '"' && i + 1 < length && bytes[i + 1] == '"')
+            i++;
+        else if (bytes[i] == '"' && (quoted || i == 0 || choice_of(bytes[i - 1]) < 3))
+            quoted = !quoted;
+        else if (!quoted)
+            seen[choice_of(bytes[i])]++;
+    }
+    for (size_t c = 1; c < 3; c++)
+        if (seen[c] > seen[best])
+            best = c;
+    return choices[best];
+}
+
+static bool is_line_end(const char *bytes, size_t at, size_t length)
+{
+    return bytes[at] == '\n' || (bytes[at] == '\r' && at + 1 < length && bytes[at + 1] != '\n');
+}
+
+/* Behind the last line end that begins in bytes[from .. to); `from` when there is none. A CR as the last byte of all
+ * may be half of a line end and is none yet. */
+static size_t behind_last_line(const char *bytes, size_t from, size_t to, size_t length)
+{
+    for (size_t at = to; at > from; at--)
+        if (is_line_end(bytes, at - 1, length))
+            return at;
+    return from;
+}
+
+/* Behind the record that starts at `at`; 0 when the bytes end before it does. */
+static size_t behind_record(const char *bytes, size_t at, size_t length, char delimiter)
+{
+    for (;;) {
+        scanned_cell cell = scan_cell(bytes + at, bytes + length, delimiter);
+        at = (size_t)(cell.stop - bytes);
+        if (at == length || (bytes[at] == '\r' && at + 1 == length))
+            return 0;
+        if (bytes[at] != delimiter)
+            return (size_t)(next_line(cell.stop, bytes + length) - bytes);
+        at++;
+    }
+}
+
+size_t csv_cut(const char *bytes, size_t length, char delimiter)
+{
+    size_t cut = 0;
+    for (;;) {
+        const char *quote = cut < length ? memchr(bytes + cut, '"', length - cut) : NULL;
+        if (!quote)
+            return behind_last_line(bytes, cut, length, length);
+        cut = behind_last_line(bytes, cut, (size_t)(quote - bytes), length);
+        size_t behind = behind_record(bytes, cut, length, delimiter);
+        if (behind == 0)
+            return cut;
+        cut = behind;
+    }
+}
+
+bool csv_ends_in_quotes(const char *bytes, size_t length, char delimiter)
+{
+    size_t at = csv_cut(bytes, length, delimiter);
+    while (at < length) {
+        scanned_cell cell = scan_cell(bytes + at, bytes + length, delimiter);
+        if (cell.flaw == CSV_UNCLOSED_QUOTE)
+            return true;
+        at = (size_t)(cell.stop - bytes) + 1;
+    }
+    return false;
+}

@@ -1,0 +1,365 @@
+/* feed: see feed.h. Files are read with pread into own memory, never mapped: a file that shrinks meanwhile must not
+ * bring the program down. */
+#include "exchange/feed.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "exchange/csv.h"
+
+enum { BLOCK_BYTES = 256 * 1024, SAMPLE_BYTES = 4096 };
+
+/* ---- bytes ---- */
+
+/* Up to `length` bytes from `position`; fewer only at the end or at a fault. */
+static size_t read_bytes(feed *f, uint64_t position, char *out, size_t length)
+{
+    size_t done = 0;
+    if (f->file < 0) {
+        uint64_t left = f->size - position;
+        done = left < length ? (size_t)left : length;
+        if (done > 0)
+            memcpy(out, f->memory + position, done);
+        return done;
+    }
+    while (done < length) {
+        ssize_t got = pread(f->file, out + done, length - done, (off_t)(position + done));
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            f->fault = FEED_BROKEN;
+        if (got <= 0)
+            break;
+        done += (size_t)got;
+    }
+    return done;
+}
+
+/* Room for `more` bytes and the padding behind them. */
+static bool make_room(feed *f, buffer *b, size_t more)
+{
+    if (MEM_RESERVE(b->bytes, b->capacity, b->length + more + CSV_PADDING))
+        return true;
+    f->fault = FEED_NO_MEMORY;
+    return false;
+}
+
+/* Takes the next bytes, all that are there up to `length`, behind those of `out`. */
+static size_t take_bytes(feed *f, buffer *out, size_t length)
+{
+    uint64_t left = f->size - f->position;
+    size_t wanted = left < length ? (size_t)left : length;
+    if (!make_room(f, out, wanted))
+        return 0;
+    char *begin = out->bytes + out->length;
+    size_t got = read_bytes(f, f->position, begin, wanted);
+    if (got < wanted && f->fault == FEED_FINE)
+        f->fault = FEED_CHANGED;
+    if (f->fault == FEED_FINE && f->hasher && !hasher_add(f->hasher, begin, got))
+        f->fault = FEED_NO_MEMORY;
+    out->length += got;
+    f->position += got;
+    return got;
+}
+
+/* ---- the first pass: what are these bytes ---- */
+
+static bool begins_with(const buffer *b, const char *mark, size_t length)
+{
+    return b->length >= length && memcmp(b->bytes, mark, length) == 0;
+}
+
+static bool is_marked_utf8(const buffer *b)
+{
+    return begins_with(b, "\xEF\xBB\xBF", 3);
+}
+
+/* Text has no NUL; every second or third byte of UTF-16 is one where it holds digits and delimiters. */
+static bool looks_like_utf16(const buffer *sample)
+{
+    size_t zeros = 0, length = sample->length < SAMPLE_BYTES ? sample->length : SAMPLE_BYTES;
+    for (size_t i = 0; i < length; i++)
+        zeros += sample->bytes[i] == '\0';
+    return length >= 8 && zeros * 8 >= length;
+}
+
+/* What the first bytes alone decide. True when nothing is left to find out. */
+static bool decide_by_mark(feed *f, const buffer *sample)
+{
+    if (begins_with(sample, "PK\3\4", 4) || begins_with(sample, "\xD0\xCF\x11\xE0", 4))
+        f->fault = FEED_WORKBOOK;
+    else if (begins_with(sample, "\xFF\xFE", 2) && !begins_with(sample, "\xFF\xFE\0\0", 4))
+        f->encoding = ENCODING_UTF16LE;
+    else if (begins_with(sample, "\xFF\xFE", 2) || begins_with(sample, "\xFE\xFF", 2) || looks_like_utf16(sample))
+        f->fault = FEED_UTF16;
+    else
+        return false;
+    return true;
+}
+
+/* Characters of more than one byte in valid UTF-8. */
+static size_t count_long_characters(const char *bytes, size_t length)
+{
+    size_t count = 0;
+    for (size_t i = utf8_ascii_end(bytes, length); i < length; i++)
+        count += (unsigned char)bytes[i] >= 0xC0;
+    return count;
+}
+
+/* GB18030 hardly ever happens to be valid UTF-8 for long: after so many characters it is UTF-8 with a bad byte. */
+static void decide_by_bad_byte(feed *f, bool marked, size_t long_characters, uint64_t at)
+{
+    enum { SURELY_UTF8 = 16 };
+    if (marked || long_characters >= SURELY_UTF8) {
+        f->fault = FEED_DAMAGED_UTF8;
+        f->fault_at = at;
+    } else {
+        f->encoding = ENCODING_GB18030;
+    }
+}
+
+/* Strict UTF-8 from the sample on, block by block; a character may be cut between two of them. */
+static void check_utf8(feed *f, buffer *block)
+{
+    bool marked = is_marked_utf8(block);
+    size_t long_characters = 0;
+    uint64_t position = 0; /* of the block's first byte */
+    while (f->fault == FEED_FINE) {
+        bool final = position + block->length == f->size;
+        size_t valid = utf8_invalid_at(block->bytes, block->length), rest = block->length - valid;
+        long_characters += count_long_characters(block->bytes, valid);
+        if (rest >= 4 || (final && rest > 0)) {
+            decide_by_bad_byte(f, marked, long_characters, position + valid);
+            return;
+        }
+        if (final)
+            return;
+        memmove(block->bytes, block->bytes + valid, rest);
+        position += valid;
+        block->length = rest;
+        size_t got = read_bytes(f, position + rest, block->bytes + rest, block->capacity - rest);
+        block->length += got;
+        if (got == 0 && f->fault == FEED_FINE)
+            f->fault = FEED_CHANGED;
+    }
+}
+
+static void find_encoding(feed *f)
+{
+    buffer block = {0};
+    size_t first = f->size < BLOCK_BYTES ? (size_t)f->size : BLOCK_BYTES;
+    if (f->size == 0) {
+        f->fault = FEED_EMPTY;
+    } else if (make_room(f, &block, first)) {
+        block.length = read_bytes(f, 0, block.bytes, first);
+        if (block.length < first && f->fault == FEED_FINE)
+            f->fault = FEED_CHANGED;
+        if (f->fault == FEED_FINE && !decide_by_mark(f, &block))
+            check_utf8(f, &block);
+    }
+    buffer_free(&block);
+    if (f->fault == FEED_FINE && f->encoding != ENCODING_UTF8 && !(f->decoder = decoder_new(f->encoding)))
+        f->fault = FEED_NO_CONVERTER;
+}
+
+/* ---- opening ---- */
+
+static void begin(feed *f, bool hash)
+{
+    if (hash && f->fault == FEED_FINE && !(f->hasher = hasher_new()))
+        f->fault = FEED_NO_MEMORY;
+    if (f->fault == FEED_FINE)
+        find_encoding(f);
+}
+
+void feed_open_file(feed *f, const char *path, feed_limits limits, bool hash)
+{
+    struct stat about;
+    *f = (feed){.limits = limits, .encoding = ENCODING_UTF8};
+    f->file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); /* a pipe must not make it wait */
+    if (f->file < 0 || fstat(f->file, &about) != 0)
+        f->fault = FEED_UNREADABLE;
+    else if (!S_ISREG(about.st_mode))
+        f->fault = FEED_NOT_A_FILE;
+    else
+        f->size = (uint64_t)about.st_size;
+    begin(f, hash);
+}
+
+void feed_open_memory(feed *f, const char *bytes, size_t length, feed_limits limits, bool hash)
+{
+    *f = (feed){.limits = limits, .encoding = ENCODING_UTF8, .file = -1, .memory = bytes, .size = length};
+    begin(f, hash);
+}
+
+void feed_close(feed *f)
+{
+    if (f->file >= 0)
+        close(f->file);
+    decoder_free(f->decoder);
+    hasher_free(f->hasher);
+    buffer_free(&f->raw);
+    buffer_free(&f->tail);
+    f->file = -1;
+    f->decoder = NULL;
+    f->hasher = NULL;
+}
+
+void chunk_free(chunk *c)
+{
+    buffer_free(&c->text);
+}
+
+bool feed_digest(feed *f, digest *out)
+{
+    return f->hasher && f->fault == FEED_FINE && f->position == f->size && hasher_finish(f->hasher, out);
+}
+
+/* ---- the second pass: text ---- */
+
+static bool is_drained(const feed *f)
+{
+    return f->position == f->size && f->raw.length == 0;
+}
+
+static void skip_rest(feed *f)
+{
+    hasher_free(f->hasher); /* it would be the digest of a part */
+    f->hasher = NULL;
+    f->position = f->size;
+    f->raw.length = 0;
+}
+
+static void drop_utf8_mark(buffer *out)
+{
+    if (!is_marked_utf8(out))
+        return;
+    out->length -= 3;
+    memmove(out->bytes, out->bytes + 3, out->length);
+}
+
+static void fill_plain(feed *f, buffer *out, size_t wanted)
+{
+    enum { MARK_BYTES = 3 };
+    bool first = f->position == 0;
+    take_bytes(f, out, first && wanted < MARK_BYTES ? MARK_BYTES : wanted);
+    if (first && f->fault == FEED_FINE)
+        drop_utf8_mark(out);
+}
+
+/* The text before the bad byte is still handed out, as far as its records are whole. */
+static void stop_at_bad_byte(feed *f, size_t used)
+{
+    f->bad_byte = f->encoding == ENCODING_UTF16LE ? FEED_CUT_UTF16 : FEED_UNKNOWN_BYTES;
+    f->fault_at = f->position - f->raw.length + used;
+    skip_rest(f);
+}
+
+/* One block through the converter; what is left of it is the beginning of a character. */
+static void fill_converted(feed *f, buffer *out, size_t wanted)
+{
+    size_t used;
+    take_bytes(f, &f->raw, wanted < BLOCK_BYTES ? wanted : BLOCK_BYTES);
+    if (f->fault != FEED_FINE)
+        return;
+    if (decoder_feed(f->decoder, f->raw.bytes, f->raw.length, f->position == f->size, out, &used)) {
+        f->raw.length -= used;
+        memmove(f->raw.bytes, f->raw.bytes + used, f->raw.length);
+    } else if (out->failed) {
+        f->fault = FEED_NO_MEMORY;
+    } else {
+        stop_at_bad_byte(f, used);
+    }
+}
+
+static void fill(feed *f, buffer *out, size_t wanted)
+{
+    while (out->length < wanted && !is_drained(f) && f->fault == FEED_FINE) {
+        if (f->decoder)
+            fill_converted(f, out, wanted - out->length);
+        else
+            fill_plain(f, out, wanted - out->length);
+    }
+}
+
+/* The tail of the last chunk begins this one. */
+static void begin_chunk(feed *f, chunk *out)
+{
+    out->overlong = false;
+    out->text.length = 0;
+    if (f->tail.length > 0 && make_room(f, &out->text, f->tail.length)) {
+        memcpy(out->text.bytes, f->tail.bytes, f->tail.length);
+        out->text.length = f->tail.length;
+    }
+    f->tail.length = 0;
+}
+
+/* What lies behind the last whole record is kept for the next chunk. */
+static bool keep_tail(feed *f, buffer *out, size_t cut)
+{
+    size_t length = out->length - cut;
+    if (!make_room(f, &f->tail, length))
+        return false;
+    if (length > 0)
+        memcpy(f->tail.bytes, out->bytes + cut, length);
+    f->tail.length = length;
+    out->length = cut;
+    return true;
+}
+
+/* Reads until at least one record is whole. A record that is longer than allowed is handed out as it is, as the last. */
+static bool cut_chunk(feed *f, chunk *c)
+{
+    buffer *out = &c->text;
+    for (size_t wanted = f->limits.chunk_bytes;; wanted *= 2) {
+        if (wanted < out->length + 1)
+            wanted = out->length + 1;
+        fill(f, out, wanted);
+        if (f->fault != FEED_FINE)
+            return false;
+        if (!f->started && out->length > 0)
+            f->delimiter = csv_delimiter(out->bytes, out->length);
+        if (is_drained(f) && f->bad_byte == FEED_FINE)
+            return true;
+        size_t cut = csv_cut(out->bytes, out->length, f->delimiter);
+        if (cut > 0)
+            return keep_tail(f, out, cut);
+        if (is_drained(f)) {
+            f->fault = f->bad_byte;
+            return false;
+        }
+        if (out->length > f->limits.record_bytes) {
+            c->overlong = true;
+            skip_rest(f);
+            return true;
+        }
+    }
+}
+
+/* UTF-8 is used as it is, so it must still be what the first pass found. */
+static bool is_still_utf8(feed *f, const buffer *out)
+{
+    if (f->decoder || utf8_invalid_at(out->bytes, out->length) == out->length)
+        return true;
+    f->fault = FEED_CHANGED;
+    return false;
+}
+
+bool feed_next(feed *f, chunk *c)
+{
+    if (f->fault != FEED_FINE)
+        return false;
+    begin_chunk(f, c);
+    if (f->fault != FEED_FINE || !cut_chunk(f, c))
+        return false;
+    f->started = true;
+    buffer *out = &c->text;
+    if (out->length == 0 || !make_room(f, out, 0) || (!c->overlong && !is_still_utf8(f, out)))
+        return false;
+    memset(out->bytes + out->length, '\0', CSV_PADDING);
+    out->bytes[out->length] = '\n';
+    return true;
+}

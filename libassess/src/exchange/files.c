@@ -1,0 +1,182 @@
+/* files: a folder's tables come in the order of their names' bytes, whatever order the system lists them in. */
+#include "exchange/files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "exchange/naming.h"
+
+/* The same sentence to the list of problems and to the caller. */
+static assess_status refuse(batch *b, message what, const char *path, assess_error *err)
+{
+    problem_add(&b->problems, (problem){.what = what, .source = PROBLEM_NO_SOURCE});
+    return error_set_at(err, ASSESS_E_INPUT, what, path, 0, NULL);
+}
+
+static void notice(batch *b, message what)
+{
+    problem_add(&b->problems, (problem){.severity = PROBLEM_NOTICE, .what = what, .source = PROBLEM_NO_SOURCE});
+}
+
+static bool is_listed(const file_list *list, const struct stat *about)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].device == (uint64_t)about->st_dev && list->items[i].number == (uint64_t)about->st_ino)
+            return true;
+    return false;
+}
+
+static assess_status add_file(file_list *list, batch *b, const char *path, const struct stat *about, assess_error *err)
+{
+    text name = text_of(path);
+    if (is_listed(list, about)) {
+        notice(b, message_of1(MSG_input_file_given_twice, name));
+        return ASSESS_OK;
+    }
+    table_file file = {.path = arena_text(&list->texts, name.bytes, name.length),
+                       .table = exchange_table_of(name),
+                       .size = about->st_size > 0 ? (uint64_t)about->st_size : 0,
+                       .device = (uint64_t)about->st_dev,
+                       .number = (uint64_t)about->st_ino};
+    if (!file.path || !MEM_RESERVE(list->items, list->capacity, list->count + 1))
+        return error_no_memory(err);
+    list->items[list->count++] = file;
+    return ASSESS_OK;
+}
+
+/* ---- folders ---- */
+
+typedef struct name_list {
+    const char **items;
+    size_t count, capacity;
+    arena texts;
+} name_list;
+
+static int compare_names(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static bool keep_name(name_list *names, const char *folder, const char *name)
+{
+    buffer path = {0};
+    buffer_add_string(&path, folder);
+    if (path.length > 0 && path.bytes[path.length - 1] != '/')
+        buffer_add_char(&path, '/');
+    buffer_add_string(&path, name);
+    const char *copy = path.failed ? NULL : arena_text(&names->texts, path.bytes, path.length);
+    buffer_free(&path);
+    if (!copy || !MEM_RESERVE(names->items, names->capacity, names->count + 1))
+        return false;
+    names->items[names->count++] = copy;
+    return true;
+}
+
+static assess_status list_names(name_list *names, const char *folder, assess_error *err)
+{
+    DIR *stream = opendir(folder);
+    struct dirent *entry;
+    assess_status status = ASSESS_OK;
+    if (!stream)
+        return error_set_at(err, ASSESS_E_SYSTEM, message_of1(MSG_read_denied, text_of(folder)), folder, 0, NULL);
+    while (status == ASSESS_OK && (entry = readdir(stream)) != NULL)
+        if (!is_hidden_name(text_of(entry->d_name)) && !keep_name(names, folder, entry->d_name))
+            status = error_no_memory(err);
+    closedir(stream);
+    if (names->count > 1)
+        qsort(names->items, names->count, sizeof *names->items, compare_names);
+    return status;
+}
+
+/* One entry of a folder. Its sub-folders and files of other kinds are none of our business. */
+static assess_status add_entry(file_list *list, batch *b, const char *path, size_t *tables, assess_error *err)
+{
+    text name = text_of(path);
+    file_format format = format_of(name);
+    bool is_table = exchange_table_of(name) != TABLE_COUNT;
+    struct stat about;
+    if (format == FORMAT_OTHER || (!is_table && !is_csv_name(name) && format != FORMAT_WORKBOOK) ||
+        stat(path, &about) != 0 || S_ISDIR(about.st_mode))
+        return ASSESS_OK;
+    if (!is_table) {
+        notice(b, message_of1(MSG_input_file_unknown, name));
+        return ASSESS_OK;
+    }
+    *tables += 1;
+    if (format == FORMAT_WORKBOOK)
+        return refuse(b, message_of1(MSG_input_workbook, name), path, err);
+    return add_file(list, b, path, &about, err);
+}
+
+static assess_status worse(assess_status a, assess_status b)
+{
+    return a == ASSESS_E_SYSTEM || b == ASSESS_OK ? a : b;
+}
+
+static assess_status add_folder(file_list *list, batch *b, const char *folder, assess_error *err)
+{
+    name_list names = {0};
+    size_t tables = 0;
+    assess_status status = list_names(&names, folder, err);
+    for (size_t i = 0; status != ASSESS_E_SYSTEM && i < names.count; i++)
+        status = worse(status, add_entry(list, b, names.items[i], &tables, err));
+    if (status == ASSESS_OK && tables == 0)
+        status = refuse(b, message_of1(MSG_input_folder_without_tables, text_of(folder)), folder, err);
+    mem_free(names.items);
+    arena_free(&names.texts);
+    return status;
+}
+
+/* ---- paths ---- */
+
+static assess_status add_path(file_list *list, batch *b, const char *path, assess_error *err)
+{
+    text name = text_of(path);
+    struct stat about;
+    if (stat(path, &about) != 0) {
+        if (errno != ENOENT && errno != ENOTDIR && errno != ENAMETOOLONG)
+            return error_set_at(err, ASSESS_E_SYSTEM, message_of1(MSG_read_denied, name), path, 0, NULL);
+        return refuse(b, message_of1(MSG_input_path_missing, name), path, err);
+    }
+    if (S_ISDIR(about.st_mode))
+        return add_folder(list, b, path, err);
+    if (format_of(name) == FORMAT_WORKBOOK)
+        return refuse(b, message_of1(MSG_input_workbook, name), path, err);
+    if (exchange_table_of(name) == TABLE_COUNT)
+        return refuse(b, message_of1(MSG_input_path_no_table, name), path, err);
+    if (!S_ISREG(about.st_mode))
+        return refuse(b, message_of1(MSG_input_not_a_file, name), path, err);
+    return add_file(list, b, path, &about, err);
+}
+
+/* Keeps the order given, but people come before what speaks of them. */
+static void put_people_first(file_list *list)
+{
+    size_t people = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        table_file file = list->items[i];
+        if (file.table != TABLE_PEOPLE)
+            continue;
+        memmove(list->items + people + 1, list->items + people, (i - people) * sizeof file);
+        list->items[people++] = file;
+    }
+}
+
+assess_status files_list(file_list *list, batch *b, const char *const *paths, size_t count, assess_error *err)
+{
+    assess_status status = ASSESS_OK;
+    for (size_t i = 0; status != ASSESS_E_SYSTEM && i < count; i++)
+        status = worse(status, add_path(list, b, paths[i], err));
+    put_people_first(list);
+    return status;
+}
+
+void files_free(file_list *list)
+{
+    mem_free(list->items);
+    arena_free(&list->texts);
+    *list = (file_list){0};
+}

@@ -1,0 +1,107 @@
+/* line: cells of one row as ids, dates and numbers. A sentence about a cell says what was expected, what was found and
+ * what to do. */
+#include "exchange/sheet.h"
+
+void line_report(line *l, problem_severity severity, size_t column, message what)
+{
+    problem p = {.severity = severity, .what = what, .source = l->sheet->source, .row = l->row};
+    if (column != NO_COLUMN) {
+        p.column = (uint32_t)column + 1;
+        p.header = l->sheet->written[column];
+        p.value = line_trimmed(l, column);
+    }
+    problem_add(l->problems, p);
+    l->wrong |= severity == PROBLEM_ERROR;
+    l->failed |= l->problems->failed;
+}
+
+text line_trimmed(const line *l, size_t column)
+{
+    return column == NO_COLUMN ? TEXT("") : text_trim(l->cells[column]);
+}
+
+text line_clean(line *l, size_t column)
+{
+    text out = TEXT("");
+    if (column != NO_COLUMN && !text_clean(l->scratch, l->cells[column], &out)) {
+        l->failed = true;
+        return TEXT("");
+    }
+    return out;
+}
+
+bool line_date(line *l, size_t column, date *out)
+{
+    text written = line_trimmed(l, column);
+    *out = DATE_NONE;
+    if (written.length == 0)
+        return true;
+    switch (date_parse(written.bytes, written.length, out)) {
+    case DATE_OK:
+        return true;
+    case DATE_DOES_NOT_EXIST:
+        line_report(l, PROBLEM_ERROR, column, message_of1(MSG_input_date_does_not_exist, written));
+        return false;
+    case DATE_NOT_A_DATE:
+        break;
+    }
+    line_report(l, PROBLEM_ERROR, column, message_of1(MSG_input_not_a_date, written));
+    return false;
+}
+
+/* 90分, 15%, 3天: a number with something behind it deserves a better sentence than “not a number”. */
+static bool is_number_with_unit(text t)
+{
+    size_t digits = 0, at = 0;
+    while (at < t.length && ((t.bytes[at] >= '0' && t.bytes[at] <= '9') || t.bytes[at] == '.'))
+        digits += t.bytes[at++] != '.';
+    return digits > 0 && at < t.length;
+}
+
+message_id number_complaint(decimal_error error, text written)
+{
+    switch (error) {
+    case DECIMAL_OK:
+        return MESSAGE_COUNT;
+    case DECIMAL_TOO_LONG:
+        return MSG_input_number_too_long;
+    case DECIMAL_EXPONENT:
+        return MSG_input_number_exponent;
+    case DECIMAL_NOT_A_NUMBER:
+        break;
+    }
+    return is_number_with_unit(written) ? MSG_input_number_with_unit : MSG_input_not_a_number;
+}
+
+bool line_number(line *l, size_t column, bool negative, decimal *out)
+{
+    text written = line_clean(l, column);
+    *out = (decimal){CELL_BLANK, 0};
+    if (written.length == 0)
+        return !l->failed;
+    message_id complaint = number_complaint(decimal_parse(written.bytes, written.length, out), written);
+    if (complaint == MESSAGE_COUNT && out->coeff < 0 && !negative)
+        complaint = MSG_input_number_negative;
+    if (complaint == MESSAGE_COUNT)
+        return true;
+    line_report(l, PROBLEM_ERROR, column, message_of1(complaint, line_trimmed(l, column)));
+    return false;
+}
+
+bool line_subject(line *l, size_t column, uint32_t *out)
+{
+    const subjects *people = &l->sheet->b->people;
+    text id = line_clean(l, column);
+    *out = SUBJECT_NONE;
+    if (l->failed)
+        return false;
+    if (id.length == 0) {
+        line_report(l, PROBLEM_ERROR, column, message_of(MSG_input_subject_missing));
+        return false;
+    }
+    *out = intern_find(&people->ids, id);
+    if (*out != INTERN_NONE || people->count == 0)
+        return true;
+    line_report(l, PROBLEM_ERROR, column, message_of1(MSG_input_subject_unknown, id));
+    return false;
+}

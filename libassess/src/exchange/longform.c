@@ -1,0 +1,129 @@
+/* longform: see longform.h. */
+#include "exchange/longform.h"
+
+#include <string.h>
+
+#include "batch/group.h"
+#include "exchange/ratings.h"
+
+/* ---- lines ---- */
+
+static bool read_item(const reading *in, rating_worker *w, line *l, uint32_t *item)
+{
+    size_t column = l->sheet->column[RATING_ITEM];
+    text written = line_trimmed(l, column), key;
+    if (written.length == 0) {
+        line_report(l, PROBLEM_ERROR, column, message_of(MSG_input_item_missing));
+        return false;
+    }
+    if (!lexicon_look_up(&in->items, &w->items, l->scratch, written, item, &key)) {
+        l->failed = true;
+        return false;
+    }
+    if (*item != WORD_NONE)
+        return true;
+    line_report_unknown(l, column, &in->items, written, key, MSG_input_item_unknown, MSG_input_item_unknown_near);
+    return false;
+}
+
+static bool read_value(rating_job *job, rating_worker *w, line *l, uint32_t item, decimal *value)
+{
+    size_t column = l->sheet->column[RATING_VALUE];
+    const mark_rule *rule = &job->table->in->rules[item];
+    return (rule->item->option_count == 0 && mark_quick(rule, l->cells[column], value)) ||
+           mark_read(rule, &w->options[item], l, column, value);
+}
+
+void long_line(rating_job *job, rating_part *p, rating_worker *w, line *l, const rating_head *head)
+{
+    const reading *in = job->table->in;
+    uint32_t item = ITEM_UNKNOWN;
+    decimal value = {CELL_BLANK, 0};
+    bool nameless = head->rater == RATER_ANONYMOUS && in->b->words.item_count > 1;
+    if (nameless)
+        line_report(l, PROBLEM_ERROR, l->sheet->column[RATING_RATER], message_of(MSG_input_long_anonymous));
+    if (!read_item(in, w, l, &item) || !read_value(job, w, l, item, &value) || nameless)
+        item = ITEM_UNKNOWN;
+    p->item[p->count] = (uint16_t)item;
+    p->places[p->count] = (uint8_t)value.scale;
+    p->values[0][p->count] = value.coeff;
+}
+
+/* ---- parts into the reading ---- */
+
+static bool widen(void *items, size_t capacity, size_t item_size)
+{
+    void *block;
+    memcpy(&block, items, sizeof block);
+    void *wider = mem_resize(block, capacity, item_size);
+    if (wider)
+        memcpy(items, &wider, sizeof wider);
+    return wider != NULL;
+}
+
+#define WIDEN(items, capacity) widen(&(items), (capacity), sizeof *(items))
+
+bool long_reserve(long_rows *rows, size_t count)
+{
+    if (count <= rows->capacity)
+        return true;
+    size_t capacity = rows->capacity * 2 > count ? rows->capacity * 2 : count;
+    if (capacity >= UINT32_MAX || !WIDEN(rows->subject, capacity) || !WIDEN(rows->rater, capacity) ||
+        !WIDEN(rows->row, capacity) || !WIDEN(rows->role, capacity) || !WIDEN(rows->places, capacity) ||
+        !WIDEN(rows->item, capacity) || !WIDEN(rows->value, capacity))
+        return false;
+    rows->capacity = capacity;
+    return true;
+}
+
+void long_free(long_rows *rows)
+{
+    mem_free(rows->subject);
+    mem_free(rows->rater);
+    mem_free(rows->row);
+    mem_free(rows->role);
+    mem_free(rows->places);
+    mem_free(rows->item);
+    mem_free(rows->value);
+    mem_free(rows->segments);
+    *rows = (long_rows){0};
+}
+
+static bool begin_segment(long_rows *rows, uint32_t source)
+{
+    if (rows->segment_count > 0 && rows->segments[rows->segment_count - 1].source == source)
+        return true;
+    if (!MEM_RESERVE(rows->segments, rows->segment_capacity, rows->segment_count + 1))
+        return false;
+    rows->segments[rows->segment_count++] = (struct long_segment){rows->count, source};
+    return true;
+}
+
+static void append(long_rows *rows, const rating_part *p, const uint32_t *numbers)
+{
+    size_t at = rows->count;
+    memcpy(rows->subject + at, p->subject, p->count * sizeof *p->subject);
+    memcpy(rows->role + at, p->role, p->count * sizeof *p->role);
+    memcpy(rows->places + at, p->places, p->count * sizeof *p->places);
+    memcpy(rows->item + at, p->item, p->count * sizeof *p->item);
+    memcpy(rows->value + at, p->values[0], p->count * sizeof **p->values);
+    for (size_t i = 0; i < p->count; i++) {
+        rows->rater[at + i] = p->rater[i] == RATER_ANONYMOUS ? RATER_ANONYMOUS : numbers[p->rater[i]];
+        rows->row[at + i] = p->row[i] + p->rows_before;
+    }
+    rows->count += p->count;
+}
+
+bool long_gather(rating_job *job, size_t parts)
+{
+    long_rows *rows = &job->table->in->rows;
+    for (size_t i = 0; i < parts; i++) {
+        const rating_part *p = &job->parts[i];
+        if (p->count == 0)
+            continue;
+        if (!long_reserve(rows, rows->count + p->count) || !begin_segment(rows, job->table->sheet.source))
+            return false;
+        append(rows, p, job->workers[p->worker].numbers);
+    }
+    return true;
+}

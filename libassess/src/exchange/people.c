@@ -1,0 +1,214 @@
+/* people: one row per subject. What is no standard column is an attribute that rules can read. */
+#include "exchange/reading.h"
+
+enum { PERSON_ID, PERSON_NAME, PERSON_UNIT, PERSON_CATEGORY, PERSON_POST, PERSON_START };
+
+static const column_spec people_columns[] = {
+    [PERSON_ID] = {"id", "编号", "工号|人员编号|人员工号|职工编号|职工号|员工编号|员工号|person-id|employee-id|staff-id", true},
+    [PERSON_NAME] = {"name", "姓名", "名称|人员姓名|职工姓名|员工姓名", true},
+    [PERSON_UNIT] = {"unit", "单位",
+                     "部门|股室|处室|科室|所在单位|所在部门|所属单位|所属部门|单位名称|部门名称|department", false},
+    [PERSON_CATEGORY] = {"category", "类别", "人员类别|分类", false},
+    [PERSON_POST] = {"post", "职务", "职务职级|现任职务|职位|position", false},
+    [PERSON_START] = {"start", "到岗日期", "到岗时间|到职日期|上岗日期|入职日期|入职时间|start-date", false},
+};
+
+typedef struct people_state {
+    size_t *attribute;    /* [column]: its attribute, or SIZE_MAX */
+    size_t separators;    /* names whose separator was another point */
+} people_state;
+
+static void report_missing_attribute(reading *in, sheet *s, size_t number)
+{
+    const vocabulary_word *word = &in->b->words.attributes[number];
+    const text words[3] = {word->id, word->zh, word->en};
+    sheet_report_missing(s, MSG_input_column_missing, MSG_input_column_missing_near, word->id,
+                         word->zh.length > 0 ? word->zh : word->en, words, 3);
+}
+
+/* Attributes that the scheme reads go by their id, however the header spells them. */
+static void match_attribute(sheet *s, people_state *state, size_t column, uint32_t word, size_t *first)
+{
+    if (first[word] != NO_COLUMN) {
+        sheet_report_twice(s, first[word], column);
+        return;
+    }
+    first[word] = column;
+    s->meaning[column] = COLUMN_TAKEN;
+    state->attribute[column] = batch_attribute(s->b, s->b->words.attributes[word].id);
+    s->failed |= state->attribute[column] == SIZE_MAX;
+}
+
+static void match_attributes(reading *in, sheet *s, people_state *state)
+{
+    size_t count = in->b->words.attribute_count;
+    size_t *first = arena_alloc(&s->texts, (count + 1) * sizeof *first);
+    s->failed |= !first;
+    for (size_t i = 0; first && i < count; i++)
+        first[i] = NO_COLUMN;
+    for (size_t i = 0; first && i < s->count; i++) {
+        uint32_t word = s->meaning[i] == COLUMN_UNKNOWN ? lexicon_find(&in->attributes, s->keys[i]) : WORD_NONE;
+        if (word != WORD_NONE)
+            match_attribute(s, state, i, word, first);
+    }
+    for (size_t i = 0; first && i < count; i++)
+        if (first[i] == NO_COLUMN)
+            report_missing_attribute(in, s, i);
+}
+
+static bool begin_people(reading *in, sheet *s, void *memory)
+{
+    people_state *state = memory;
+    state->attribute = arena_alloc(&s->texts, s->count * sizeof *state->attribute);
+    if (!state->attribute)
+        return false;
+    for (size_t i = 0; i < s->count; i++)
+        state->attribute[i] = SIZE_MAX;
+    match_attributes(in, s, state);
+    for (size_t i = 0; !s->failed && i < s->count; i++) {
+        if (s->meaning[i] != COLUMN_UNKNOWN && s->meaning[i] != COLUMN_NUMBERING)
+            continue;
+        s->meaning[i] = COLUMN_TAKEN;
+        state->attribute[i] = batch_attribute(s->b, s->written[i]);
+        s->failed |= state->attribute[i] == SIZE_MAX;
+    }
+    return !s->failed;
+}
+
+/* ---- names ---- */
+
+/* The points that people type between the parts of a name: U+2022, U+2027, U+30FB, U+FF0E, U+FF65. */
+static bool is_other_point(const unsigned char *p, size_t left)
+{
+    return left >= 3 && ((p[0] == 0xE2 && p[1] == 0x80 && (p[2] == 0xA2 || p[2] == 0xA7)) ||
+                         (p[0] == 0xE3 && p[1] == 0x83 && p[2] == 0xBB) ||
+                         (p[0] == 0xEF && p[1] == 0xBC && p[2] == 0x8E) ||
+                         (p[0] == 0xEF && p[1] == 0xBD && p[2] == 0xA5));
+}
+
+static bool has_other_point(text name)
+{
+    const unsigned char *p = (const unsigned char *)name.bytes;
+    for (size_t i = 0; i < name.length; i++)
+        if (p[i] >= 0xE2 && is_other_point(p + i, name.length - i))
+            return true;
+    return false;
+}
+
+/* The separator of a name is U+00B7, whatever point was typed (民委发〔2016〕33号). */
+static bool unify_points(arena *a, text *name)
+{
+    char *copy = arena_alloc(a, name->length);
+    size_t length = 0;
+    if (!copy)
+        return false;
+    for (size_t i = 0; i < name->length; i++) {
+        if (is_other_point((const unsigned char *)name->bytes + i, name->length - i)) {
+            copy[length++] = '\xC2';
+            copy[length++] = '\xB7';
+            i += 2;
+        } else {
+            copy[length++] = name->bytes[i];
+        }
+    }
+    *name = (text){copy, length};
+    return true;
+}
+
+static text read_name(line *l, size_t column, people_state *state)
+{
+    text name = TEXT("");
+    if (!text_clean_name(l->scratch, l->cells[column], &name)) {
+        l->failed = true;
+    } else if (has_other_point(name)) {
+        state->separators++;
+        l->failed |= !unify_points(l->scratch, &name);
+    }
+    return name;
+}
+
+/* ---- rows ---- */
+
+static void report_second_row(line *l, text id, uint32_t first)
+{
+    const batch *b = l->sheet->b;
+    uint32_t source = b->people.source[first];
+    buffer row = {0};
+    buffer_add_integer(&row, b->people.row[first]);
+    l->failed |= row.failed;
+    message what = source != l->sheet->source && source < b->source_count
+                       ? message_of3(MSG_input_person_twice_elsewhere, id, buffer_text(&row), b->sources[source].name)
+                       : message_of2(MSG_input_person_twice, id, buffer_text(&row));
+    line_report(l, PROBLEM_ERROR, l->sheet->column[PERSON_ID], what);
+    buffer_free(&row);
+}
+
+static bool read_id(line *l, text *id)
+{
+    size_t column = l->sheet->column[PERSON_ID];
+    *id = line_clean(l, column);
+    if (l->failed)
+        return false;
+    if (id->length == 0) {
+        line_report(l, PROBLEM_ERROR, column, message_of(MSG_input_id_missing));
+        return false;
+    }
+    uint32_t first = intern_find(&l->sheet->b->people.ids, *id);
+    if (first != INTERN_NONE)
+        report_second_row(l, *id, first);
+    return first == INTERN_NONE;
+}
+
+static bool keep_text(line *l, text t, text *out)
+{
+    char *copy = t.length > 0 ? arena_text(&l->sheet->b->texts, t.bytes, t.length) : NULL;
+    *out = (text){copy ? copy : "", copy ? t.length : 0};
+    return t.length == 0 || copy;
+}
+
+static void read_attributes(line *l, const people_state *state, uint32_t number)
+{
+    for (size_t i = 0; i < l->sheet->count; i++) {
+        if (state->attribute[i] == SIZE_MAX)
+            continue;
+        text *place = &l->sheet->b->people.attributes[state->attribute[i]][number];
+        l->failed |= !keep_text(l, line_clean(l, i), place);
+    }
+}
+
+/* A person with a wrong date is kept: the other tables would else complain of an unknown id. */
+static void read_person(reading *in, line *l, void *memory)
+{
+    people_state *state = memory;
+    const sheet *s = l->sheet;
+    uint32_t number;
+    date start;
+    text id, name = read_name(l, s->column[PERSON_NAME], state);
+    bool known = read_id(l, &id);
+    (void)in;
+    if (!line_date(l, s->column[PERSON_START], &start))
+        start = DATE_NONE;
+    text unit = line_clean(l, s->column[PERSON_UNIT]), category = line_clean(l, s->column[PERSON_CATEGORY]);
+    text post = line_clean(l, s->column[PERSON_POST]);
+    if (!known || l->failed)
+        return;
+    if (!batch_add_subject(s->b, id, name, unit, category, post, start, s->source, l->row, &number))
+        l->failed = true;
+    else
+        read_attributes(l, state, number);
+}
+
+static void end_people(reading *in, sheet *s, void *memory)
+{
+    const people_state *state = memory;
+    (void)in;
+    if (state->separators > 0)
+        sheet_notice_count(s, MSG_input_name_separators, TEXT("·"), state->separators, TEXT(""));
+}
+
+const table_form people_form = {.specs = people_columns,
+                                .spec_count = sizeof people_columns / sizeof *people_columns,
+                                .state_size = sizeof(people_state),
+                                .begin = begin_people,
+                                .row = read_person,
+                                .end = end_people};

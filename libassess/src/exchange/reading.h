@@ -1,0 +1,72 @@
+/* reading: what one call of exchange_read has at hand, and the five tables as it sees them. */
+#ifndef ASSESS_EXCHANGE_READING_H
+#define ASSESS_EXCHANGE_READING_H
+
+#include "exchange/exchange.h"
+#include "exchange/lexicon.h"
+#include "exchange/longform.h"
+#include "exchange/marks.h"
+#include "exchange/pipeline.h"
+#include "exchange/sheet.h"
+
+typedef struct reading {
+    batch *b;
+    const read_options *options;
+    feed_limits limits;
+    lexicon roles, kinds, measures, items, attributes;
+    lexicon ignored;          /* event kinds to pass over; the word is the place in the options */
+    uint32_t *kind_ignored;   /* [kind]: that place, or WORD_NONE */
+    mark_rule *rules;         /* [item] */
+    long_rows rows;           /* of all long tables, put together at the end */
+    arena texts;
+    uint64_t bytes_done, bytes_total;
+    bool cancelled;
+} reading;
+
+/* A table that is read line by line, in order. `state` is the table's own, zeroed before begin. */
+typedef struct table_form {
+    const column_spec *specs;
+    size_t spec_count;
+    size_t state_size;
+    bool (*begin)(reading *in, sheet *s, void *state); /* after the header was matched; false: no memory */
+    void (*row)(reading *in, line *l, void *state);    /* l->failed: no memory */
+    void (*end)(reading *in, sheet *s, void *state);   /* notices about the whole table */
+} table_form;
+
+extern const table_form people_form, events_form, measures_form, history_form;
+
+/* Reads the opened feed as that table; false: no memory. What the feed stumbled over is left in f->fault. */
+bool read_table(reading *in, feed *f, batch_table table, uint32_t source);
+
+/* A table with its header read: what is left are its lines. */
+typedef struct open_table {
+    reading *in;
+    sheet sheet;
+    pipeline pipeline;
+    uint32_t rows;        /* records in the groups that are done */
+    size_t lines;         /* of them, those that were not blank */
+    bool failed;          /* no memory */
+} open_table;
+
+/* Ratings, wide or long; the header is not matched yet. */
+void read_ratings(open_table *t);
+
+/* Reports progress; true when the caller wants to stop. */
+bool reading_advance(reading *in, uint64_t bytes);
+/* The next record that is not blank as a line; false at the end of the piece. What is wrong with the record's form is
+ * reported, and the line then is `wrong`. */
+bool next_line_of(piece *p, csv_record *record, line *l);
+/* A cell that is none of the lexicon's words: with the words it may be and the nearest one. */
+void line_report_unknown(line *l, size_t column, const lexicon *words, text written, text key, message_id plain,
+                         message_id with_suggestion);
+/* A notice about the whole table: about what, how many, and what people call it. */
+void sheet_notice_count(sheet *s, message_id id, text about, size_t count, text called);
+
+/* Like exchange_read, with limits that tests choose. */
+assess_status exchange_read_limited(batch *b, const char *const *paths, size_t count, const read_options *options,
+                                    feed_limits limits, assess_error *err);
+/* One table from memory, as if it were a file of that name; batch_finish comes after. */
+assess_status exchange_read_memory(batch *b, batch_table table, text name, const char *bytes, size_t length,
+                                   const read_options *options, feed_limits limits, assess_error *err);
+
+#endif

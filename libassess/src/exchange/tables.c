@@ -1,0 +1,310 @@
+/* tables: a feed as one of the tables: its header, its lines, what is wrong with their form. */
+#include "exchange/reading.h"
+
+#include <string.h>
+
+bool reading_advance(reading *in, uint64_t bytes)
+{
+    const read_options *options = in->options;
+    in->bytes_done += bytes;
+    if (in->bytes_done > in->bytes_total) /* Chinese characters of GB18030 are longer in UTF-8 */
+        in->bytes_done = in->bytes_total;
+    if (options->progress && options->progress(options->user, in->bytes_done, in->bytes_total) != 0)
+        in->cancelled = true;
+    return in->cancelled;
+}
+
+void sheet_notice_count(sheet *s, message_id id, text about, size_t count, text called)
+{
+    buffer number = {0};
+    buffer_add_integer(&number, (int64_t)count);
+    s->failed |= number.failed;
+    message what = message_of3(id, about, buffer_text(&number), called);
+    problem_add(s->problems, (problem){.severity = PROBLEM_NOTICE, .what = what, .source = s->source});
+    buffer_free(&number);
+}
+
+/* Suggestions take time, and beyond the limit nobody reads them. */
+void line_report_unknown(line *l, size_t column, const lexicon *words, text written, text key, message_id plain,
+                         message_id with_suggestion)
+{
+    text near = l->problems->errors < PROBLEM_LIST_LIMIT ? lexicon_suggest(words, key) : TEXT("");
+    message_id id = near.length > 0 ? with_suggestion : plain;
+    line_report(l, PROBLEM_ERROR, column, message_of3(id, written, buffer_text(&words->described), near));
+}
+
+/* ---- the form of a record ---- */
+
+static message_id flaw_message(csv_flaw flaw)
+{
+    switch (flaw) {
+    case CSV_UNCLOSED_QUOTE:
+        return MSG_input_unclosed_quote;
+    case CSV_STRAY_QUOTE:
+        return MSG_input_stray_quote;
+    case CSV_TEXT_AFTER_QUOTE:
+        return MSG_input_text_after_quote;
+    case CSV_NUL:
+        return MSG_input_nul;
+    case CSV_FINE:
+        break;
+    }
+    return MESSAGE_COUNT;
+}
+
+static void report_form(line *l, size_t cell, message_id id)
+{
+    const sheet *s = l->sheet;
+    problem p = {.what = message_of(id), .source = s->source, .row = l->row, .column = (uint32_t)cell + 1};
+    if (cell < s->count)
+        p.header = s->written[cell];
+    problem_add(l->problems, p);
+    l->wrong = true;
+}
+
+static void report_width(line *l, message_id id, size_t found)
+{
+    buffer expected = {0}, seen = {0};
+    buffer_add_integer(&expected, (int64_t)l->sheet->count);
+    buffer_add_integer(&seen, (int64_t)found);
+    l->failed |= expected.failed || seen.failed;
+    line_report(l, PROBLEM_ERROR, NO_COLUMN, message_of2(id, buffer_text(&expected), buffer_text(&seen)));
+    buffer_free(&expected);
+    buffer_free(&seen);
+}
+
+static void check_form(const piece *p, const csv_record *record, line *l)
+{
+    if (record->flaw != CSV_FINE)
+        report_form(l, record->flaw_cell, flaw_message(record->flaw));
+    else if (p->chunk.overlong)
+        report_form(l, 0, MSG_input_record_too_long);
+    else if (record->count < l->sheet->count)
+        report_width(l, MSG_input_row_too_short, record->count);
+    else if (record->surplus)
+        report_width(l, MSG_input_row_too_long, record->count);
+}
+
+bool next_line_of(piece *p, csv_record *record, line *l)
+{
+    while (csv_next(&p->reader, record)) {
+        bool maybe_blank = record->count > 0 && record->cells[0].length == 0;
+        if (maybe_blank && record->flaw == CSV_FINE && csv_is_blank(record))
+            continue;
+        l->cells = record->cells;
+        l->row = record->row;
+        l->wrong = false;
+        check_form(p, record, l);
+        return true;
+    }
+    return false;
+}
+
+/* ---- lines in order ---- */
+
+typedef struct ordered_table {
+    open_table *table;
+    const table_form *form;
+    void *state;
+    text *cells;      /* [sheet.count] */
+    size_t *filled;   /* [sheet.count]: cells in columns that mean nothing */
+    size_t *unused;   /* those columns */
+    size_t unused_count;
+} ordered_table;
+
+static void count_unused(ordered_table *o, const line *l)
+{
+    for (size_t i = 0; i < o->unused_count; i++)
+        o->filled[o->unused[i]] += line_trimmed(l, o->unused[i]).length > 0;
+}
+
+static void work_in_order(void *context, piece *p, size_t number, unsigned worker)
+{
+    ordered_table *o = context;
+    open_table *t = o->table;
+    arena scratch = {0};
+    csv_record record = {.cells = o->cells, .capacity = t->sheet.count};
+    line l = {.sheet = &t->sheet, .problems = t->sheet.problems, .scratch = &scratch};
+    (void)number;
+    (void)worker;
+    while (!t->failed && next_line_of(p, &record, &l)) {
+        l.row += t->rows;
+        t->lines++;
+        if (!l.wrong) {
+            count_unused(o, &l);
+            o->form->row(t->in, &l, o->state);
+        }
+        t->failed = l.failed;
+    }
+    t->rows += p->reader.row;
+    arena_free(&scratch);
+}
+
+static bool gather_in_order(void *context, size_t pieces, uint64_t bytes)
+{
+    const ordered_table *o = context;
+    (void)pieces;
+    return !o->table->failed && !reading_advance(o->table->in, bytes);
+}
+
+static void notice_unused(ordered_table *o)
+{
+    sheet *s = &o->table->sheet;
+    for (size_t i = 0; i < o->unused_count; i++) {
+        size_t column = o->unused[i];
+        if (o->filled[column] > 0)
+            sheet_report(s, PROBLEM_NOTICE, column, message_of1(MSG_input_column_unused, s->written[column]));
+    }
+}
+
+static bool begin_ordered(ordered_table *o)
+{
+    sheet *s = &o->table->sheet;
+    size_t size = o->form->state_size;
+    o->state = arena_zalloc(&s->texts, size);
+    o->cells = arena_zalloc(&s->texts, s->count * sizeof *o->cells);
+    o->filled = arena_zalloc(&s->texts, s->count * sizeof *o->filled);
+    o->unused = arena_zalloc(&s->texts, s->count * sizeof *o->unused);
+    if (!o->state || !o->cells || !o->filled || !o->unused || !o->form->begin(o->table->in, s, o->state))
+        return false;
+    for (size_t i = 0; i < s->count; i++)
+        if (s->meaning[i] == COLUMN_UNKNOWN)
+            o->unused[o->unused_count++] = i;
+    return !s->failed;
+}
+
+static void read_in_order(open_table *t, const table_form *form)
+{
+    ordered_table o = {.table = t, .form = form};
+    stage s = {.in_order = true, .work = work_in_order, .gather = gather_in_order, .context = &o};
+    size_t errors = sheet_errors(&t->sheet);
+    sheet_match(&t->sheet, form->specs, form->spec_count);
+    sheet_check(&t->sheet, form->specs, form->spec_count);
+    sheet_check_repeated(&t->sheet);
+    if (t->sheet.failed || !begin_ordered(&o)) {
+        t->failed = true;
+        return;
+    }
+    if (sheet_errors(&t->sheet) > errors)
+        return;
+    pipeline_run(&t->pipeline, &s);
+    form->end(t->in, &t->sheet, o.state);
+    notice_unused(&o);
+}
+
+/* ---- the header ---- */
+
+/* The first record that is not blank; blank ones before it count as rows. False when there is none. */
+static bool find_header(open_table *t, csv_record *record, piece **in)
+{
+    do {
+        uint32_t rows = t->rows;
+        for (size_t i = 0; i < t->pipeline.ready_count; i++) {
+            *in = &t->pipeline.ready[i];
+            while (csv_next(&(*in)->reader, record)) {
+                record->row += rows;
+                if (record->flaw != CSV_FINE || !csv_is_blank(record))
+                    return true;
+            }
+            rows += (*in)->reader.row;
+        }
+        t->rows = rows;
+    } while (pipeline_fill(&t->pipeline));
+    return false;
+}
+
+/* False when there is no header to go by; a problem says why, unless the table is empty. */
+static bool take_header(open_table *t, uint32_t source, csv_record *record)
+{
+    piece *p;
+    if (!find_header(t, record, &p))
+        return false;
+    size_t count = record->count < record->capacity ? record->count : record->capacity;
+    if (!sheet_begin(&t->sheet, t->in->b, source, record->cells, count, record->row)) {
+        t->failed = true;
+        return false;
+    }
+    line l = {.sheet = &t->sheet, .problems = &t->in->b->problems, .row = record->row};
+    if (record->flaw != CSV_FINE)
+        report_form(&l, record->flaw_cell, flaw_message(record->flaw));
+    else if (p->chunk.overlong || record->surplus)
+        report_form(&l, 0, MSG_input_header_too_long);
+    return !l.wrong;
+}
+
+static void check_header(open_table *t, const csv_record *record)
+{
+    sheet *s = &t->sheet;
+    if (s->count == 1 && record->count == 1)
+        sheet_report(s, PROBLEM_ERROR, 0, message_of1(MSG_input_one_column, s->written[0]));
+    for (size_t i = 0; i < s->count; i++)
+        if (s->meaning[i] == COLUMN_NAMELESS)
+            report_form(&(line){.sheet = s, .problems = s->problems, .row = s->header_row}, i,
+                        MSG_input_column_nameless);
+}
+
+static const table_form *form_of(batch_table table)
+{
+    switch (table) {
+    case TABLE_PEOPLE:
+        return &people_form;
+    case TABLE_EVENTS:
+        return &events_form;
+    case TABLE_MEASURES:
+        return &measures_form;
+    case TABLE_HISTORY:
+        return &history_form;
+    case TABLE_RATINGS:
+    case TABLE_COUNT:
+        break;
+    }
+    return NULL;
+}
+
+static void read_lines(open_table *t, batch_table table, uint32_t source)
+{
+    batch *b = t->in->b;
+    size_t errors = b->problems.errors;
+    const table_form *form = form_of(table);
+    if (form)
+        read_in_order(t, form);
+    else
+        read_ratings(t);
+    bool whole = t->pipeline.feed->fault == FEED_FINE && !t->failed && !t->in->cancelled;
+    if (whole && t->lines == 0 && b->problems.errors == errors)
+        problem_add(&b->problems, (problem){.what = message_of(MSG_input_only_header), .source = source});
+}
+
+static void read_with_header(open_table *t, batch_table table, uint32_t source)
+{
+    batch *b = t->in->b;
+    size_t errors = b->problems.errors;
+    csv_record header = {.cells = mem_zalloc(MOST_COLUMNS, sizeof *header.cells), .capacity = MOST_COLUMNS};
+    if (!header.cells) {
+        t->failed = true;
+        return;
+    }
+    if (take_header(t, source, &header)) {
+        check_header(t, &header);
+        if (b->problems.errors == errors)
+            read_lines(t, table, source);
+    } else if (!t->failed && b->problems.errors == errors && t->pipeline.feed->fault == FEED_FINE) {
+        problem_add(&b->problems, (problem){.what = message_of(MSG_input_file_empty), .source = source});
+    }
+    mem_free(header.cells);
+}
+
+bool read_table(reading *in, feed *f, batch_table table, uint32_t source)
+{
+    open_table t = {.in = in};
+    if (pipeline_open(&t.pipeline, f, in->options->threads)) {
+        pipeline_fill(&t.pipeline);
+        read_with_header(&t, table, source);
+    } else {
+        t.failed = true;
+    }
+    bool done = !t.failed && !t.sheet.failed && f->fault != FEED_NO_MEMORY && !in->b->problems.failed;
+    pipeline_close(&t.pipeline);
+    sheet_free(&t.sheet);
+    return done;
+}

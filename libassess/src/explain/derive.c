@@ -1,0 +1,311 @@
+/* derive.c: one line per statement, in the order of the document. */
+#include "explain/privacy.h"
+
+static text keep(derivation *d, buffer *b)
+{
+    char *kept = b->failed ? NULL : arena_text(&d->memory, b->bytes ? b->bytes : "", b->length);
+    text t = {kept ? kept : "", kept ? b->length : 0};
+    d->failed |= !kept;
+    buffer_free(b);
+    return t;
+}
+
+static void say(const derivation *d, buffer *out, const char *zh, const char *en)
+{
+    buffer_add_string(out, d->language == ASSESS_ZH ? zh : en);
+}
+
+static void say_fraction(buffer *out, fraction f)
+{
+    char digits[160];
+    buffer_add(out, digits, fraction_print(f, digits, sizeof digits));
+}
+
+static rounding score_rounding(const plan *p) { return p->nodes[p->statements[p->score].node].round; }
+
+static void say_figure(void *user, node_id id, buffer *out)
+{
+    const derivation *d = user;
+    fraction f = d->values[id].value;
+    if (d->values[id].missing != NODE_NONE) {
+        say(d, out, "(缺)", "(missing)");
+    } else if (d->outcome->plan->nodes[id].kind == KIND_TRUTH) {
+        say(d, out, f.num ? "是" : "否", f.num ? "yes" : "no");
+    } else if (d->open[id] == SHOWN_NOT) {
+        say(d, out, "(不显示)", "(not shown)");
+    } else {
+        if (d->open[id] == SHOWN_ROUNDED) {
+            buffer_add_string(out, "≈");
+            fraction_round(f, score_rounding(d->outcome->plan), &f);
+        }
+        say_fraction(out, f);
+    }
+}
+
+static text formula_of(derivation *d, node_id id)
+{
+    buffer b = {0};
+    plan_print_formula(d->outcome->plan, id, d->language, &b);
+    return keep(d, &b);
+}
+
+static text figures_of(derivation *d, node_id id)
+{
+    buffer b = {0};
+    plan_print_figures(d->outcome->plan, id, d->language, say_figure, d, &b);
+    return keep(d, &b);
+}
+
+static text value_of(derivation *d, node_id id)
+{
+    buffer b = {0};
+    say_figure(d, id, &b);
+    return keep(d, &b);
+}
+
+/* --- what a figure rests on --- */
+
+static bool rests_on_events(const plan *p, node_id id, const event *e, uint32_t subject)
+{
+    const node *n = &p->nodes[id];
+    if (n->op == OP_EVENTS && engine_event_counts(p, n->source, e, subject))
+        return true;
+    for (int i = 0; i < plan_operation(n->op)->arity; i++) {
+        const node *arg = &p->nodes[n->args[i]];
+        if (!arg->name.en.length && rests_on_events(p, n->args[i], e, subject))
+            return true; /* a named argument has a line of its own */
+    }
+    return false;
+}
+
+static void add_events(derivation *d, explain_line *line, node_id id)
+{
+    const batch *b = d->outcome->batch;
+    size_t count = 0;
+    for (size_t pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < b->event_count; i++) {
+            const event *e = &b->events[i];
+            if ((e->subject != d->subject && e->liable != d->subject) ||
+                !rests_on_events(d->outcome->plan, id, e, d->subject))
+                continue;
+            if (pass)
+                line->events[line->event_count++] = e;
+            else
+                count++;
+        }
+        if (!pass && !(line->events = arena_alloc(&d->memory, (count + 1) * sizeof *line->events))) {
+            d->failed = true;
+            return;
+        }
+    }
+}
+
+static void add_tally(derivation *d, explain_line *line, node_id id)
+{
+    const node *n = &d->outcome->plan->nodes[id];
+    if (n->op != OP_BALLOTS)
+        return;
+    line->tally = engine_tally(d->outcome, n->source, d->subject);
+    line->has_tally = true;
+}
+
+/* --- the lines --- */
+
+static bool is_plain_source(const node *n) { return plan_operation(n->op)->arity == 0; }
+
+static void derive_step(derivation *d, explain_line *line, const statement *s)
+{
+    text formula = formula_of(d, s->node);
+    if (!text_equal(formula, line->words))
+        line->formula = formula;
+    if (!is_plain_source(&d->outcome->plan->nodes[s->node]))
+        line->figures = figures_of(d, s->node);
+    line->value = value_of(d, s->node);
+    add_tally(d, line, s->node);
+    add_events(d, line, s->node);
+}
+
+static void derive_score(derivation *d, explain_line *line, const statement *s)
+{
+    char score[64];
+    line->formula = formula_of(d, s->node);
+    line->figures = figures_of(d, s->node);
+    add_tally(d, line, d->outcome->plan->nodes[s->node].args[0]);
+    add_events(d, line, s->node);
+    size_t n = result_print_score(d->outcome, d->subject, score);
+    char *kept = arena_text(&d->memory, score, n);
+    d->failed |= !kept;
+    line->value = (text){kept ? kept : "", kept ? n : 0};
+}
+
+static void derive_exclude(derivation *d, explain_line *line, const statement *s)
+{
+    const cell *c = &d->values[s->node];
+    buffer note = {0};
+    line->formula = formula_of(d, s->node);
+    line->figures = figures_of(d, s->node);
+    add_events(d, line, s->node);
+    if (c->missing != NODE_NONE)
+        say(d, &note, s->unknown_keeps ? "未知 → 参加考核" : "未知 → 无法考核", s->unknown_keeps ? "unknown → assessed" : "unknown → cannot be assessed");
+    else
+        say(d, &note, c->value.num ? "是 → 不参加考核" : "否 → 参加考核", c->value.num ? "yes → not assessed" : "no → assessed");
+    line->note = keep(d, &note);
+}
+
+static void derive_veto(derivation *d, explain_line *line, const statement *s)
+{
+    const plan *p = d->outcome->plan;
+    bool fired = d->values[s->node].missing == NODE_NONE && d->values[s->node].value.num;
+    buffer note = {0};
+    line->formula = formula_of(d, s->node);
+    add_events(d, line, s->node);
+    if (fired) {
+        say(d, &note, "有 → 等次至多为", "yes → the grade is at most ");
+        buffer_add_text(&note, label_in(p->grades[s->best].words, d->language));
+        if (!(d->outcome->flags[d->subject] & FLAG_VETO))
+            say(d, &note, "(未改变等次)", " (which changes nothing)");
+    } else {
+        say(d, &note, "无", "none");
+    }
+    line->note = keep(d, &note);
+}
+
+static void say_grade(derivation *d, buffer *out, uint32_t g)
+{
+    const plan_grade *grade = &d->outcome->plan->grades[g];
+    char from[64];
+    decimal_print(grade->from.coeff, grade->from.scale, from);
+    buffer_add_text(out, label_in(grade->words, d->language));
+    say(d, out, "(自 ", " (from ");
+    buffer_add_string(out, from);
+    say(d, out, " 分)", ")");
+}
+
+/* The grade that the score alone gives, before any veto. */
+static uint32_t grade_by_score(const derivation *d)
+{
+    size_t count;
+    const finding *f = result_findings(d->outcome, d->subject, &count);
+    for (size_t i = 0; i < count; i++)
+        if (f[i].kind == FINDING_VETO && (uint32_t)f[i].figure.num < d->outcome->plan->statements[f[i].about].best)
+            return (uint32_t)f[i].figure.num;
+    return d->outcome->grade[d->subject];
+}
+
+static void derive_grades(derivation *d, explain_line *line)
+{
+    uint32_t g = grade_by_score(d);
+    buffer note = {0};
+    if (d->outcome->status[d->subject] != STATUS_ASSESSED || g == GRADE_NONE) {
+        say(d, &note, "不评等次", "no grade");
+    } else {
+        if (g)
+            say(d, &note, "未达到 ", "below ");
+        if (g)
+            say_grade(d, &note, g - 1);
+        if (g)
+            say(d, &note, ",", ", ");
+        say(d, &note, "达到 ", "reaches ");
+        say_grade(d, &note, g);
+    }
+    line->note = keep(d, &note);
+    line->clause = plan_clause_number(d->outcome->plan, line->about->at);
+    line->words = d->language == ASSESS_ZH ? TEXT("按得分确定等次") : TEXT("Grade by the score");
+}
+
+static void derive_rank(derivation *d, explain_line *line)
+{
+    uint32_t rank = d->outcome->rank[d->subject];
+    size_t assessed = 0;
+    for (size_t i = 0; i < d->outcome->count; i++)
+        assessed += d->outcome->rank[i] != 0;
+    buffer note = {0};
+    if (!rank) {
+        say(d, &note, "不排名", "not ranked");
+    } else {
+        say(d, &note, "第 ", "");
+        buffer_add_integer(&note, rank);
+        say(d, &note, " 名,共 ", " of ");
+        buffer_add_integer(&note, (int64_t)assessed);
+        say(d, &note, "", "");
+        if (d->outcome->flags[d->subject] & FLAG_TIE)
+            say(d, &note, "(并列)", " (shared)");
+    }
+    line->note = keep(d, &note);
+}
+
+static void derive_line(derivation *d, explain_line *line, const statement *s)
+{
+    line->about = s;
+    line->clause = plan_clause_number(d->outcome->plan, s->at);
+    line->words = label_in(s->words, d->language);
+    switch (s->kind) {
+    case STATEMENT_STEP: derive_step(d, line, s); break;
+    case STATEMENT_SCORE: derive_score(d, line, s); break;
+    case STATEMENT_EXCLUDE: derive_exclude(d, line, s); break;
+    case STATEMENT_VETO: derive_veto(d, line, s); break;
+    case STATEMENT_GRADES: derive_grades(d, line); break;
+    case STATEMENT_RANK: derive_rank(d, line); break;
+    }
+}
+
+static void derive_reasons(derivation *d)
+{
+    size_t count;
+    const finding *f = result_findings(d->outcome, d->subject, &count);
+    d->reasons = arena_zalloc(&d->memory, (count + 1) * sizeof *d->reasons);
+    if (!d->reasons) {
+        d->failed = true;
+        return;
+    }
+    for (; d->reason_count < count; d->reason_count++) {
+        buffer b = {0};
+        finding_print(d->outcome, &f[d->reason_count], d->language, &b);
+        d->reasons[d->reason_count] = keep(d, &b);
+    }
+}
+
+bool explain_subject(const result *r, uint32_t subject, assess_language language, unsigned smallest_group, derivation *out)
+{
+    *out = (derivation){.outcome = r, .subject = subject, .language = language};
+    out->smallest_group = smallest_group ? smallest_group : EXPLAIN_SMALLEST_GROUP;
+    if (out->smallest_group < EXPLAIN_LEAST_GROUP)
+        out->smallest_group = EXPLAIN_LEAST_GROUP;
+    out->values = arena_zalloc(&out->memory, (r->plan->node_count + 1) * sizeof *out->values);
+    out->lines = arena_zalloc(&out->memory, (r->plan->statement_count + 1) * sizeof *out->lines);
+    out->failed = !out->values || !out->lines || !engine_trace(r, subject, out->values);
+    if (!out->failed)
+        privacy_settle(out);
+    for (size_t s = 0; !out->failed && s < r->plan->statement_count; s++)
+        derive_line(out, &out->lines[out->line_count++], &r->plan->statements[s]);
+    if (!out->failed)
+        derive_reasons(out);
+    return !out->failed;
+}
+
+void explain_free(derivation *d) { arena_free(&d->memory); }
+
+static void mark(bool *used, origin at) { used[at.clause] = true; }
+
+static bool bears(const derivation *d, const explain_line *line)
+{
+    const statement *s = line->about;
+    bool given = s->node == NODE_NONE || d->values[s->node].missing == NODE_NONE;
+    bool holds = given && s->node != NODE_NONE && d->values[s->node].value.num;
+    switch (s->kind) {
+    case STATEMENT_EXCLUDE:
+    case STATEMENT_VETO: return holds;
+    case STATEMENT_STEP: return s->remark ? holds : given;
+    default: return d->outcome->status[d->subject] == STATUS_ASSESSED;
+    }
+}
+
+void explain_clauses(const derivation *d, bool *used)
+{
+    for (size_t i = 0; i < d->line_count; i++)
+        if (bears(d, &d->lines[i]))
+            mark(used, d->lines[i].about->at);
+    if (d->outcome->status[d->subject] == STATUS_ASSESSED)
+        for (size_t i = 0; i < d->outcome->plan->item_count; i++)
+            mark(used, d->outcome->plan->items[i].at);
+}

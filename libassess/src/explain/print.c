@@ -1,0 +1,278 @@
+/* print.c: a derivation for people and as JSON. */
+#include "base/json.h"
+#include "explain/explain.h"
+
+static void say(const derivation *d, buffer *out, const char *zh, const char *en)
+{
+    buffer_add_string(out, d->language == ASSESS_ZH ? zh : en);
+}
+
+static void pad(buffer *out, text t, size_t columns)
+{
+    buffer_add_text(out, t);
+    size_t used = text_columns(t);
+    do
+        buffer_add_char(out, ' ');
+    while (++used < columns);
+}
+
+static void print_date(buffer *out, date d)
+{
+    char digits[16];
+    buffer_add(out, digits, date_print(d, digits));
+}
+
+static void print_decimal(buffer *out, decimal d)
+{
+    char digits[64];
+    buffer_add(out, digits, decimal_print(d.coeff, d.scale, digits));
+}
+
+/* --- text --- */
+
+static void head(const derivation *d, buffer *out)
+{
+    const result *r = d->outcome;
+    const subjects *people = &r->batch->people;
+    char score[64];
+    buffer_add_text(out, people->ids.texts[d->subject]);
+    buffer_add_char(out, ' ');
+    buffer_add_text(out, people->name[d->subject]);
+    if (people->unit[d->subject].length) {
+        buffer_add_string(out, " · ");
+        buffer_add_text(out, people->unit[d->subject]);
+    }
+    buffer_add_string(out, " · ");
+    buffer_add_text(out, label_in(r->plan->title, d->language));
+    buffer_add_string(out, " · ");
+    buffer_add_text(out, r->plan->period_text);
+    buffer_add_string(out, "\n");
+    say(d, out, "结果:", "Result: ");
+    static const char *const zh[] = {"", "不参加考核", "资料不全,未能考核"};
+    static const char *const en[] = {"", "not assessed", "incomplete, not assessed"};
+    subject_status status = (subject_status)r->status[d->subject];
+    say(d, out, zh[status], en[status]);
+    if (result_print_score(r, d->subject, score)) {
+        buffer_add_string(out, score);
+        say(d, out, " 分", " points");
+    }
+    if (r->grade[d->subject] != GRADE_NONE) {
+        buffer_add_string(out, d->language == ASSESS_ZH ? "," : ", ");
+        buffer_add_text(out, label_in(r->plan->grades[r->grade[d->subject]].words, d->language));
+    }
+    buffer_add_string(out, "\n");
+    for (size_t i = 0; i < d->reason_count; i++) {
+        buffer_add_string(out, "  · ");
+        buffer_add_text(out, d->reasons[i]);
+        buffer_add_char(out, '\n');
+    }
+    buffer_add_char(out, '\n');
+}
+
+static void print_tally(const derivation *d, const explain_line *line, buffer *out)
+{
+    if (!line->has_tally)
+        return;
+    buffer_add_string(out, "                └ ");
+    buffer_add_integer(out, line->tally.counted);
+    say(d, out, " 张计入", " ballots counted");
+    if (line->tally.not_counted) {
+        buffer_add_string(out, d->language == ASSESS_ZH ? "," : ", ");
+        buffer_add_integer(out, line->tally.not_counted);
+        say(d, out, " 张不计", " not counted");
+    }
+    if (line->tally.invalid) {
+        buffer_add_string(out, d->language == ASSESS_ZH ? "," : ", ");
+        buffer_add_integer(out, line->tally.invalid);
+        say(d, out, " 张无效", " invalid");
+    }
+    buffer_add_char(out, '\n');
+}
+
+static void print_event(const derivation *d, const event *e, buffer *out)
+{
+    const batch *b = d->outcome->batch;
+    const vocabulary_word *kind = &b->words.kinds[e->kind].word;
+    buffer_add_string(out, "                └ ");
+    buffer_add_text(out, b->sources[e->source].name);
+    say(d, out, " 第 ", " row ");
+    buffer_add_integer(out, e->row);
+    say(d, out, " 行:", ": ");
+    buffer_add_text(out, d->language == ASSESS_ZH ? kind->zh : kind->en);
+    if (e->from != DATE_NONE) {
+        buffer_add_char(out, ' ');
+        print_date(out, e->from);
+        if (e->to != e->from) {
+            say(d, out, " 至 ", " to ");
+            print_date(out, e->to);
+        }
+    }
+    if (e->points.coeff != CELL_BLANK) {
+        buffer_add_char(out, ' ');
+        print_decimal(out, e->points);
+        say(d, out, " 分", " points");
+    }
+    if (e->subject != d->subject) {
+        say(d, out, ",连带 ", ", liable for ");
+        buffer_add_text(out, b->people.ids.texts[e->subject]);
+    }
+    if (e->ref.length) {
+        buffer_add_string(out, d->language == ASSESS_ZH ? "," : ", ");
+        buffer_add_text(out, e->ref);
+    }
+    buffer_add_char(out, '\n');
+}
+
+static void print_line(const derivation *d, const explain_line *line, buffer *out)
+{
+    buffer_add_string(out, "  ");
+    pad(out, line->clause, 14);
+    buffer_add_text(out, line->words);
+    const text parts[] = {line->formula, line->figures, line->value};
+    for (size_t i = 0; i < 3; i++) {
+        if (!parts[i].length)
+            continue;
+        bool condition = line->about->kind == STATEMENT_EXCLUDE || line->about->kind == STATEMENT_VETO;
+        buffer_add_string(out, condition ? "\n                " : i == 0 ? "\n                = " : "\n                = ");
+        buffer_add_text(out, parts[i]);
+    }
+    if (line->note.length) {
+        buffer_add_string(out, "\n                → ");
+        buffer_add_text(out, line->note);
+    }
+    buffer_add_char(out, '\n');
+    print_tally(d, line, out);
+    for (size_t i = 0; i < line->event_count; i++)
+        print_event(d, line->events[i], out);
+}
+
+static void foot(const derivation *d, buffer *out)
+{
+    if (!d->closed)
+        return;
+    say(d, out, "\n有一组评分不足 ", "\nOne group has fewer than ");
+    buffer_add_integer(out, d->smallest_group);
+    say(d, out, " 张,为保护评分人,不单独显示各组平均分,由其得出的数只显示到得分的精度(≈)。\n",
+        " ballots; to protect the raters, no group's mean is shown and figures made from them only as exact as the score (≈).\n");
+}
+
+void explain_text(const derivation *d, buffer *out)
+{
+    head(d, out);
+    for (size_t i = 0; i < d->line_count; i++)
+        print_line(d, &d->lines[i], out);
+    foot(d, out);
+}
+
+/* --- JSON --- */
+
+static const char *kind_id(statement_kind kind)
+{
+    static const char *const ids[] = {"step", "score", "exclude", "veto", "grades", "rank"};
+    return ids[kind];
+}
+
+static void json_date(json *j, const char *key, date d)
+{
+    char digits[16];
+    size_t n = date_print(d, digits);
+    json_member_text(j, key, (text){digits, n});
+}
+
+static void json_decimal(json *j, const char *key, decimal value)
+{
+    char digits[64];
+    size_t n = value.coeff == CELL_BLANK ? 0 : decimal_print(value.coeff, value.scale, digits);
+    json_member_text(j, key, (text){digits, n});
+}
+
+static void json_event(const derivation *d, const event *e, json *j)
+{
+    const batch *b = d->outcome->batch;
+    json_begin_object(j);
+    json_member_text(j, "file", b->sources[e->source].name);
+    json_member_integer(j, "row", e->row);
+    json_member_text(j, "kind", b->words.kinds[e->kind].word.id);
+    json_date(j, "from", e->from);
+    json_date(j, "to", e->to);
+    json_decimal(j, "points", e->points);
+    json_member_text(j, "subject", b->people.ids.texts[e->subject]);
+    json_member_text(j, "liable", e->liable == SUBJECT_NONE ? TEXT("") : b->people.ids.texts[e->liable]);
+    json_member_text(j, "ref", e->ref);
+    json_end_object(j);
+}
+
+static void json_line(const derivation *d, const explain_line *line, json *j)
+{
+    json_begin_object(j);
+    json_key(j, "kind");
+    json_string(j, kind_id(line->about->kind));
+    json_member_text(j, "clause", line->clause);
+    json_member_text(j, "words", line->words);
+    json_member_text(j, "formula", line->formula);
+    json_member_text(j, "figures", line->figures);
+    json_member_text(j, "value", line->value);
+    json_member_text(j, "note", line->note);
+    if (line->has_tally) {
+        json_key(j, "ballots");
+        json_begin_object(j);
+        json_member_integer(j, "counted", line->tally.counted);
+        json_member_integer(j, "not_counted", line->tally.not_counted);
+        json_member_integer(j, "invalid", line->tally.invalid);
+        json_end_object(j);
+    }
+    json_key(j, "events");
+    json_begin_array(j);
+    for (size_t i = 0; i < line->event_count; i++)
+        json_event(d, line->events[i], j);
+    json_end_array(j);
+    json_end_object(j);
+}
+
+static void json_head(const derivation *d, json *j)
+{
+    const result *r = d->outcome;
+    const subjects *people = &r->batch->people;
+    char score[64];
+    buffer flags = {0};
+    json_key(j, "schema");
+    json_string(j, "assess.explain/1");
+    json_member_text(j, "scheme", r->plan->id);
+    json_member_text(j, "period", r->plan->period_text);
+    json_member_text(j, "id", people->ids.texts[d->subject]);
+    json_member_text(j, "name", people->name[d->subject]);
+    json_member_text(j, "unit", people->unit[d->subject]);
+    json_key(j, "status");
+    json_string(j, status_id((subject_status)r->status[d->subject]));
+    size_t n = result_print_score(r, d->subject, score);
+    json_member_text(j, "score", (text){score, n});
+    uint8_t grade = r->grade[d->subject];
+    json_member_text(j, "grade", grade == GRADE_NONE ? TEXT("") : r->plan->grades[grade].id);
+    json_member_integer(j, "rank", r->rank[d->subject]);
+    result_print_flags(r, d->subject, &flags);
+    json_member_text(j, "flags", buffer_text(&flags));
+    j->out->failed |= flags.failed;
+    buffer_free(&flags);
+}
+
+void explain_json(const derivation *d, buffer *out)
+{
+    json j = {.out = out};
+    json_begin_object(&j);
+    json_head(d, &j);
+    json_key(&j, "reasons");
+    json_begin_array(&j);
+    for (size_t i = 0; i < d->reason_count; i++)
+        json_text(&j, d->reasons[i]);
+    json_end_array(&j);
+    json_key(&j, "means_shown");
+    json_truth(&j, !d->closed);
+    json_member_integer(&j, "smallest_group", d->smallest_group);
+    json_key(&j, "lines");
+    json_begin_array(&j);
+    for (size_t i = 0; i < d->line_count; i++)
+        json_line(d, &d->lines[i], &j);
+    json_end_array(&j);
+    json_end_object(&j);
+    buffer_add_char(out, '\n');
+}

@@ -1,0 +1,149 @@
+/* check.c: what no single statement of a rule file can see. Every message says what was expected, what was found and how
+ * to settle it, with the file, line and clause of the statement at fault. */
+#include "plan/plan.h"
+
+static assess_status refuse(const plan *p, assess_error *err, origin at, message m)
+{
+    char file[256], clause[128];
+    text name = at.file < p->file_count ? p->files[at.file].name : TEXT(""), number = plan_clause_number(p, at);
+    size_t n = name.length < sizeof file ? name.length : sizeof file - 1;
+    for (size_t i = 0; i < n; i++)
+        file[i] = name.bytes[i];
+    file[n] = '\0';
+    n = number.length < sizeof clause ? number.length : sizeof clause - 1;
+    for (size_t i = 0; i < n; i++)
+        clause[i] = number.bytes[i];
+    clause[n] = '\0';
+    return error_set_at(err, ASSESS_E_RULES, m, file, at.line, clause);
+}
+
+static text decimal_text(decimal d, char out[64]) { return (text){out, decimal_print(d.coeff, d.scale, out)}; }
+
+static int decimal_compare(decimal a, decimal b)
+{
+    return fraction_compare(fraction_from_decimal(a), fraction_from_decimal(b));
+}
+
+static assess_status check_score(const plan *p, assess_error *err)
+{
+    origin whole = {0, 0, 1};
+    if (p->score == SIZE_MAX)
+        return refuse(p, err, whole, message_of(MSG_rules_no_score));
+    const node *n = &p->nodes[p->statements[p->score].node];
+    if (n->op != OP_ROUND)
+        return refuse(p, err, p->statements[p->score].at, message_of(MSG_rules_score_without_rounding));
+    return ASSESS_OK;
+}
+
+/* A remark shows its figure to everybody, and nobody has counted how many ballots a mean in it would rest on. */
+static assess_status check_remarks(const plan *p, assess_error *err)
+{
+    uint32_t *roles = mem_zalloc(p->node_count + 1, sizeof *roles);
+    if (!roles)
+        return error_no_memory(err);
+    plan_roles_below(p, roles);
+    assess_status status = ASSESS_OK;
+    for (size_t i = 0; !status && i < p->statement_count; i++)
+        if (p->statements[i].remark && roles[p->statements[i].node])
+            status = refuse(p, err, p->statements[i].at, message_of(MSG_rules_remark_of_ballots));
+    mem_free(roles);
+    return status;
+}
+
+static assess_status check_grade_pair(const plan *p, const plan_grade *better, const plan_grade *worse, assess_error *err)
+{
+    char a[64], b[64];
+    if (decimal_compare(better->from, worse->from) <= 0)
+        return refuse(p, err, worse->at, message_of4(MSG_rules_grade_order, worse->id, decimal_text(worse->from, a),
+                                                     better->id, decimal_text(better->from, b)));
+    if (worse->has_printed_to && decimal_compare(worse->printed_to, better->from) >= 0)
+        return refuse(p, err, worse->at, message_of4(MSG_rules_grade_overlap, worse->id, decimal_text(worse->printed_to, a),
+                                                     better->id, decimal_text(better->from, b)));
+    return ASSESS_OK;
+}
+
+static assess_status check_grades(const plan *p, assess_error *err)
+{
+    for (size_t i = 0; i < p->grade_count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (text_equal(p->grades[i].id, p->grades[j].id))
+                return refuse(p, err, p->grades[i].at, message_of1(MSG_rules_grade_twice, p->grades[i].id));
+    for (size_t i = 1; i < p->grade_count; i++)
+        if (check_grade_pair(p, &p->grades[i - 1], &p->grades[i], err))
+            return ASSESS_E_RULES;
+    for (size_t i = 0; i < p->grade_count; i++) {
+        const plan_grade *g = &p->grades[i];
+        if (g->has_printed_to && decimal_compare(g->printed_to, g->from) < 0)
+            return refuse(p, err, g->at, message_of1(MSG_rules_grade_printed_below, g->id));
+    }
+    if (p->grade_count && p->grades[p->grade_count - 1].from.coeff != 0) {
+        const plan_grade *last = &p->grades[p->grade_count - 1];
+        char a[64];
+        return refuse(p, err, last->at, message_of2(MSG_rules_grade_hole, last->id, decimal_text(last->from, a)));
+    }
+    return ASSESS_OK;
+}
+
+/* A veto may name its grade before the grades stand: it is resolved here. */
+static assess_status resolve_vetoes(plan *p, assess_error *err)
+{
+    for (size_t i = 0; i < p->statement_count; i++) {
+        statement *s = &p->statements[i];
+        if (s->kind != STATEMENT_VETO)
+            continue;
+        size_t grade = plan_find_grade(p, s->best_id);
+        if (grade == SIZE_MAX)
+            return refuse(p, err, s->at, message_of1(MSG_rules_veto_grade, s->best_id));
+        if (grade + 1 >= p->grade_count)
+            return refuse(p, err, s->at, message_of1(MSG_rules_veto_lowest, s->best_id));
+        s->best = (uint32_t)grade + 1;
+    }
+    return ASSESS_OK;
+}
+
+static assess_status check_items(const plan *p, assess_error *err)
+{
+    for (size_t i = 0; i < p->item_count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (text_equal(p->items[i].id, p->items[j].id))
+                return refuse(p, err, p->items[i].at, message_of1(MSG_rules_item_twice, p->items[i].id));
+    if (p->item_count && !p->ballot_count)
+        return refuse(p, err, p->items[0].at, message_of(MSG_rules_items_unused));
+    return ASSESS_OK;
+}
+
+static assess_status check_kinds(const plan *p, assess_error *err)
+{
+    for (size_t i = 0; i < p->kind_count; i++)
+        if (!p->kinds[i].used)
+            return refuse(p, err, p->kinds[i].at, message_of1(MSG_rules_kind_unused, p->kinds[i].id));
+    return ASSESS_OK;
+}
+
+static assess_status check_params(const plan *p, assess_error *err)
+{
+    for (size_t i = 0; i < p->param_count; i++)
+        if (!p->params[i].used)
+            return refuse(p, err, p->params[i].at, message_of1(MSG_rules_param_unused, p->params[i].name));
+    return ASSESS_OK;
+}
+
+static assess_status check_period(const plan *p, assess_error *err)
+{
+    if (p->period_text.length && p->effective != DATE_NONE && p->period.to < p->effective)
+        return refuse(p, err, (origin){0, 0, 1}, message_of2(MSG_rules_not_yet_in_force, p->effective_text, p->period_text));
+    return ASSESS_OK;
+}
+
+assess_status plan_check(plan *p, assess_error *err)
+{
+    assess_status s = check_score(p, err);
+    s = s ? s : check_remarks(p, err);
+    s = s ? s : check_grades(p, err);
+    s = s ? s : resolve_vetoes(p, err);
+    s = s ? s : check_items(p, err);
+    s = s ? s : check_kinds(p, err);
+    s = s ? s : check_params(p, err);
+    s = s ? s : check_period(p, err);
+    return s;
+}

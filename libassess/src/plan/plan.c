@@ -1,0 +1,136 @@
+/* plan.c: building the graph. Equal unnamed nodes are found by a plain search over the latest ones: a plan has tens of
+ * nodes, and its size is bounded by PLAN_MAX_NODES. */
+#include "plan/plan.h"
+
+#include <string.h>
+
+text label_in(label l, assess_language language) { return language == ASSESS_ZH ? l.zh : l.en; }
+
+static const operation operations[OP_COUNT] = {
+#define X(name, arity, takes, gives) {#name, arity, KIND_##takes, KIND_##gives},
+    PLAN_OPERATIONS(X)
+#undef X
+};
+
+const operation *plan_operation(node_op op) { return &operations[op]; }
+
+plan *plan_new(void)
+{
+    plan *p = mem_zalloc(1, sizeof *p);
+    if (!p)
+        return NULL;
+    p->score = p->rank = SIZE_MAX;
+    p->effective = DATE_NONE;
+    if (!PLAN_APPEND(p, clauses, clause_count, clause_capacity)) {
+        mem_free(p);
+        return NULL;
+    }
+    return p;
+}
+
+void plan_free(plan *p)
+{
+    if (!p)
+        return;
+    void *lists[] = {p->nodes, p->statements, p->ballots, p->events, p->items, p->roles,
+                     p->kinds, p->grades,     p->params,  p->clauses, p->files};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        mem_free(lists[i]);
+    arena_free(&p->memory);
+    mem_free(p);
+}
+
+void *plan_grow(void **items, size_t *count, size_t *capacity, size_t item_size)
+{
+    if (!mem_reserve(items, capacity, *count + 1, item_size))
+        return NULL;
+    char *fresh = (char *)*items + *count * item_size;
+    memset(fresh, 0, item_size);
+    ++*count;
+    return fresh;
+}
+
+static bool same_node(const node *a, const node *b)
+{
+    return a->op == b->op && memcmp(a->args, b->args, sizeof a->args) == 0 && a->source == b->source &&
+           a->constant.num == b->constant.num && a->constant.den == b->constant.den &&
+           a->round.mode == b->round.mode && a->round.unit.coeff == b->round.unit.coeff &&
+           a->round.unit.scale == b->round.unit.scale && a->at.clause == b->at.clause;
+}
+
+/* Unnamed nodes of one clause that say the same are one node. Constants of different clauses stay apart, because each
+ * figure is shown with its own clause. */
+static node_id find_same(const plan *p, const node *n)
+{
+    for (size_t i = p->node_count; i-- > 0;)
+        if (!p->nodes[i].name.en.length && same_node(&p->nodes[i], n))
+            return (node_id)i;
+    return NODE_NONE;
+}
+
+node_id plan_add(plan *p, node n)
+{
+    for (int i = operations[n.op].arity; i < 3; i++)
+        n.args[i] = NODE_NONE;
+    n.kind = operations[n.op].gives;
+    node_id same = n.name.en.length ? NODE_NONE : find_same(p, &n);
+    if (same != NODE_NONE)
+        return same;
+    if (p->node_count >= PLAN_MAX_NODES)
+        return NODE_NONE;
+    node *fresh = PLAN_APPEND(p, nodes, node_count, node_capacity);
+    if (!fresh)
+        return NODE_NONE;
+    *fresh = n;
+    return (node_id)(p->node_count - 1);
+}
+
+node_id plan_constant(plan *p, fraction value, uint32_t param_plus_one, origin at)
+{
+    return plan_add(p, (node){.op = OP_CONSTANT, .constant = value, .source = param_plus_one, .at = at});
+}
+
+void plan_roles_below(const plan *p, uint32_t *roles)
+{
+    for (size_t id = 0; id < p->node_count; id++) {
+        const node *n = &p->nodes[id];
+        roles[id] = 0;
+        if (n->op == OP_BALLOTS && p->ballots[n->source].reducer == BALLOT_MEAN)
+            roles[id] = (uint32_t)1 << p->ballots[n->source].role;
+        for (int i = 0; operations[n->op].gives == KIND_NUMBER && i < operations[n->op].arity; i++)
+            roles[id] |= roles[n->args[i]];
+    }
+}
+
+#define FIND(list, counter, field)                   \
+    for (size_t i = 0; i < p->counter; i++)          \
+        if (text_equal(p->list[i].field, id))        \
+            return i;                                \
+    return SIZE_MAX
+
+size_t plan_find_item(const plan *p, text id) { FIND(items, item_count, id); }
+size_t plan_find_role(const plan *p, text id) { FIND(roles, role_count, id); }
+size_t plan_find_kind(const plan *p, text id) { FIND(kinds, kind_count, id); }
+size_t plan_find_grade(const plan *p, text id) { FIND(grades, grade_count, id); }
+size_t plan_find_param(const plan *p, text id) { FIND(params, param_count, name); }
+
+text plan_clause_number(const plan *p, origin at) { return p->clauses[at.clause].number; }
+
+static bool hash_text(hasher *h, text t)
+{
+    unsigned char length[8];
+    for (int i = 0; i < 8; i++)
+        length[i] = (unsigned char)((uint64_t)t.length >> (8 * i));
+    return hasher_add(h, length, sizeof length) && hasher_add(h, t.bytes, t.length);
+}
+
+bool plan_digest(const plan *p, digest *out)
+{
+    hasher *h = hasher_new();
+    bool fine = h != NULL;
+    for (size_t i = 0; fine && i < p->file_count; i++)
+        fine = hash_text(h, p->files[i].name) && hash_text(h, p->files[i].bytes);
+    fine = fine && hasher_finish(h, out);
+    hasher_free(h);
+    return fine;
+}

@@ -1,0 +1,131 @@
+/* counts: see counts.h. One pass over the subjects; whole numbers only. */
+#include "report/counts.h"
+
+static void count_flags(counts *c, uint8_t flags)
+{
+    for (int bit = 0; bit < COUNT_FLAGS; bit++)
+        c->flag[bit] += flags >> bit & 1;
+}
+
+/* A subject with two findings of one kind counts once; findings are sorted by subject. */
+static void count_findings(counts *c, const result *r)
+{
+    uint32_t seen[FINDING_VETO + 1];
+    for (size_t k = 0; k <= FINDING_VETO; k++)
+        seen[k] = SUBJECT_NONE;
+    for (size_t i = 0; i < r->finding_count; i++) {
+        const finding *f = &r->findings[i];
+        if (seen[f->kind] != f->subject)
+            c->kind[f->kind]++;
+        seen[f->kind] = f->subject;
+    }
+}
+
+/* True when a mean of the role's anonymous ballots is among the figures of the score. */
+static bool is_averaged(const plan *p, uint32_t role)
+{
+    for (size_t s = 0; s < p->ballot_count; s++)
+        if (p->ballots[s].role == role && p->ballots[s].reducer == BALLOT_MEAN)
+            return !p->roles[role].signed_;
+    return false;
+}
+
+static void count_few_ballots(counts *c, const result *r, uint32_t role)
+{
+    size_t few = 0, many = 0;
+    for (uint32_t i = 0; i < r->count; i++) {
+        uint32_t counted = ballot_counts_of(&c->ballots, i, role).counted;
+        few += r->status[i] == STATUS_ASSESSED && counted > 0 && counted < FEW_BALLOTS;
+        many += counted >= FEW_BALLOTS;
+    }
+    c->few_ballots[role] = many ? few : 0;
+}
+
+static void count_ballots(counts *c, const result *r)
+{
+    for (uint32_t role = 0; role < r->plan->role_count; role++) {
+        for (uint32_t i = 0; i < r->count; i++)
+            c->not_counted += ballot_counts_of(&c->ballots, i, role).not_counted;
+        if (is_averaged(r->plan, role))
+            count_few_ballots(c, r, role);
+    }
+}
+
+static void count_score(counts *c, const result *r, uint32_t subject)
+{
+    if (r->status[subject] != STATUS_ASSESSED || r->plan->score == SIZE_MAX)
+        return;
+    if (c->highest == SUBJECT_NONE || r->score[subject] > r->score[c->highest])
+        c->highest = subject;
+    if (c->lowest == SUBJECT_NONE || r->score[subject] < r->score[c->lowest])
+        c->lowest = subject;
+}
+
+bool counts_take(const result *r, counts *out)
+{
+    *out = (counts){.highest = SUBJECT_NONE, .lowest = SUBJECT_NONE};
+    if (!ballot_counts_take(r, &out->ballots))
+        return false;
+    for (uint32_t i = 0; i < r->count; i++) {
+        out->status[r->status[i]]++;
+        if (r->grade[i] != GRADE_NONE)
+            out->grade[r->grade[i]]++;
+        count_flags(out, r->flags[i]);
+        count_score(out, r, i);
+    }
+    count_findings(out, r);
+    count_ballots(out, r);
+    return true;
+}
+
+void counts_free(counts *c)
+{
+    ballot_counts_free(&c->ballots);
+}
+
+size_t counts_of_flag(const counts *c, result_flag flag)
+{
+    for (int bit = 0; bit < COUNT_FLAGS; bit++)
+        if (flag == (result_flag)(1 << bit))
+            return c->flag[bit];
+    return 0;
+}
+
+static bool make_room(const result *r, unit_counts *u)
+{
+    size_t units = u->names.count, grades = r->plan->grade_count ? r->plan->grade_count : 1;
+    u->people = mem_zalloc(units, sizeof *u->people);
+    u->assessed = mem_zalloc(units, sizeof *u->assessed);
+    u->grade = units <= SIZE_MAX / grades ? mem_zalloc(units * grades, sizeof *u->grade) : NULL;
+    return u->people && u->assessed && u->grade;
+}
+
+bool unit_counts_take(const result *r, unit_counts *out)
+{
+    const subjects *people = &r->batch->people;
+    *out = (unit_counts){0};
+    for (size_t i = 0; i < r->count; i++)
+        if (intern_add(&out->names, people->unit[i]) == INTERN_NONE)
+            return false;
+    if (out->names.count == 0)
+        return true;
+    if (!make_room(r, out))
+        return false;
+    for (size_t i = 0; i < r->count; i++) {
+        uint32_t unit = intern_find(&out->names, people->unit[i]);
+        out->people[unit]++;
+        out->assessed[unit] += r->status[i] == STATUS_ASSESSED;
+        if (r->grade[i] != GRADE_NONE)
+            out->grade[unit * r->plan->grade_count + r->grade[i]]++;
+    }
+    return true;
+}
+
+void unit_counts_free(unit_counts *u)
+{
+    intern_free(&u->names);
+    mem_free(u->people);
+    mem_free(u->assessed);
+    mem_free(u->grade);
+    *u = (unit_counts){0};
+}

@@ -1,0 +1,36 @@
+/* counts: how many of everything, over all subjects and per unit. */
+#ifndef ASSESS_REPORT_COUNTS_H
+#define ASSESS_REPORT_COUNTS_H
+
+#include "report/ballots.h"
+
+enum { COUNT_FLAGS = 6, FEW_BALLOTS = 5 }; /* FEW_BALLOTS: below this a mean may point at a person (k) */
+
+typedef struct counts {
+    size_t status[STATUS_COUNT];
+    size_t grade[PLAN_MAX_GRADES];
+    size_t flag[COUNT_FLAGS];      /* by the bit's number */
+    size_t kind[FINDING_VETO + 1]; /* subjects with a finding of that kind */
+    /* By role: assessed subjects whose score rests on fewer than FEW_BALLOTS anonymous ballots of it. 0 for a role in
+     * which nobody has more: one supervising leader is no small group, but the rule. */
+    size_t few_ballots[PLAN_MAX_ROLES];
+    size_t not_counted;       /* valid ballots whose option does not count */
+    uint32_t highest, lowest; /* subjects with the highest and lowest score, SUBJECT_NONE: nobody */
+    ballot_counts ballots;
+} counts;
+
+bool counts_take(const result *r, counts *out); /* false: no memory; out can be freed */
+void counts_free(counts *c);
+size_t counts_of_flag(const counts *c, result_flag flag);
+
+/* Counts per unit, units in the order of the people. */
+typedef struct unit_counts {
+    interner names;
+    size_t *people, *assessed;
+    size_t *grade; /* [unit][plan->grade_count] */
+} unit_counts;
+
+bool unit_counts_take(const result *r, unit_counts *out); /* false: no memory; out can be freed */
+void unit_counts_free(unit_counts *u);
+
+#endif

@@ -1,0 +1,233 @@
+/* json: the whole result for programs, "assess.result/1". Decimals are strings; what is absent is null; members are
+ * only ever added. Reasons are in `language`, all else is language-free or given in both. */
+#include "report/report.h"
+
+#include "base/json.h"
+#include "report/counts.h"
+
+static void add_label(json *j, const char *key, label l)
+{
+    json_key(j, key);
+    json_begin_object(j);
+    json_member_text(j, "zh", l.zh);
+    json_member_text(j, "en", l.en);
+    json_end_object(j);
+}
+
+static void add_digest(json *j, const char *key, const digest *d)
+{
+    char hex[65];
+    json_key(j, key);
+    if (!d) {
+        json_null(j);
+        return;
+    }
+    digest_print(d, hex);
+    json_string(j, hex);
+}
+
+static void add_date(json *j, const char *key, date d)
+{
+    char iso[16];
+    json_key(j, key);
+    if (date_print(d, iso) == 0)
+        json_null(j);
+    else
+        json_string(j, iso);
+}
+
+static void add_scheme(json *j, const plan *p)
+{
+    json_key(j, "scheme");
+    json_begin_object(j);
+    json_member_text(j, "id", p->id);
+    add_label(j, "title", p->title);
+    add_label(j, "source", p->source);
+    add_date(j, "effective", p->effective);
+    json_member_text(j, "subjects", p->of_units ? TEXT("units") : TEXT("people"));
+    json_end_object(j);
+
+    json_key(j, "period");
+    json_begin_object(j);
+    json_member_text(j, "text", p->period_text);
+    add_date(j, "from", p->period.from);
+    add_date(j, "to", p->period.to);
+    json_end_object(j);
+}
+
+static void add_rules(json *j, const plan *p)
+{
+    digest d;
+    json_key(j, "rules");
+    json_begin_object(j);
+    if (plan_digest(p, &d))
+        add_digest(j, "sha256", &d);
+    else
+        j->out->failed = true;
+    json_key(j, "files");
+    json_begin_array(j);
+    for (size_t i = 0; i < p->file_count; i++) {
+        json_begin_object(j);
+        json_member_text(j, "name", p->files[i].name);
+        add_digest(j, "sha256", &p->files[i].sha256);
+        json_end_object(j);
+    }
+    json_end_array(j);
+    json_end_object(j);
+}
+
+static void add_parameters(json *j, const plan *p)
+{
+    json_key(j, "parameters");
+    json_begin_array(j);
+    for (size_t i = 0; i < p->param_count; i++) {
+        const plan_param *param = &p->params[i];
+        char digits[64];
+        size_t length = decimal_print(param->value.coeff, param->value.scale, digits);
+        json_begin_object(j);
+        json_member_text(j, "name", param->name);
+        json_member_text(j, "value", param->is_choice ? param->choice : (text){digits, length});
+        json_key(j, "set");
+        json_truth(j, param->set);
+        json_end_object(j);
+    }
+    json_end_array(j);
+}
+
+static void add_inputs(json *j, const batch *b)
+{
+    json_key(j, "inputs");
+    json_begin_array(j);
+    for (size_t i = 0; i < b->source_count; i++) {
+        json_begin_object(j);
+        json_member_text(j, "name", b->sources[i].name);
+        add_digest(j, "sha256", b->sources[i].hashed ? &b->sources[i].sha256 : NULL);
+        json_end_object(j);
+    }
+    json_end_array(j);
+}
+
+static void add_grade_counts(json *j, const plan *p, const counts *c)
+{
+    json_key(j, "grades");
+    json_begin_array(j);
+    for (size_t g = 0; g < p->grade_count; g++) {
+        json_begin_object(j);
+        json_member_text(j, "id", p->grades[g].id);
+        add_label(j, "title", p->grades[g].words);
+        json_member_integer(j, "count", (int64_t)c->grade[g]);
+        json_end_object(j);
+    }
+    json_end_array(j);
+}
+
+static void add_counts(json *j, const result *r)
+{
+    counts c;
+    j->out->failed |= !counts_take(r, &c);
+    json_key(j, "counts");
+    json_begin_object(j);
+    json_member_integer(j, "subjects", (int64_t)r->count);
+    json_member_integer(j, "ballots", (int64_t)r->batch->ballots.count);
+    json_member_integer(j, "invalid_ballots", (int64_t)r->batch->invalid_ballots);
+    json_member_integer(j, "uncounted_ballots", (int64_t)c.not_counted);
+    json_member_integer(j, "events", (int64_t)r->batch->event_count);
+    json_member_integer(j, "notices", (int64_t)r->batch->problems.notices);
+    for (int s = 0; s < STATUS_COUNT; s++)
+        json_member_integer(j, status_id((subject_status)s), (int64_t)c.status[s]);
+    add_grade_counts(j, r->plan, &c);
+    json_key(j, "flags");
+    json_begin_object(j);
+    for (unsigned flag = 1; flag < FLAG_END; flag <<= 1)
+        json_member_integer(j, flag_id((result_flag)flag), (int64_t)counts_of_flag(&c, (result_flag)flag));
+    json_end_object(j);
+    json_end_object(j);
+    counts_free(&c);
+}
+
+/* ---- rows ---- */
+
+static void add_outcome(json *j, const result *r, uint32_t subject)
+{
+    char score[64];
+    size_t length = result_print_score(r, subject, score);
+    json_key(j, "score");
+    if (length)
+        json_text(j, (text){score, length});
+    else
+        json_null(j);
+    json_key(j, "grade");
+    if (r->grade[subject] == GRADE_NONE)
+        json_null(j);
+    else
+        json_text(j, r->plan->grades[r->grade[subject]].id);
+    json_key(j, "rank");
+    if (r->rank[subject])
+        json_integer(j, r->rank[subject]);
+    else
+        json_null(j);
+}
+
+static void add_flags(json *j, uint8_t flags)
+{
+    json_key(j, "flags");
+    json_begin_array(j);
+    for (unsigned flag = 1; flag < FLAG_END; flag <<= 1)
+        if (flags & flag)
+            json_string(j, flag_id((result_flag)flag));
+    json_end_array(j);
+}
+
+/* `next` walks through the findings with the subjects: both are in the same order. */
+static void add_reasons(json *j, const result *r, uint32_t subject, assess_language language, size_t *next,
+                        buffer *scratch)
+{
+    json_key(j, "reasons");
+    json_begin_array(j);
+    for (; *next < r->finding_count && r->findings[*next].subject == subject; (*next)++) {
+        scratch->length = 0;
+        finding_print(r, &r->findings[*next], language, scratch);
+        json_text(j, buffer_text(scratch));
+    }
+    json_end_array(j);
+}
+
+static void add_rows(json *j, const result *r, assess_language language)
+{
+    const subjects *people = &r->batch->people;
+    buffer scratch = {0};
+    size_t next = 0;
+    json_key(j, "rows");
+    json_begin_array(j);
+    for (uint32_t i = 0; i < r->count; i++) {
+        json_begin_object(j);
+        json_member_text(j, "id", people->ids.texts[i]);
+        json_member_text(j, "name", people->name[i]);
+        json_member_text(j, "unit", people->unit[i]);
+        json_member_text(j, "status", text_of(status_id((subject_status)r->status[i])));
+        add_outcome(j, r, i);
+        add_flags(j, r->flags[i]);
+        add_reasons(j, r, i, language, &next, &scratch);
+        json_end_object(j);
+    }
+    json_end_array(j);
+    j->out->failed |= scratch.failed;
+    buffer_free(&scratch);
+}
+
+void report_json(const result *r, assess_language language, buffer *out)
+{
+    json j = {.out = out};
+    json_begin_object(&j);
+    json_member_text(&j, "schema", TEXT("assess.result/1"));
+    json_member_text(&j, "engine_version", TEXT(ASSESS_VERSION));
+    json_member_text(&j, "language", language == ASSESS_ZH ? TEXT("zh") : TEXT("en"));
+    add_scheme(&j, r->plan);
+    add_rules(&j, r->plan);
+    add_parameters(&j, r->plan);
+    add_inputs(&j, r->batch);
+    add_counts(&j, r);
+    add_rows(&j, r, language);
+    json_end_object(&j);
+    buffer_add_char(out, '\n');
+}

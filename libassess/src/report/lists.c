@@ -1,0 +1,307 @@
+/* lists: see lists.h. Lists are cut at LIST_LIMIT; everything stands in results.csv. */
+#include "report/lists.h"
+
+text number_text(size_t number, char digits[24])
+{
+    char *at = digits + 24;
+    do {
+        *--at = (char)('0' + number % 10);
+        number /= 10;
+    } while (number);
+    return (text){at, (size_t)(digits + 24 - at)};
+}
+
+message message_of_number(message_id id, size_t number, char digits[24])
+{
+    return message_of1(id, number_text(number, digits));
+}
+
+static void add_more(page *p, message_id id, size_t total, size_t shown)
+{
+    char digits[24];
+    if (total > shown)
+        page_sentence(p, message_of_number(id, total - shown, digits));
+}
+
+static void score_cell(table *t, const result *r, uint32_t subject)
+{
+    char score[64];
+    size_t length = result_print_score(r, subject, score);
+    table_cell(t, (text){score, length});
+}
+
+static void grade_cell(table *t, const page *p, const result *r, uint32_t subject)
+{
+    uint8_t grade = r->grade[subject];
+    table_cell(t, grade == GRADE_NONE ? text_of("") : label_in(r->plan->grades[grade].words, p->language));
+}
+
+/* All findings of that kind which the subject has, from `first` on. */
+static void reason_cell(table *t, const page *p, const result *r, size_t first, finding_kind kind)
+{
+    buffer words = {0};
+    uint32_t subject = r->findings[first].subject;
+    for (size_t i = first; i < r->finding_count && r->findings[i].subject == subject; i++) {
+        if (r->findings[i].kind != kind)
+            continue;
+        if (words.length)
+            buffer_add_string(&words, "; ");
+        finding_print(r, &r->findings[i], p->language, &words);
+    }
+    table_cell(t, buffer_text(&words));
+    t->failed |= words.failed;
+    buffer_free(&words);
+}
+
+static bool shows_score(finding_kind kind)
+{
+    return kind != FINDING_EXCLUDED && kind != FINDING_MISSING;
+}
+
+static void finding_header(table *t, const page *p, const result *r, finding_kind kind)
+{
+    table_word(t, p, MSG_report_id);
+    table_word(t, p, r->plan->of_units ? MSG_report_name : MSG_report_person);
+    if (!r->plan->of_units)
+        table_word(t, p, MSG_report_unit);
+    if (shows_score(kind)) {
+        table_word(t, p, MSG_report_score);
+        table_word(t, p, MSG_report_grade);
+    }
+    table_word(t, p, MSG_report_reason);
+}
+
+static void finding_row(table *t, const page *p, const result *r, size_t first, finding_kind kind)
+{
+    const subjects *people = &r->batch->people;
+    uint32_t subject = r->findings[first].subject;
+    table_cell(t, people->ids.texts[subject]);
+    table_cell(t, people->name[subject]);
+    if (!r->plan->of_units)
+        table_cell(t, people->unit[subject]);
+    if (shows_score(kind)) {
+        score_cell(t, r, subject);
+        grade_cell(t, p, r, subject);
+    }
+    reason_cell(t, p, r, first, kind);
+}
+
+void list_findings(page *p, const result *r, finding_kind kind, message_id heading, size_t total)
+{
+    char digits[24];
+    if (total == 0)
+        return;
+    page_heading(p, heading, number_text(total, digits));
+    size_t before = r->plan->of_units ? 2 : 3; /* id, name and, of people, their unit */
+    table t = {.columns = before + (shows_score(kind) ? 3 : 1), .header = true};
+    if (shows_score(kind))
+        t.right = 1u << before;
+    finding_header(&t, p, r, kind);
+    size_t shown = 0;
+    uint32_t last = SUBJECT_NONE;
+    for (size_t i = 0; i < r->finding_count && shown < LIST_LIMIT; i++) {
+        if (r->findings[i].kind != kind || r->findings[i].subject == last)
+            continue;
+        last = r->findings[i].subject;
+        finding_row(&t, p, r, i, kind);
+        shown++;
+    }
+    table_print(&t, p);
+    add_more(p, MSG_report_more, total, shown);
+}
+
+/* ---- ties ---- */
+
+enum { TIE_NAMES = 6 };
+
+typedef struct tie {
+    uint32_t rank, count, names[TIE_NAMES];
+} tie;
+
+/* Ties by rank, best first, at most LIST_LIMIT of them; *total is how many shared ranks there are. */
+static size_t find_ties(const result *r, tie ties[LIST_LIMIT], size_t *total, bool *failed)
+{
+    uint32_t *members = mem_zalloc(r->count + 1, sizeof *members); /* by rank */
+    size_t count = 0;
+    *total = 0;
+    *failed = !members;
+    if (!members)
+        return 0;
+    for (size_t i = 0; i < r->count; i++)
+        if (r->flags[i] & FLAG_TIE && r->rank[i] <= r->count)
+            members[r->rank[i]]++;
+    for (uint32_t rank = 1; rank <= r->count; rank++) {
+        if (members[rank] == 0)
+            continue;
+        if (count < LIST_LIMIT)
+            ties[count++] = (tie){.rank = rank};
+        (*total)++;
+    }
+    mem_free(members);
+    return count;
+}
+
+static void name_members(const result *r, tie ties[LIST_LIMIT], size_t count)
+{
+    for (uint32_t i = 0; i < r->count; i++) {
+        if (!(r->flags[i] & FLAG_TIE))
+            continue;
+        for (size_t k = 0; k < count; k++) {
+            if (ties[k].rank != r->rank[i])
+                continue;
+            if (ties[k].count < TIE_NAMES)
+                ties[k].names[ties[k].count] = i;
+            ties[k].count++;
+        }
+    }
+}
+
+/* The name, or the id of somebody whose name is not given. */
+static text called(const result *r, uint32_t subject)
+{
+    const subjects *people = &r->batch->people;
+    return people->name[subject].length ? people->name[subject] : people->ids.texts[subject];
+}
+
+static void print_tie(page *p, const result *r, const tie *t)
+{
+    char rank[24], number[24], score[64];
+    buffer names = {0};
+    for (uint32_t k = 0; k < t->count && k < TIE_NAMES; k++) {
+        if (k)
+            buffer_add_string(&names, p->language == ASSESS_ZH ? "、" : ", ");
+        buffer_add_text(&names, called(r, t->names[k]));
+    }
+    if (t->count > TIE_NAMES)
+        buffer_add_string(&names, " …");
+    size_t length = result_print_score(r, t->names[0], score);
+    page_sentence(p, message_of4(MSG_report_tie, number_text(t->rank, rank), (text){score, length},
+                                 number_text(t->count, number), buffer_text(&names)));
+    p->out->failed |= names.failed;
+    buffer_free(&names);
+}
+
+void list_ties(page *p, const result *r, const counts *c)
+{
+    tie ties[LIST_LIMIT];
+    size_t total;
+    bool failed;
+    char digits[24];
+    if (counts_of_flag(c, FLAG_TIE) == 0)
+        return;
+    size_t count = find_ties(r, ties, &total, &failed);
+    p->out->failed |= failed;
+    name_members(r, ties, count);
+    page_heading(p, MSG_report_ties, number_text(total, digits));
+    for (size_t k = 0; k < count; k++)
+        print_tie(p, r, &ties[k]);
+    add_more(p, MSG_report_tie_more, total, count);
+}
+
+/* ---- ranking and units ---- */
+
+static void ranking_header(table *t, const page *p, bool with_ballots)
+{
+    static const message_id words[] = {MSG_report_rank,    MSG_report_id,          MSG_report_name,   MSG_report_score,
+                                       MSG_report_counted, MSG_report_not_counted, MSG_report_invalid};
+    for (size_t i = 0; i < (with_ballots ? 7 : 4); i++)
+        table_word(t, p, words[i]);
+}
+
+/* The one role whose ballots the scheme reads; the number of roles when it reads none, or several. */
+static size_t only_role(const plan *p)
+{
+    for (size_t s = 1; s < p->ballot_count; s++)
+        if (p->ballots[s].role != p->ballots[0].role)
+            return p->role_count;
+    return p->ballot_count ? p->ballots[0].role : p->role_count;
+}
+
+static void ranking_row(table *t, const result *r, const counts *c, uint32_t subject, bool with_ballots)
+{
+    table_number(t, r->rank[subject]);
+    table_cell(t, r->batch->people.ids.texts[subject]);
+    table_cell(t, r->batch->people.name[subject]);
+    score_cell(t, r, subject);
+    if (!with_ballots)
+        return;
+    ballot_count count = ballot_counts_of(&c->ballots, subject, (uint32_t)only_role(r->plan));
+    table_number(t, count.counted);
+    table_number(t, count.not_counted);
+    table_number(t, count.invalid);
+}
+
+/* The subjects of the best ranks: place[k] is the k-th of them. Rank r shared by m takes the places r … r + m - 1. */
+static size_t best_places(const result *r, uint32_t place[UNIT_LIMIT])
+{
+    uint32_t taken[UNIT_LIMIT + 1] = {0};
+    size_t count = 0;
+    for (uint32_t i = 0; i < r->count; i++) {
+        uint32_t rank = r->rank[i];
+        if (rank == 0 || rank > UNIT_LIMIT || rank - 1 + taken[rank] >= UNIT_LIMIT)
+            continue;
+        place[rank - 1 + taken[rank]++] = i;
+        count++;
+    }
+    return count;
+}
+
+/* The counts of the ballots stand beside the score where there is one kind of them. */
+void list_ranking(page *p, const result *r, const counts *c)
+{
+    uint32_t place[UNIT_LIMIT];
+    bool with_ballots = only_role(r->plan) < r->plan->role_count;
+    if (r->plan->rank == SIZE_MAX || c->status[STATUS_ASSESSED] == 0)
+        return;
+    size_t count = best_places(r, place);
+    page_heading(p, MSG_report_ranking, text_of(""));
+    table t = {.columns = with_ballots ? 7 : 4, .right = 1u << 0 | 1u << 3 | 7u << 4, .header = true};
+    ranking_header(&t, p, with_ballots);
+    for (size_t k = 0; k < count; k++)
+        ranking_row(&t, r, c, place[k], with_ballots);
+    table_print(&t, p);
+    add_more(p, MSG_report_more, c->status[STATUS_ASSESSED], count);
+}
+
+enum { GRADE_COLUMNS = 10 }; /* more grades than this do not fit beside the units */
+
+static void unit_header(table *t, const page *p, const plan *scheme, size_t grades)
+{
+    table_word(t, p, MSG_report_unit);
+    table_word(t, p, MSG_report_people);
+    table_word(t, p, MSG_report_assessed);
+    for (size_t g = 0; g < grades; g++)
+        table_cell(t, label_in(scheme->grades[g].words, p->language));
+}
+
+static void unit_row(table *t, const page *p, const unit_counts *u, size_t unit, size_t grades, size_t grade_count)
+{
+    if (u->names.texts[unit].length)
+        table_cell(t, u->names.texts[unit]);
+    else
+        table_word(t, p, MSG_report_no_unit);
+    table_number(t, u->people[unit]);
+    table_number(t, u->assessed[unit]);
+    for (size_t g = 0; g < grades; g++)
+        table_number(t, u->grade[unit * grade_count + g]);
+}
+
+void list_units(page *p, const result *r)
+{
+    unit_counts u;
+    size_t grade_count = r->plan->grade_count, grades = grade_count <= GRADE_COLUMNS ? grade_count : 0;
+    char digits[24];
+    if (!unit_counts_take(r, &u))
+        p->out->failed = true;
+    else if (u.names.count > 1 || (u.names.count == 1 && u.names.texts[0].length)) {
+        page_heading(p, MSG_report_by_unit, number_text(u.names.count, digits));
+        table t = {.columns = 3 + grades, .right = UINT32_MAX - 1, .header = true};
+        unit_header(&t, p, r->plan, grades);
+        size_t shown = 0;
+        for (; shown < u.names.count && shown < UNIT_LIMIT; shown++)
+            unit_row(&t, p, &u, shown, grades, grade_count);
+        table_print(&t, p);
+        add_more(p, MSG_report_more_units, u.names.count, shown);
+    }
+    unit_counts_free(&u);
+}

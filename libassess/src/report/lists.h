@@ -1,0 +1,18 @@
+/* lists: the parts of the summary that name people. Each prints nothing when it has nobody to name. */
+#ifndef ASSESS_REPORT_LISTS_H
+#define ASSESS_REPORT_LISTS_H
+
+#include "report/counts.h"
+#include "report/page.h"
+
+enum { LIST_LIMIT = 20, UNIT_LIMIT = 30 };
+
+void list_findings(page *p, const result *r, finding_kind kind, message_id heading, size_t total);
+void list_ties(page *p, const result *r, const counts *c);
+void list_ranking(page *p, const result *r, const counts *c); /* schemes without grades: the ranking is the outcome */
+void list_units(page *p, const result *r);
+
+text number_text(size_t number, char digits[24]);                         /* lives in digits */
+message message_of_number(message_id id, size_t number, char digits[24]); /* {0} = number */
+
+#endif

@@ -1,0 +1,13 @@
+/* report: what people look at. Made from the result alone. */
+#ifndef ASSESS_REPORT_REPORT_H
+#define ASSESS_REPORT_REPORT_H
+
+#include "engine/result.h"
+
+/* The summary of a run for a terminal: heading, counts by status and grade, a table per unit, people in a gap between
+ * bands, vetoes, exclusions and incomplete ones with reasons, invalid ballots, what to look at next. */
+void report_summary(const result *r, assess_language language, bool color, buffer *out);
+/* Everything as JSON, "assess.result/1". */
+void report_json(const result *r, assess_language language, buffer *out);
+
+#endif

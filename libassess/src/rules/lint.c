@@ -1,0 +1,159 @@
+/* lint.c: a look at the words of a rule file before Lua runs it.
+ *
+ * A rule file is run once, without data. What would decide by data there (if, while, and, or, ==) can only decide by
+ * accident, so it is refused with the word to use instead; so are operators that leave exact decimals (^, bits) and the
+ * two names that reach around the sandbox. Strings and comments are skipped by Lua's own rules. */
+#include <string.h>
+
+#include "rules/loader.h"
+
+typedef struct scanner {
+    const char *bytes;
+    size_t length, at;
+    uint32_t line;
+} scanner;
+
+static int peek(const scanner *s, size_t ahead)
+{
+    return s->at + ahead < s->length ? (unsigned char)s->bytes[s->at + ahead] : -1;
+}
+
+static void advance(scanner *s)
+{
+    if (s->bytes[s->at++] == '\n')
+        s->line++;
+}
+
+static bool is_name(int c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* Level of a long bracket that opens here ("[[" is 0, "[==[" is 2), or -1. */
+static int long_bracket(const scanner *s)
+{
+    if (peek(s, 0) != '[')
+        return -1;
+    size_t level = 0;
+    while (peek(s, 1 + level) == '=')
+        level++;
+    return peek(s, 1 + level) == '[' ? (int)level : -1;
+}
+
+static void skip_long(scanner *s, int level)
+{
+    for (int i = 0; i < level + 2; i++)
+        advance(s);
+    while (s->at < s->length) {
+        if (peek(s, 0) == ']') {
+            int n = 0;
+            while (n < level && peek(s, 1 + (size_t)n) == '=')
+                n++;
+            if (n == level && peek(s, 1 + (size_t)n) == ']') {
+                s->at += (size_t)level + 2;
+                return;
+            }
+        }
+        advance(s);
+    }
+}
+
+static void skip_comment(scanner *s)
+{
+    s->at += 2;
+    int level = long_bracket(s);
+    if (level >= 0) {
+        skip_long(s, level);
+        return;
+    }
+    while (s->at < s->length && peek(s, 0) != '\n')
+        s->at++;
+}
+
+static void skip_string(scanner *s)
+{
+    int quote = peek(s, 0);
+    s->at++;
+    while (s->at < s->length && peek(s, 0) != quote && peek(s, 0) != '\n') {
+        if (peek(s, 0) == '\\' && s->at + 1 < s->length)
+            advance(s);
+        advance(s);
+    }
+    if (s->at < s->length)
+        advance(s);
+}
+
+static const struct refused_word {
+    const char *word;
+    message_id why;
+} refused_words[] = {
+    {"if", MSG_lint_decides},      {"elseif", MSG_lint_decides}, {"while", MSG_lint_decides},
+    {"repeat", MSG_lint_decides},  {"until", MSG_lint_decides},  {"goto", MSG_lint_decides},
+    {"and", MSG_lint_logic},       {"or", MSG_lint_logic},       {"not", MSG_lint_logic},
+    {"_ENV", MSG_lint_environment}, {"_G", MSG_lint_environment},
+};
+
+static assess_status refuse_token(scanner *s, const char *file, message_id why, const char *token, assess_error *err)
+{
+    return error_set_at(err, ASSESS_E_RULES, message_of1(why, text_of(token)), file, s->line, NULL);
+}
+
+static assess_status check_name(scanner *s, const char *file, assess_error *err)
+{
+    size_t start = s->at;
+    while (is_name(peek(s, 0)))
+        s->at++;
+    for (size_t i = 0; i < sizeof refused_words / sizeof *refused_words; i++) {
+        const char *w = refused_words[i].word;
+        if (strlen(w) == s->at - start && memcmp(w, s->bytes + start, s->at - start) == 0)
+            return refuse_token(s, file, refused_words[i].why, w, err);
+    }
+    return ASSESS_OK;
+}
+
+static assess_status check_sign(scanner *s, const char *file, assess_error *err)
+{
+    int c = peek(s, 0), next = peek(s, 1);
+    char token[3] = {(char)c, '\0', '\0'};
+    if ((c == '=' || c == '~') && next == '=') {
+        token[1] = '=';
+        return refuse_token(s, file, MSG_lint_equals, token, err);
+    }
+    if (c == '&' || c == '|' || c == '~' || c == '^' || ((c == '<' || c == '>') && next == c))
+        return refuse_token(s, file, MSG_lint_operator, token, err);
+    if (c == '<' && s->length - s->at >= 7 && memcmp(s->bytes + s->at, "<close>", 7) == 0)
+        return refuse_token(s, file, MSG_lint_operator, "<close>", err);
+    advance(s);
+    return ASSESS_OK;
+}
+
+/* A number is skipped whole, so that the sign in 1e-5 is not taken for an operator. */
+static void skip_number(scanner *s)
+{
+    while (is_name(peek(s, 0)) || peek(s, 0) == '.')
+        s->at++;
+}
+
+assess_status lint_source(text bytes, const char *file, assess_error *err)
+{
+    scanner s = {bytes.bytes, bytes.length, 0, 1};
+    while (s.at < s.length) {
+        int c = peek(&s, 0);
+        assess_status bad = ASSESS_OK;
+        if (c == '-' && peek(&s, 1) == '-')
+            skip_comment(&s);
+        else if (c == '"' || c == '\'')
+            skip_string(&s);
+        else if (c == '[' && long_bracket(&s) >= 0)
+            skip_long(&s, long_bracket(&s));
+        else if (c >= '0' && c <= '9')
+            skip_number(&s);
+        else if (is_name(c))
+            bad = check_name(&s, file, err);
+        else
+            bad = check_sign(&s, file, err);
+        if (bad)
+            return bad;
+    }
+    return ASSESS_OK;
+}

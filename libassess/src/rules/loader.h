@@ -1,0 +1,111 @@
+/* loader.h: what the parts of the rule language share while one rule file is turned into a plan. */
+#ifndef ASSESS_RULES_LOADER_H
+#define ASSESS_RULES_LOADER_H
+
+#include <lauxlib.h>
+#include <lua.h>
+
+#include "rules/rules.h"
+
+enum {
+    RULES_MEMORY_LIVE = 16 * 1024 * 1024,
+    RULES_MEMORY_TOTAL = 256 * 1024 * 1024,
+    RULES_STEPS = 5 * 1000 * 1000, /* Lua instructions and units charged by the words */
+    RULES_HOOK_STEP = 1000,
+    RULES_USE_DEPTH = 8
+};
+
+typedef struct word {
+    const char *name;
+    lua_CFunction run;
+} word;
+
+enum { WORD_LISTS = 2 };
+
+typedef struct loader {
+    const word *words[WORD_LISTS]; /* what the file may say; each list ends in a NULL name; NULL: none */
+    plan *plan;
+    const rules_request *request;
+    assess_error *err;       /* never NULL here */
+    assess_status status;    /* set together with err */
+    lua_State *L;
+    size_t memory_live, memory_total;
+    long steps_left;
+    const char *dead;        /* the limit that was broken; sticky: nothing a rule does can clear it */
+    bool out_of_memory;      /* the machine's, not the limit */
+    bool *setting_used;      /* [setting_count] */
+    uint16_t file;           /* whose statements run now */
+    uint16_t clause;
+    unsigned depth;          /* of `use` */
+    void *user;              /* of the words: cases.c */
+    uint32_t last_line;      /* where the budget was last looked at */
+} loader;
+
+static inline loader *loader_of(lua_State *L) { return *(loader **)lua_getextraspace(L); }
+
+/* --- sandbox.c --- */
+lua_State *sandbox_open(loader *l);
+void sandbox_charge(lua_State *L, size_t units);
+/* Ends the load with this message at the line of the rule file that called the word. Does not return. */
+int refuse(lua_State *L, message m);
+int refuse_status(lua_State *L, assess_status status, message m);
+origin here(lua_State *L); /* file, clause and line of the calling rule statement */
+int no_memory(lua_State *L);
+
+/* --- lint.c: the text before Lua sees it --- */
+assess_status lint_source(text bytes, const char *file, assess_error *err);
+
+/* --- symbols.c: what a rule file holds in its hands --- */
+typedef enum symbol_kind {
+    SYMBOL_NUMBER,   /* a node */
+    SYMBOL_TRUTH,    /* a node */
+    SYMBOL_BALLOTS,  /* ballots of a role */
+    SYMBOL_POINTS,   /* one number per ballot */
+    SYMBOL_EVENTS,   /* events of some kinds */
+    SYMBOL_FIGURES,  /* one number per event */
+    SYMBOL_ROUNDING,
+    SYMBOL_CHOICE,   /* a parameter with choices */
+    SYMBOL_KIND_COUNT
+} symbol_kind;
+
+typedef struct symbol {
+    symbol_kind kind;
+    node_id node;
+    ballot_source ballots;
+    event_source events;
+    rounding round;
+    size_t param;
+} symbol;
+
+void symbols_install(lua_State *L);
+symbol *symbol_push(lua_State *L, symbol_kind kind);
+symbol *symbol_at(lua_State *L, int index);                          /* NULL: not a symbol */
+symbol *symbol_need(lua_State *L, int index, symbol_kind kind, const char *what);
+void push_node(lua_State *L, node n);                                /* checks memory and size, pushes its symbol */
+node_id need_number(lua_State *L, int index, const char *what);      /* a symbol or a plain figure */
+const char *symbol_words(symbol_kind kind);                          /* "ballots" */
+const char *kind_of_value(lua_State *L, int index);                  /* what was found, for messages */
+
+/* --- values.c: figures, texts and tables of a rule file --- */
+decimal need_decimal(lua_State *L, int index, const char *what);     /* a Lua number or a decimal as text */
+text need_text(lua_State *L, int index, const char *what);           /* copied into the plan */
+void need_table(lua_State *L, int index, const char *what);
+/* Field of the table at `index`; false: absent. */
+bool field_text(lua_State *L, int index, const char *name, text *out);
+bool field_decimal(lua_State *L, int index, const char *name, decimal *out);
+bool field_truth(lua_State *L, int index, const char *name, bool fallback);
+text require_text(lua_State *L, int index, const char *name, const char *word);
+label require_label(lua_State *L, int index, const char *word);      /* fields zh and en */
+label require_label_field(lua_State *L, int index, const char *name, const char *word); /* name = { zh = …, en = … } */
+/* Refuses keys that are not in `known` (separated by blanks); `list` allows 1, 2, 3 … as well. */
+void check_fields(lua_State *L, int index, const char *word, const char *known, bool list);
+
+/* --- declarations.c, statements.c --- */
+extern const word declaration_words[], statement_words[];
+int word_ipairs(lua_State *L);
+
+/* --- rules.c --- */
+void run_file(lua_State *L, text file_name, text bytes); /* as the current file; raises on failure */
+assess_status run_sandboxed(loader *l);                  /* the request's file, in a state of its own */
+
+#endif

@@ -1,0 +1,29 @@
+/* rules: a rule file, run once in a sandbox and without data, becomes a plan. The only folder that knows Lua. */
+#ifndef ASSESS_RULES_RULES_H
+#define ASSESS_RULES_RULES_H
+
+#include "plan/plan.h"
+
+enum { RULES_MAX_SOURCE = 256 * 1024 };
+
+/* Gives the text of the rule file that `use "name"` asks for: *out in the arena, *file_name for messages.
+ * False: there is none. */
+typedef bool (*rules_resolver)(void *user, text name, arena *memory, text *bytes, text *file_name);
+
+typedef struct rules_request {
+    text file_name;          /* for messages, "bureau.lua" */
+    text bytes;
+    text period;             /* "2026"; empty: no period (rules check) */
+    const text *settings;    /* "name=value" */
+    size_t setting_count;
+    rules_resolver resolve;  /* may be NULL: nothing can be used */
+    void *user;
+} rules_request;
+
+/* E_RULES with file, line, column and clause; E_CALL for an unknown or unfit setting or period; E_SYSTEM. */
+assess_status rules_load(const rules_request *request, plan **out, assess_error *err);
+
+/* The word list, for help and documentation checks: NULL past the last. */
+const char *rules_word(size_t index);
+
+#endif

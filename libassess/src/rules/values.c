@@ -1,0 +1,160 @@
+/* values.c: figures, texts and tables as a rule file writes them. */
+#include <string.h>
+
+#include "rules/loader.h"
+
+decimal need_decimal(lua_State *L, int index, const char *what)
+{
+    decimal d = {0, 0};
+    if (lua_isinteger(L, index)) {
+        d.coeff = (int64_t)lua_tointeger(L, index);
+        if (d.coeff > -1000000000000000 && d.coeff < 1000000000000000)
+            return d;
+    } else if (lua_type(L, index) == LUA_TNUMBER) {
+        if (decimal_from_double(lua_tonumber(L, index), &d))
+            return d;
+    } else if (lua_type(L, index) == LUA_TSTRING) {
+        size_t length;
+        const char *bytes = lua_tolstring(L, index, &length);
+        if (decimal_parse(bytes, length, &d) == DECIMAL_OK)
+            return d;
+        refuse(L, message_of2(MSG_rules_not_a_figure, text_of(what), (text){bytes, length}));
+    }
+    if (lua_type(L, index) == LUA_TNUMBER)
+        refuse(L, message_of1(MSG_rules_inexact_figure, text_of(what)));
+    refuse(L, message_of2(MSG_rules_not_a_figure, text_of(what), text_of(kind_of_value(L, index))));
+    return d;
+}
+
+text need_text(lua_State *L, int index, const char *what)
+{
+    if (lua_type(L, index) != LUA_TSTRING)
+        refuse(L, message_of2(MSG_rules_not_a_text, text_of(what), text_of(kind_of_value(L, index))));
+    size_t length;
+    const char *bytes = lua_tolstring(L, index, &length);
+    if (length == 0 || length > 4096 || utf8_invalid_at(bytes, length) != length || memchr(bytes, '\0', length))
+        refuse(L, message_of1(MSG_rules_bad_text, text_of(what)));
+    sandbox_charge(L, 16 + length); /* bounds what a rule file can make the plan hold */
+    char *kept = arena_text(&loader_of(L)->plan->memory, bytes, length);
+    if (!kept)
+        no_memory(L);
+    return (text){kept, length};
+}
+
+void need_table(lua_State *L, int index, const char *what)
+{
+    if (lua_type(L, index) != LUA_TTABLE)
+        refuse(L, message_of2(MSG_rules_not_a_table, text_of(what), text_of(kind_of_value(L, index))));
+}
+
+static bool push_field(lua_State *L, int index, const char *name)
+{
+    lua_pushstring(L, name);
+    lua_rawget(L, index < 0 ? index - 1 : index);
+    if (!lua_isnil(L, -1))
+        return true;
+    lua_pop(L, 1);
+    return false;
+}
+
+bool field_text(lua_State *L, int index, const char *name, text *out)
+{
+    if (!push_field(L, index, name))
+        return false;
+    *out = need_text(L, -1, name);
+    lua_pop(L, 1);
+    return true;
+}
+
+bool field_decimal(lua_State *L, int index, const char *name, decimal *out)
+{
+    if (!push_field(L, index, name))
+        return false;
+    *out = need_decimal(L, -1, name);
+    lua_pop(L, 1);
+    return true;
+}
+
+bool field_truth(lua_State *L, int index, const char *name, bool fallback)
+{
+    if (!push_field(L, index, name))
+        return fallback;
+    if (lua_type(L, -1) != LUA_TBOOLEAN)
+        refuse(L, message_of2(MSG_rules_not_a_truth, text_of(name), text_of(kind_of_value(L, -1))));
+    bool value = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    return value;
+}
+
+text require_text(lua_State *L, int index, const char *name, const char *word_name)
+{
+    text t;
+    if (!field_text(L, index, name, &t))
+        refuse(L, message_of2(MSG_rules_field_missing, text_of(word_name), text_of(name)));
+    return t;
+}
+
+label require_label(lua_State *L, int index, const char *word_name)
+{
+    label l;
+    l.zh = require_text(L, index, "zh", word_name);
+    l.en = require_text(L, index, "en", word_name);
+    return l;
+}
+
+label require_label_field(lua_State *L, int index, const char *name, const char *word_name)
+{
+    if (!push_field(L, index, name))
+        refuse(L, message_of2(MSG_rules_field_missing, text_of(word_name), text_of(name)));
+    need_table(L, -1, name);
+    check_fields(L, lua_gettop(L), name, "zh en", false);
+    label l = require_label(L, lua_gettop(L), name);
+    lua_pop(L, 1);
+    return l;
+}
+
+static text next_known(const char **at)
+{
+    while (**at == ' ')
+        ++*at;
+    const char *start = *at;
+    while (**at && **at != ' ')
+        ++*at;
+    return (text){start, (size_t)(*at - start)};
+}
+
+static bool is_known(text key, const char *known)
+{
+    for (text k = next_known(&known); k.length; k = next_known(&known))
+        if (text_equal(k, key))
+            return true;
+    return false;
+}
+
+static text suggest_field(text key, const char *known)
+{
+    text names[32];
+    size_t count = 0;
+    for (text k = next_known(&known); k.length && count < 32; k = next_known(&known))
+        names[count++] = k;
+    return text_suggest(key, names, count);
+}
+
+void check_fields(lua_State *L, int index, const char *word_name, const char *known, bool list)
+{
+    index = lua_absindex(L, index);
+    lua_Integer length = (lua_Integer)lua_rawlen(L, index);
+    for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
+        sandbox_charge(L, 1);
+        if (list && lua_isinteger(L, -2) && lua_tointeger(L, -2) >= 1 && lua_tointeger(L, -2) <= length)
+            continue;
+        text key = TEXT("?");
+        if (lua_type(L, -2) == LUA_TSTRING)
+            key.bytes = lua_tolstring(L, -2, &key.length);
+        if (lua_type(L, -2) == LUA_TSTRING && is_known(key, known))
+            continue;
+        text near = suggest_field(key, known);
+        refuse(L, near.length ? message_of3(MSG_rules_field_unknown_near, text_of(word_name), key, near)
+                              : message_of3(MSG_rules_field_unknown, text_of(word_name), key, text_of(known)));
+    }
+}

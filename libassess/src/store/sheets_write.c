@@ -1,0 +1,316 @@
+/* sheets_write: subjects are encoded in blocks by as many threads as there are, then stored in order. The order within a
+ * sheet is that of the pseudonyms, which is chance, and of the text for anonymous ballots: the order of the input, which
+ * could tell who came first, is gone. */
+#include "store/sheets.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/parallel.h"
+#include "batch/group.h"
+
+enum {
+    SUBJECTS_PER_BLOCK = 256,
+    BLOCKS_AT_ONCE = 32,
+    RATERS_PER_TASK = 4096,
+    SHEET_LIMIT = 128 * 1024, /* bytes of text in one row; a row may hold 1 MiB */
+    KEY_SIZE = 32
+};
+
+/* One ballot on its way. */
+typedef struct sheet {
+    const char *text; /* points into the block's texts once these stand still; an offset before */
+    size_t offset, length;
+    uint8_t role;
+    bool anonymous;
+    uint8_t pseudonym[PSEUDONYM_SIZE];
+} sheet;
+
+/* The ballots of a block of subjects, encoded; sheets of one subject and role side by side, in their order. */
+typedef struct block {
+    buffer texts;
+    hasher *h; /* made once: a new one for every ballot would take longer than hashing */
+    sheet *sheets;
+    size_t capacity, count;
+    bool failed;
+} block;
+
+typedef struct encoding_job {
+    const batch *b;
+    grouping groups;
+    uint8_t key[KEY_SIZE];
+    digest *raters;      /* [raters.count]: each rater's own key */
+    block *blocks;       /* [BLOCKS_AT_ONCE] */
+    size_t first_block;
+    unsigned threads;
+    bool *rater_failed;  /* [tasks] */
+} encoding_job;
+
+/* The compiler may not leave this out, although nobody reads the bytes again. */
+static void wipe(void *bytes, size_t length)
+{
+    volatile uint8_t *at = bytes;
+    while (length-- > 0)
+        *at++ = 0;
+}
+
+/* ---- values ---- */
+
+static void add_decimal(buffer *out, int64_t coeff, int scale)
+{
+    char digits[64];
+    while (scale > 0 && coeff % 10 == 0) {
+        coeff /= 10;
+        scale--;
+    }
+    if (scale == 0)
+        buffer_add_integer(out, coeff);
+    else
+        buffer_add(out, digits, decimal_print(coeff, scale, digits));
+}
+
+static void add_values(buffer *out, const ballots *d, uint32_t ballot)
+{
+    for (size_t item = 0; item < d->item_count; item++) {
+        int64_t value = d->values[item][ballot];
+        if (item > 0)
+            buffer_add_char(out, ',');
+        if (value == CELL_BLANK)
+            buffer_add_char(out, SHEET_BLANK);
+        else if (value == CELL_INVALID)
+            buffer_add_char(out, SHEET_INVALID);
+        else
+            add_decimal(out, value, d->scale[item]);
+    }
+    buffer_add_char(out, '\n');
+}
+
+/* ---- pseudonyms ---- */
+
+static void key_raters(void *context, size_t task, unsigned worker)
+{
+    encoding_job *job = context;
+    const interner *raters = &job->b->ballots.raters;
+    size_t end = (task + 1) * RATERS_PER_TASK;
+    (void)worker;
+    for (size_t i = task * RATERS_PER_TASK; i < end && i < raters->count; i++)
+        if (!digest_keyed(job->key, sizeof job->key, raters->texts[i].bytes, raters->texts[i].length, &job->raters[i]))
+            job->rater_failed[task] = true;
+}
+
+static void put_number(uint8_t out[4], uint32_t number)
+{
+    for (int i = 0; i < 4; i++)
+        out[i] = (uint8_t)(number >> (24 - 8 * i));
+}
+
+static bool make_pseudonym(hasher *h, const digest *rater, uint32_t subject, uint8_t role, uint8_t out[PSEUDONYM_SIZE])
+{
+    uint8_t numbers[8];
+    digest d;
+    put_number(numbers, subject);
+    put_number(numbers + 4, role);
+    if (!hasher_add(h, rater->bytes, sizeof rater->bytes) || !hasher_add(h, numbers, sizeof numbers) ||
+        !hasher_finish(h, &d))
+        return false;
+    memcpy(out, d.bytes, PSEUDONYM_SIZE);
+    return true;
+}
+
+/* ---- blocks ---- */
+
+static void encode_ballot(const encoding_job *job, block *out, uint32_t ballot)
+{
+    const ballots *d = &job->b->ballots;
+    sheet *s = &out->sheets[out->count++];
+    *s = (sheet){.offset = out->texts.length, .role = d->role[ballot], .anonymous = d->rater[ballot] == RATER_ANONYMOUS};
+    add_values(&out->texts, d, ballot);
+    s->length = out->texts.length - s->offset;
+    if (!s->anonymous && !make_pseudonym(out->h, &job->raters[d->rater[ballot]], d->subject[ballot], s->role, s->pseudonym))
+        out->failed = true;
+}
+
+static int compare_sheets(const void *left, const void *right)
+{
+    const sheet *a = left, *b = right;
+    if (a->role != b->role)
+        return a->role < b->role ? -1 : 1;
+    if (a->anonymous != b->anonymous)
+        return a->anonymous ? 1 : -1;
+    if (!a->anonymous)
+        return memcmp(a->pseudonym, b->pseudonym, PSEUDONYM_SIZE);
+    return text_compare((text){a->text, a->length}, (text){b->text, b->length});
+}
+
+/* The block's subjects: from first, up to but without the one returned. */
+static size_t block_end(const encoding_job *job, size_t number, size_t *first)
+{
+    size_t people = job->b->people.count, begin = number * SUBJECTS_PER_BLOCK;
+    *first = begin < people ? begin : people;
+    return people - *first < SUBJECTS_PER_BLOCK ? people : *first + SUBJECTS_PER_BLOCK;
+}
+
+static void encode_block(void *context, size_t index, unsigned worker)
+{
+    encoding_job *job = context;
+    block *out = &job->blocks[index];
+    size_t first, end = block_end(job, job->first_block + index, &first);
+    const uint32_t *places = job->groups.first;
+    size_t count = places[end] - places[first];
+    (void)worker;
+    out->count = out->texts.length = 0;
+    out->failed = !MEM_RESERVE(out->sheets, out->capacity, count);
+    for (size_t i = places[first]; i < places[end] && !out->failed; i++)
+        encode_ballot(job, out, job->groups.member[i]);
+    out->failed = out->failed || out->texts.failed;
+    for (size_t i = 0; i < out->count && !out->failed; i++)
+        out->sheets[i].text = out->texts.bytes + out->sheets[i].offset;
+    for (size_t s = first, at = 0; s < end && !out->failed; s++) {
+        size_t own = places[s + 1] - places[s];
+        if (own > 1)
+            qsort(out->sheets + at, own, sizeof *out->sheets, compare_sheets);
+        at += own;
+    }
+}
+
+/* ---- rows ---- */
+
+typedef struct row_writer {
+    query insert;
+    buffer raters, sheets;
+    int64_t number;
+} row_writer;
+
+/* As many of the sheets as one row takes, all of one role; returns how many. */
+static size_t gather_row(row_writer *w, const sheet *sheets, size_t count)
+{
+    size_t taken = 0;
+    w->raters.length = w->sheets.length = 0;
+    for (; taken < count && sheets[taken].role == sheets[0].role && w->sheets.length < SHEET_LIMIT; taken++) {
+        const sheet *s = &sheets[taken];
+        if (!s->anonymous)
+            buffer_add(&w->raters, (const char *)s->pseudonym, PSEUDONYM_SIZE);
+        buffer_add(&w->sheets, s->text, s->length);
+    }
+    return taken;
+}
+
+static void write_row(row_writer *w, size_t subject, uint8_t role, int64_t part, size_t count)
+{
+    query *s = &w->insert;
+    bind_integer(s, w->number++);
+    bind_integer(s, (int64_t)subject);
+    bind_integer(s, role);
+    bind_integer(s, part);
+    bind_integer(s, (int64_t)count);
+    bind_blob(s, w->raters.bytes, w->raters.length);
+    bind_text(s, buffer_text(&w->sheets));
+    query_run(s);
+}
+
+static void write_subject(row_writer *w, size_t subject, const sheet *sheets, size_t count)
+{
+    int64_t part = 0;
+    for (size_t at = 0, taken; at < count && w->insert.code == SQLITE_OK; at += taken) {
+        bool same_role = at > 0 && sheets[at].role == sheets[at - 1].role;
+        part = same_role ? part + 1 : 0;
+        taken = gather_row(w, sheets + at, count - at);
+        write_row(w, subject, sheets[at].role, part, taken);
+    }
+}
+
+/* False: no memory. */
+static bool write_block(row_writer *w, const encoding_job *job, size_t index)
+{
+    const block *done = &job->blocks[index];
+    size_t first, end = block_end(job, job->first_block + index, &first);
+    if (done->failed)
+        return false;
+    for (size_t s = first, at = 0; s < end; s++) {
+        size_t own = job->groups.first[s + 1] - job->groups.first[s];
+        write_subject(w, s, done->sheets + at, own);
+        at += own;
+    }
+    return !w->raters.failed && !w->sheets.failed;
+}
+
+static bool write_blocks(row_writer *w, encoding_job *job)
+{
+    size_t blocks = (job->b->people.count + SUBJECTS_PER_BLOCK - 1) / SUBJECTS_PER_BLOCK;
+    bool done = true;
+    for (; job->first_block < blocks && done && w->insert.code == SQLITE_OK; job->first_block += BLOCKS_AT_ONCE) {
+        parallel_run(BLOCKS_AT_ONCE, job->threads, encode_block, job);
+        for (size_t i = 0; i < BLOCKS_AT_ONCE && done; i++)
+            done = write_block(w, job, i);
+    }
+    return done;
+}
+
+/* ---- the whole ---- */
+
+static bool prepare_raters(encoding_job *job)
+{
+    size_t count = job->b->ballots.raters.count, tasks = (count + RATERS_PER_TASK - 1) / RATERS_PER_TASK;
+    bool done = true;
+    job->raters = mem_zalloc(count, sizeof *job->raters);
+    job->rater_failed = mem_zalloc(tasks, sizeof *job->rater_failed);
+    if (!job->raters || !job->rater_failed)
+        return false;
+    parallel_run(tasks, job->threads, key_raters, job);
+    for (size_t i = 0; i < tasks; i++)
+        done = done && !job->rater_failed[i];
+    return done;
+}
+
+static bool prepare(encoding_job *job)
+{
+    const ballots *d = &job->b->ballots;
+    job->threads = parallel_processors();
+    job->blocks = mem_zalloc(BLOCKS_AT_ONCE, sizeof *job->blocks);
+    for (size_t i = 0; job->blocks && i < BLOCKS_AT_ONCE; i++)
+        if (!(job->blocks[i].h = hasher_new()))
+            return false;
+    return job->blocks && group_rows(d->subject, d->count, job->b->people.count, job->threads, &job->groups) &&
+           prepare_raters(job);
+}
+
+static void forget(encoding_job *job)
+{
+    wipe(job->key, sizeof job->key);
+    if (job->raters)
+        wipe(job->raters, job->b->ballots.raters.count * sizeof *job->raters);
+    mem_free(job->raters);
+    mem_free(job->rater_failed);
+    for (size_t i = 0; job->blocks && i < BLOCKS_AT_ONCE; i++) {
+        buffer_free(&job->blocks[i].texts);
+        mem_free(job->blocks[i].sheets);
+        hasher_free(job->blocks[i].h);
+    }
+    mem_free(job->blocks);
+    group_free(&job->groups);
+}
+
+static assess_status write_rows(connection *c, encoding_job *job, assess_error *err)
+{
+    row_writer w = {.number = 1};
+    query_open(&w.insert, c,
+                   "INSERT INTO ballot(number, subject, role, part, count, raters, sheets) VALUES(?, ?, ?, ?, ?, ?, ?)");
+    bool done = write_blocks(&w, job);
+    assess_status status = query_close(&w.insert, err);
+    buffer_free(&w.raters);
+    buffer_free(&w.sheets);
+    return status == ASSESS_OK && !done ? error_no_memory(err) : status;
+}
+
+assess_status sheets_write(connection *c, const batch *b, assess_error *err)
+{
+    encoding_job job = {.b = b};
+    if (b->ballots.count == 0)
+        return ASSESS_OK;
+    if (!random_bytes(job.key, sizeof job.key))
+        return error_set(err, ASSESS_E_SYSTEM, message_of(MSG_store_no_chance));
+    assess_status status = prepare(&job) ? write_rows(c, &job, err) : error_no_memory(err);
+    forget(&job);
+    return status;
+}

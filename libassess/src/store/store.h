@@ -1,0 +1,57 @@
+/* store: one run sealed in one SQLite file. The only folder that knows SQLite. It writes and reads tables and hashes;
+ * running the rules again is its caller's work. */
+#ifndef ASSESS_STORE_STORE_H
+#define ASSESS_STORE_STORE_H
+
+#include "assess/error.h"
+#include "batch/batch.h"
+#include "engine/result.h"
+
+/* What is sealed beside the batch and the rule files of its plan. */
+typedef struct seal {
+    const result *outcome;   /* plan, batch and results */
+    text results_csv;        /* the bytes of results.csv */
+    assess_language language;
+    text engine_version;     /* "0.1.0" */
+} seal;
+
+assess_status store_write(const seal *s, const char *path, bool force, assess_error *err);
+
+/* A sealed file opened for reading. */
+typedef struct store store;
+
+typedef struct store_header {
+    text scheme, period, engine_version, sealed_at; /* sealed_at: UTC, ISO 8601 */
+    assess_language language;
+    text *settings;          /* "name=value" of the parameters that were set */
+    size_t setting_count;
+    text *file_names, *file_bytes; /* rule files; [0] is the scheme's own */
+    size_t file_count;
+    text results_csv;
+    bool ballots_removed;    /* after sealing, as the law may ask: results stand, but nothing can be computed again */
+    uint64_t chain_length;
+    digest chain_head;
+} store_header;
+
+/* Opens by the hardened way; E_INPUT when the file is no sealed batch or does not hold together. */
+assess_status store_open(const char *path, store **out, assess_error *err);
+const store_header *store_get(const store *s);
+/* The sealed tables into an empty batch (made for the vocabulary of the sealed rules); not yet finished. E_INPUT
+ * "store.ballots_removed" when there are no ballots to read any more. Ballots have no source and no row; raters are named
+ * by their pseudonyms, which differ for each subject and role. */
+assess_status store_read(store *s, batch *b, assess_error *err);
+/* Every check that needs no rules: integrity, schema, hashes of each part, the chain, results rows against results_csv.
+ * Gives one line per check, in `memory`. Returns ASSESS_OK when all passed, E_INPUT (with the first that did not) when one
+ * failed; the checks are given in both cases. A file that cannot be read to the end is E_INPUT without checks (count 0). */
+typedef struct store_check {
+    message_id what; /* the claim that was checked, a sentence without arguments: "the rule files are as they were sealed" */
+    bool passed;
+    text detail;     /* figures, ids and file names, the same in every language; may be empty */
+} store_check;
+assess_status store_verify(store *s, arena *memory, store_check **checks, size_t *count, assess_error *err);
+void store_close(store *s);
+/* True when the first bytes are SQLite's and the file is meant for store_open (does not open the database). Only for files
+ * no connection of this process has open. */
+bool store_is_sealed_name(text path); /* ends in .db */
+
+#endif

@@ -1,0 +1,302 @@
+"""The call itself: help, languages, colours, misspellings, rule files, explain, verify and replay."""
+
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import unittest
+
+from harness import RULES, CommandLine, environment
+
+COMMANDS = ("run", "check", "explain", "verify", "replay", "rules", "help")
+
+
+class Call(CommandLine):
+    def test_without_arguments_help_goes_to_standard_error(self):
+        done = self.assess()
+        self.assert_exit(2, done)
+        self.assertEqual("", done.out)
+        self.assert_said("assess run", done.err)
+
+    def test_help_that_was_asked_for_goes_to_standard_output(self):
+        for arguments in (["--help"], ["-h"], ["help"]):
+            done = self.assess(*arguments)
+            self.assert_exit(0, done)
+            for name in COMMANDS:
+                self.assert_said(name, done.out)
+            self.assertEqual("", done.err)
+
+    def test_every_command_has_help_in_both_languages(self):
+        for name in COMMANDS + ("rules list", "rules show", "rules check", "rules test", "rules path"):
+            english = self.assess("help", *name.split(), "--lang", "en")
+            chinese = self.assess(*name.split(), "--help", "--lang", "zh")
+            self.assert_exit(0, english)
+            self.assert_exit(0, chinese)
+            self.assert_said("Usage: assess " + name, english.out)
+            self.assert_said("用法： assess " + name, chinese.out)
+
+    def test_help_fits_eighty_columns(self):
+        def columns(line):
+            return sum(2 if ord(c) >= 0x2E80 else 1 for c in line)
+        topics = ("tables", "outputs", "languages", "privacy", "rule-files", "exit-codes", "environment")
+        for language in ("zh", "en"):
+            for name in (None, *COMMANDS, *topics):
+                done = self.assess("help", *([name] if name else []), "--lang", language)
+                self.assert_exit(0, done)
+                for line in done.out.splitlines():
+                    if not line.startswith(("  assess ", "Usage", "用法")):
+                        self.assertLessEqual(columns(line), 80, line)
+
+    def test_version(self):
+        for option in ("--version", "-V"):
+            done = self.assess(option)
+            self.assert_exit(0, done)
+            self.assertRegex(done.out, r"^assess \d+\.\d+\.\d+\n$")
+
+    def test_misspelt_words_get_a_suggestion(self):
+        for arguments, near in ((["chek"], "check"), (["rules", "lst"], "list"), (["run", "--rulse", "x"], "--rules"),
+                                (["help", "explian"], "explain"), (["help", "privcy"], "privacy")):
+            done = self.assess(*arguments)
+            self.assert_exit(2, done)
+            self.assert_said(f"'{near}'", done.err)
+            self.assertEqual("", done.out)
+
+    def test_wrong_calls_are_exit_two_with_a_way_out(self):
+        base = ["--rules", "bureau", "--period", "2026"]
+        for arguments, words in ((["run"], "assess run --rules"), (["run", *base], "assess run --rules"),
+                                 (["run", "batch"], "--rules"), (["run", "--rules", "bureau", "batch"], "--period"),
+                                 (["run", *base, "--threads", "many", "batch"], "--threads"),
+                                 (["run", *base, "--threads", "-1", "batch"], "--threads"),
+                                 (["run", *base, "--lang", "fr", "batch"], "zh|en"),
+                                 (["run", *base, "--json=yes", "batch"], "--json"),
+                                 (["run", *base, "batch", "--out"], "--out"),
+                                 (["explain"], "assess explain"), (["explain", "1001"], "assess explain"),
+                                 (["explain", "1001", *base, "--k", "2", "batch"], "--k"),
+                                 (["verify"], "assess verify"), (["replay"], "assess replay"),
+                                 (["verify", "a.db", "b.db"], "b.db"), (["rules", "show"], "assess rules show"),
+                                 (["run", *base, "--unknown", "batch"], "--unknown"), (["run", "-Q", "batch"], "-Q")):
+            done = self.assess(*arguments)
+            self.assert_exit(2, done)
+            self.assert_said(words, done.err)
+            self.assertEqual("", done.out)
+        self.assertEqual([], self.files())
+
+    def test_unknown_rules_setting_and_period_are_calls(self):
+        for more in (["--rules", "bureua", "--period", "2026"], ["--rules", "bureau", "--period", "20x6"],
+                     ["--rules", "bureau", "--period", "2026", "--set", "rownding=whole"],
+                     ["--rules", "bureau", "--period", "2026", "--set", "rounding=thirds"]):
+            self.assert_exit(2, self.assess("run", *more, "batch"))
+        self.assertEqual([], self.files())
+
+    def test_two_dashes_end_the_options(self):
+        shutil.copytree(self.batch, self.folder / "--json")
+        done = self.assess("check", "--rules", "bureau", "--period", "2026", "--", "--json")
+        self.assert_exit(0, done)
+        self.assertFalse(done.out.startswith("{"))
+
+    def test_completions_and_manual_are_made(self):
+        for shell in ("bash", "zsh", "fish"):
+            done = self.assess("help", "--completion", shell)
+            self.assert_exit(0, done)
+            for word in ("explain", "period", "democratic" if shell == "none" else "rules"):
+                self.assert_said(word, done.out)
+        self.assert_exit(2, self.assess("help", "--completion", "tcsh"))
+        for language in ("zh", "en"):
+            page = self.assess("help", "--man", "--lang", language)
+            self.assert_exit(0, page)
+            self.assertTrue(page.out.startswith(".TH ASSESS 1"))
+
+    def test_bash_completes_commands_and_options(self):
+        script = self.assess("help", "--completion", "bash").out
+        (self.folder / "c").write_text(script, encoding="utf-8")
+        for words, expected in (("assess ch", ["check"]), ("assess rules s", ["show"]), ("assess run --per", ["--period"]),
+                                ("assess run --lang ", ["zh", "en"]), ("assess help to", [])):
+            probe = (f'. ./c; compopt() {{ :; }}; COMP_WORDS=({words!s} {"" if words[-1] != " " else chr(39) * 2}); '
+                     'COMP_CWORD=$((${#COMP_WORDS[@]}-1)); _assess; printf "%s\\n" "${COMPREPLY[@]}"')
+            out = subprocess.run(["bash", "-c", probe], cwd=self.folder, env=environment(), capture_output=True,
+                                 text=True, check=True).stdout.split()
+            self.assertEqual(expected, out, words)
+
+
+class Language(CommandLine):
+    def said(self, *arguments, **env):
+        return self.assess("check", "--rules", "bureau", "--period", "2026", *arguments, "batch", env=env).out
+
+    def test_screen_language_order(self):
+        chinese = "表格无误"
+        self.assertNotIn(chinese, self.said(LC_ALL="C"))
+        self.assertIn(chinese, self.said(LC_ALL="zh_CN.UTF-8"))
+        self.assertIn(chinese, self.said(LC_ALL=None, LC_MESSAGES="zh_CN.UTF-8", LANG="en_US.UTF-8"))
+        self.assertIn(chinese, self.said(LC_ALL=None, LANG="zh_CN.GB18030"))
+        self.assertIn(chinese, self.said(LC_ALL="C", ASSESS_LANG="zh"))
+        self.assertNotIn(chinese, self.said("--lang", "en", LC_ALL="zh_CN.UTF-8", ASSESS_LANG="zh"))
+
+    def test_file_language_never_follows_the_locale(self):
+        for number, (env, arguments, word) in enumerate((({"LC_ALL": "en_US.UTF-8"}, [], "未满6个月"),
+                                                         ({"ASSESS_LANG": "en"}, [], "less than 6 months"),
+                                                         ({"ASSESS_LANG": "en"}, ["--lang", "zh"], "未满6个月"))):
+            self.assert_exit(0, self.run_batch("--out", f"o{number}", *arguments, env=env))
+            self.assert_said(word, (self.folder / f"o{number}/results.csv").read_text("utf-8"))
+
+    def test_another_language_in_the_variable_is_a_wrong_call(self):
+        done = self.assess("help", env={"ASSESS_LANG": "fr"})
+        self.assert_exit(2, done)
+        self.assert_said("ASSESS_LANG", done.err)
+
+    def test_errors_speak_the_language_that_comes_later_on_the_line(self):
+        self.assert_said("没有选项", self.assess("run", "--nonsense", "--lang", "zh").err)
+
+
+class Color(CommandLine):
+    ESCAPE = "\x1b["
+
+    def test_no_colour_into_a_pipe(self):
+        self.assertNotIn(self.ESCAPE, self.run_batch().out)
+
+    def test_colour_on_a_terminal_unless_refused(self):
+        arguments = ["run", "--rules", "bureau", "--period", "2026", "--force", "batch"]
+        self.assertIn(self.ESCAPE, self.on_terminal(*arguments)[1])
+        self.assertNotIn(self.ESCAPE, self.on_terminal(*arguments, env={"NO_COLOR": "1"})[1])
+        self.assertNotIn(self.ESCAPE, self.on_terminal(*arguments, env={"TERM": "dumb"})[1])
+        self.assertNotIn(self.ESCAPE, self.on_terminal(*arguments, "--color", "never")[1])
+
+    def test_colour_when_asked_for(self):
+        self.assertIn(self.ESCAPE, self.run_batch("--color", "always", env={"NO_COLOR": "1"}).out)
+
+    def test_quiet_prints_nothing(self):
+        done = self.run_batch("--quiet")
+        self.assert_exit(0, done)
+        self.assertEqual(("", ""), (done.out, done.err))
+        self.assertIn("bureau-2026/results.csv", self.files())
+
+
+class Rules(CommandLine):
+    def test_list_names_every_installed_file_and_no_cases(self):
+        done = self.assess("rules", "list")
+        self.assert_exit(0, done)
+        self.assert_said("bureau", done.out)
+        self.assertNotIn("cases", done.out)
+        names = self.assess("rules", "list", "--quiet").out.split()
+        self.assertEqual(sorted(p.stem for p in pathlib.Path(RULES).glob("*.lua") if not p.name.endswith(".cases.lua")), names)
+
+    def test_list_as_json(self):
+        listed = json.loads(self.assess("rules", "list", "--json").out)
+        self.assertEqual("assess.rules/1", listed["schema"])
+        bureau = next(r for r in listed["rules"] if r["name"] == "bureau")
+        self.assertEqual("局机关效能考核制度", bureau["title"]["zh"])
+        self.assertEqual("people", bureau["subjects"])
+
+    def test_a_broken_file_is_listed_with_its_error(self):
+        (self.folder / "r").mkdir()
+        (self.folder / "r/broken.lua").write_text("scheme {")
+        done = self.assess("rules", "list", env={"ASSESS_RULES": str(self.folder / "r")})
+        self.assert_exit(0, done)
+        self.assertRegex(done.out, r"broken\s+error: ")
+
+    def test_folders_of_the_variable_come_first_and_in_order(self):
+        (self.folder / "r").mkdir()
+        shutil.copy(pathlib.Path(RULES) / "democratic-review.lua", self.folder / "r/mine.lua")
+        done = self.assess("rules", "show", "mine", env={"ASSESS_RULES": f"nowhere:{self.folder / 'r'}:{RULES}"})
+        self.assert_exit(0, done)
+        paths = self.assess("rules", "path", "--quiet", env={"ASSESS_RULES": f"nowhere:{self.folder / 'r'}"}).out.split("\n")
+        self.assertEqual(["nowhere", str(self.folder / "r")], paths[:2])
+
+    def test_show_says_the_figures(self):
+        done = self.assess("rules", "show", "bureau", "--lang", "zh")
+        self.assert_exit(0, done)
+        self.assert_said("四(二)3", done.out)
+
+    def test_check_tells_good_from_bad(self):
+        self.assert_exit(0, self.assess("rules", "check", "bureau"))
+        (self.folder / "bad.lua").write_text("scheme {\n  id = 'x',\n}\nnonsense()\n")
+        done = self.assess("rules", "check", "bad.lua")
+        self.assert_exit(3, done)
+        self.assert_said("bad.lua:", done.err)
+        self.assert_exit(2, self.assess("rules", "check", "no-such-rules"))
+
+    def test_run_with_bad_rules_is_exit_three_and_writes_nothing(self):
+        (self.folder / "bad.lua").write_text("while true do end\n")
+        self.assert_exit(3, self.assess("run", "--rules", "./bad.lua", "--period", "2026", "batch"))
+        self.assertEqual(["bad.lua"], self.files())
+
+    @unittest.skipUnless((pathlib.Path(RULES) / "bureau.cases.lua").exists(), "bureau has no cases yet")
+    def test_cases_pass(self):
+        done = self.assess("rules", "test", "bureau")
+        self.assert_exit(0, done)
+
+    @unittest.skipUnless((pathlib.Path(RULES) / "bureau.cases.lua").exists(), "bureau has no cases yet")
+    def test_a_case_that_fails_is_exit_one(self):
+        shutil.copytree(RULES, self.folder / "r")
+        rule = self.folder / "r/bureau.lua"
+        rule.write_text(rule.read_text("utf-8").replace("{ peer, 0.40 }, { leader, 0.60 }", "{ peer, 0.60 }, { leader, 0.40 }"), "utf-8")
+        self.assert_exit(1, self.assess("rules", "test", rule))
+
+
+class Sealed(CommandLine):
+    def setUp(self):
+        super().setUp()
+        self.done = self.run_batch()
+        self.assert_exit(0, self.done)
+        self.db = "bureau-2026/batch.db"
+
+    def anchor(self):
+        return re.search(r"\d+:[0-9a-f]{64}", self.done.out)[0]
+
+    def test_verify_with_and_without_anchor(self):
+        self.assert_exit(0, self.assess("verify", self.db))
+        self.assert_exit(0, self.assess("verify", self.db, "--anchor", self.anchor()))
+        wrong = self.anchor()[:-1] + ("0" if self.anchor()[-1] != "0" else "1")
+        self.assert_exit(1, self.assess("verify", self.db, "--anchor", wrong))
+
+    def test_verify_notices_a_changed_byte(self):
+        path = self.folder / self.db
+        path.chmod(0o600)
+        data = path.read_bytes().replace(b"90.00", b"91.00")
+        path.write_bytes(data)
+        done = self.assess("verify", self.db)
+        self.assert_exit(1, done)
+        self.assertTrue(done.err)
+
+    def test_verify_json_is_one_object(self):
+        self.assertIn("schema", json.loads(self.assess("verify", self.db, "--json").out))
+
+    def test_replay_gives_the_same_bytes(self):
+        self.assert_exit(0, self.assess("replay", self.db, "--out", "again"))
+        self.assertEqual((self.folder / "bureau-2026/results.csv").read_bytes(), (self.folder / "again/results.csv").read_bytes())
+        self.assertEqual(["results.csv"], self.files("again"))
+
+    def test_replay_does_not_overwrite(self):
+        self.assert_exit(2, self.assess("replay", self.db, "--out", "bureau-2026"))
+
+    def test_explain_from_the_sealed_batch_and_from_the_tables_agree(self):
+        sealed = self.assess("explain", "1002", self.db)
+        fresh = self.assess("explain", "1002", "--rules", "bureau", "--period", "2026", "batch")
+        self.assert_exit(0, sealed)
+        self.assert_exit(0, fresh)
+        self.assert_said("88.50", sealed.out)
+        self.assert_said("四(二)3", sealed.out)
+        self.assertEqual([l for l in fresh.out.splitlines() if ".csv" not in l],
+                         [l for l in sealed.out.splitlines() if ".csv" not in l])
+
+    def test_explain_json(self):
+        done = self.assess("explain", "1001", self.db, "--json")
+        self.assert_exit(0, done)
+        self.assertEqual("assess.explain/1", json.loads(done.out)["schema"])
+
+    def test_explain_of_nobody_is_a_wrong_call(self):
+        done = self.assess("explain", "4711", self.db)
+        self.assert_exit(2, done)
+        self.assert_said("4711", done.err)
+
+    def test_explain_refuses_rules_beside_a_sealed_batch(self):
+        self.assert_exit(2, self.assess("explain", "1001", "--rules", "bureau", self.db))
+
+    def test_something_else_is_no_sealed_batch(self):
+        (self.folder / "x.db").write_text("hello")
+        for command in (["verify", "x.db"], ["replay", "x.db"], ["explain", "1001", "x.db"]):
+            self.assert_exit(1, self.assess(*command))
+
+
+if __name__ == "__main__":
+    unittest.main()

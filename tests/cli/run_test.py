@@ -1,0 +1,312 @@
+"""assess run and check: exit codes, streams, what is written and what is never written."""
+
+import json
+import os
+import resource
+import signal
+import stat
+import subprocess
+import time
+import unittest
+
+from harness import ASSESS, PEOPLE, RATINGS, CommandLine, environment
+
+HEADER = "id,name,unit,status,score,grade,rank,flags,reasons"
+
+
+class Run(CommandLine):
+    def test_writes_a_folder_named_after_scheme_and_period(self):
+        done = self.run_batch()
+        self.assert_exit(0, done)
+        self.assertEqual(["bureau-2026", "bureau-2026/batch.db", "bureau-2026/results.csv"], self.files())
+        self.assert_said("bureau-2026/results.csv", done.out)
+        self.assertEqual("", done.err)
+
+    def test_results_are_what_the_scheme_gives_by_hand(self):
+        self.assert_exit(0, self.run_batch("--format", "csv"))
+        raw = (self.folder / "bureau-2026/results.csv").read_bytes()
+        self.assertTrue(raw.startswith(b"\xef\xbb\xbf"))
+        self.assertEqual(raw.count(b"\n"), raw.count(b"\r\n"))
+        lines = raw.decode("utf-8-sig").split("\r\n")
+        self.assertEqual(HEADER, lines[0])
+        self.assertEqual("1001,张三,办公室,assessed,90.00,excellent,1,,", lines[1])
+        self.assertTrue(lines[2].startswith("1002,李四,办公室,assessed,88.50,competent,2,,"), lines[2])
+        self.assertTrue(lines[3].startswith("1003,王五,人事股,excluded,,,,,"), lines[3])
+        self.assertTrue(lines[4].startswith("1004,赵六,人事股,incomplete,,,,,"), lines[4])
+        self.assertEqual(["bureau-2026", "bureau-2026/results.csv"], self.files())
+
+    def test_outputs_are_for_the_owner_only(self):
+        self.assert_exit(0, self.run_batch())
+        self.assertEqual(0o700, stat.S_IMODE((self.folder / "bureau-2026").stat().st_mode))
+        self.assertEqual(0o600, stat.S_IMODE((self.folder / "bureau-2026/results.csv").stat().st_mode))
+        self.assertEqual(0, stat.S_IMODE((self.folder / "bureau-2026/batch.db").stat().st_mode) & 0o077)
+
+    def test_single_files_do_as_well_as_a_folder(self):
+        done = self.assess("run", "--rules", "bureau", "--period", "2026", "--out", "o", "batch/ratings.csv", "batch/people.csv")
+        self.assert_exit(0, done)
+        self.assertIn("o/results.csv", self.files())
+
+    def test_out_may_name_folders_that_do_not_exist_yet(self):
+        self.assert_exit(0, self.run_batch("--out", "a/b/c/"))
+        self.assertEqual(["a", "a/b", "a/b/c", "a/b/c/batch.db", "a/b/c/results.csv"], self.files())
+
+    def test_out_may_be_an_existing_folder(self):
+        (self.folder / "o").mkdir()
+        (self.folder / "o/mine.txt").write_text("x")
+        self.assert_exit(0, self.run_batch("--out", "o"))
+        self.assertEqual(["batch.db", "mine.txt", "results.csv"], self.files("o"))
+
+    def test_nothing_is_overwritten_without_force(self):
+        self.assert_exit(0, self.run_batch())
+        before = (self.folder / "bureau-2026/results.csv").read_bytes()
+        stamp = (self.folder / "bureau-2026/results.csv").stat().st_mtime_ns
+        again = self.run_batch("--set", "rounding=whole")
+        self.assert_exit(2, again)
+        self.assert_said("--force", again.err)
+        self.assertEqual("", again.out)
+        self.assertEqual(before, (self.folder / "bureau-2026/results.csv").read_bytes())
+        self.assertEqual(stamp, (self.folder / "bureau-2026/results.csv").stat().st_mtime_ns)
+        self.assertEqual(["bureau-2026", "bureau-2026/batch.db", "bureau-2026/results.csv"], self.files())
+
+    def test_overwriting_is_refused_before_the_tables_are_read(self):
+        self.assert_exit(0, self.run_batch())
+        self.table("ratings.csv", "rubbish")
+        self.assert_exit(2, self.run_batch())
+
+    def test_force_replaces_both_files(self):
+        self.assert_exit(0, self.run_batch())
+        self.assert_exit(0, self.run_batch("--force", "--set", "rounding=whole"))
+        self.assertIn(",89,", (self.folder / "bureau-2026/results.csv").read_text("utf-8"))
+        self.assertEqual(["bureau-2026", "bureau-2026/batch.db", "bureau-2026/results.csv"], self.files())
+        self.assert_exit(0, self.assess("verify", "bureau-2026/batch.db"))
+
+    def test_a_file_where_the_folder_should_be_is_named(self):
+        (self.folder / "o").write_text("x")
+        for out in ("o", "o/below"):
+            done = self.run_batch("--out", out)
+            self.assertIn(done.code, (2, 4), done)
+            self.assertEqual(["o"], self.files())
+
+    def test_a_link_is_replaced_not_followed(self):
+        (self.folder / "o").mkdir()
+        (self.folder / "precious").write_text("keep me")
+        (self.folder / "o/results.csv").symlink_to(self.folder / "precious")
+        self.assert_exit(2, self.run_batch("--out", "o"))
+        self.assert_exit(0, self.run_batch("--out", "o", "--force"))
+        self.assertEqual("keep me", (self.folder / "precious").read_text())
+
+    def test_same_bytes_whatever_locale_and_threads(self):
+        seen = set()
+        for number, (env, threads) in enumerate([({"LC_ALL": "C"}, 1), ({"LC_ALL": "zh_CN.UTF-8"}, 3), ({"LANG": "de_DE"}, 0)]):
+            self.assert_exit(0, self.run_batch("--out", f"o{number}", "--threads", threads, env=env))
+            seen.add((self.folder / f"o{number}/results.csv").read_bytes())
+        self.assertEqual(1, len(seen))
+
+    def test_formats_that_are_not_there_yet_say_so(self):
+        for name in ("xlsx", "html", "csv,xlsx"):
+            done = self.run_batch("--format", name)
+            self.assert_exit(2, done)
+            self.assert_said("not in this build yet", done.err)
+        done = self.run_batch("--format", "cvs")
+        self.assert_exit(2, done)
+        self.assert_said("csv", done.err)
+        self.assert_exit(2, self.run_batch("--format", ""))
+        self.assertEqual([], self.files())
+
+
+class WrongInput(CommandLine):
+    def test_every_problem_is_named_and_nothing_is_written(self):
+        self.table("ratings.csv", RATINGS + "1002,c,peer,11,8,8,48,8\n9999,c,peer,1,1,1,1,1\n")
+        done = self.run_batch()
+        self.assert_exit(1, done)
+        self.assertEqual("", done.out)
+        self.assertRegex(done.err, r'ratings\.csv:11 column D "virtue": ')
+        self.assert_said("9999", done.err)
+        self.assert_said("nothing was written", done.err)
+        self.assertEqual([], self.files())
+
+    def test_problems_in_chinese_name_row_and_column(self):
+        self.table("ratings.csv", RATINGS + "1002,c,peer,11,8,8,48,8\n")
+        done = self.run_batch("--lang", "zh")
+        self.assert_exit(1, done)
+        self.assertRegex(done.err, r"ratings\.csv 第11行 D列「virtue」: ")
+
+    def test_errors_stand_before_notices(self):
+        self.table("ratings.csv", RATINGS + "1001,1001,self,9,9,9,54,9\n1002,c,peer,11,8,8,48,8\n")
+        done = self.assess("check", "--rules", "bureau", "--period", "2026", "batch")
+        self.assert_exit(1, done)
+        self.assertLess(done.err.index("error"), done.err.index("notice"), done)
+
+    def test_json_lists_all_problems_on_standard_output(self):
+        self.table("ratings.csv", RATINGS + "1002,c,peer,x,8,8,48,8\n" * 3)
+        for command in ("run", "check"):
+            done = self.assess(command, "--rules", "bureau", "--period", "2026", "--json", "batch")
+            self.assert_exit(1, done)
+            self.assertEqual("assess.check/1", json.loads(done.out)["schema"])
+        self.assertEqual([], self.files())
+
+    def test_control_characters_are_shown_not_sent(self):
+        self.table("ratings.csv", RATINGS + "1002,c,peer,\x1b[31m8,8,8,48,8\n")
+        done = self.run_batch()
+        self.assert_exit(1, done)
+        self.assertNotIn("\x1b", done.err)
+        self.assert_said("\\x1b", done.err)
+
+    def test_a_terminal_gets_the_first_two_hundred(self):
+        self.table("ratings.csv", RATINGS + "".join(f"1002,r{i},peer,99,8,8,48,8\n" for i in range(250)))
+        code, shown = self.on_terminal("check", "--rules", "bureau", "--period", "2026", "--color", "never", "batch")
+        self.assertEqual(1, code)
+        self.assertEqual(200, shown.count('column D "virtue"'))
+        self.assert_said("… and 50 more", shown)
+        done = self.assess("check", "--rules", "bureau", "--period", "2026", "batch")
+        self.assertEqual(250, done.err.count('column D "virtue"'))
+
+    def test_a_missing_folder_is_named(self):
+        done = self.assess("run", "--rules", "bureau", "--period", "2026", "no-such-folder")
+        self.assert_exit(1, done)
+        self.assert_said("no-such-folder", done.err)
+        self.assertEqual([], self.files())
+
+    def test_an_unknown_kind_is_an_error_unless_it_is_ignored(self):
+        self.table("events.csv", "subject,kind,from\n1001,birthday,2026-02-03\n")
+        self.assert_exit(1, self.run_batch())
+        self.assert_exit(0, self.run_batch("--ignore", "birthday"))
+
+
+class Check(CommandLine):
+    def check(self, *more, **kinds):
+        return self.assess("check", "--rules", "bureau", "--period", "2026", *more, "batch", **kinds)
+
+    def test_tables_in_order_are_exit_zero_and_write_nothing(self):
+        done = self.check()
+        self.assert_exit(0, done)
+        self.assert_said("4", done.out)
+        self.assertEqual([], self.files())
+
+    def test_quiet_says_nothing_when_all_is_well(self):
+        done = self.check("--quiet")
+        self.assert_exit(0, done)
+        self.assertEqual(("", ""), (done.out, done.err))
+
+    def test_json_is_one_object(self):
+        done = self.check("--json")
+        self.assert_exit(0, done)
+        self.assertEqual("assess.check/1", json.loads(done.out)["schema"])
+
+    def test_notices_go_to_standard_error(self):
+        self.table("ratings.csv", RATINGS + "1001,1001,self,9,9,9,54,9\n")
+        done = self.check()
+        self.assert_exit(0, done)
+        self.assert_said("notice", done.err)
+
+
+class Json(CommandLine):
+    def test_result_schema(self):
+        done = self.run_batch("--json", "--out", "o")
+        self.assert_exit(0, done)
+        result = json.loads(done.out)
+        self.assertEqual("assess.result/1", result["schema"])
+        self.assertEqual("bureau", result["scheme"]["id"])
+        self.assertEqual("2026", result["period"]["text"])
+        self.assertRegex(result["rules"]["sha256"], "^[0-9a-f]{64}$")
+        self.assertEqual({"rounding": "hundredths"},
+                         {p["name"]: p["value"] for p in result["parameters"] if p["name"] == "rounding"})
+        self.assertEqual(3, len(result["inputs"]))
+        for source in result["inputs"]:
+            self.assertRegex(source["sha256"], "^[0-9a-f]{64}$")
+        self.assertEqual({"assessed": 2, "excluded": 1, "incomplete": 1},
+                         {k: result["counts"][k] for k in ("assessed", "excluded", "incomplete")})
+        first, _, third, _ = result["rows"]
+        self.assertEqual(("1001", "90.00", "excellent", 1, [], []),
+                         tuple(first[k] for k in ("id", "score", "grade", "rank", "flags", "reasons")))
+        self.assertEqual((None, None, None), (third["score"], third["grade"], third["rank"]))
+        self.assertEqual(["csv", "db"], [o["format"] for o in result["outputs"]])
+        self.assertEqual("o/results.csv", result["outputs"][0]["path"])
+        self.assertRegex(result["outputs"][1]["anchor"], r"^\d+:[0-9a-f]{64}$")
+
+    def test_rows_agree_with_results_csv(self):
+        done = self.run_batch("--json", "--lang", "en")
+        lines = (self.folder / "bureau-2026/results.csv").read_text("utf-8-sig").splitlines()[1:]
+        for row, line in zip(json.loads(done.out)["rows"], lines, strict=True):
+            cells = line.split(",")
+            self.assertEqual([row["id"], row["score"] or "", row["grade"] or "", str(row["rank"] or "")],
+                             [cells[0], cells[4], cells[5], cells[6]])
+
+    def test_errors_are_json_too(self):
+        done = self.assess("run", "--rules", "no-such-scheme", "--period", "2026", "--json", "batch")
+        error = json.loads(done.out)
+        self.assertEqual("assess.error/1", error["schema"])
+        self.assertEqual(done.code, error["status"])
+        self.assertTrue(error["message"]["zh"] and error["message"]["en"])
+
+
+class Machine(CommandLine):
+    """Exit 4: earlier results are untouched, nothing is half-written."""
+
+    @staticmethod
+    def no_files():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))
+
+    def test_a_file_that_cannot_grow_leaves_nothing(self):
+        done = self.run_batch(before=self.no_files)
+        self.assert_exit(4, done)
+        self.assertEqual([], self.files())
+
+    def test_earlier_results_survive_a_full_disk(self):
+        self.assert_exit(0, self.run_batch())
+        before = {name: (self.folder / "bureau-2026" / name).read_bytes() for name in ("results.csv", "batch.db")}
+        self.assert_exit(4, self.run_batch("--force", before=self.no_files))
+        self.assertEqual(before, {name: (self.folder / "bureau-2026" / name).read_bytes() for name in before})
+        self.assertEqual(["batch.db", "results.csv"], self.files("bureau-2026"))
+
+    @unittest.skipIf(os.geteuid() == 0, "root may write everywhere")
+    def test_a_read_only_folder_is_named(self):
+        (self.folder / "o").mkdir(0o500)
+        for out in ("o", "o/new"):
+            done = self.run_batch("--out", out)
+            self.assert_exit(4, done)
+            self.assert_said(out, done.err)
+        self.assertEqual(["o"], self.files())
+
+    def test_a_folder_that_no_one_can_write_to_is_named(self):
+        done = self.run_batch("--out", "/proc/assess-results")
+        self.assert_exit(4, done)
+        self.assert_said("/proc/assess-results", done.err)
+
+    def test_standard_output_that_is_full_is_said(self):
+        with open("/dev/full", "wb") as full:
+            for arguments in (["help"], ["rules", "list"], ["--version"]):
+                self.assert_exit(4, self.assess(*arguments, stdout=full))
+            done = self.run_batch(stdout=full)
+        self.assert_exit(4, done)
+        self.assert_said("standard output", done.err)
+
+    @unittest.skipIf(os.geteuid() == 0, "root may read everything")
+    def test_an_unreadable_file_is_named(self):
+        os.chmod(self.batch / "ratings.csv", 0)
+        done = self.run_batch()
+        self.assert_exit(4, done)
+        self.assert_said("ratings.csv", done.err)
+        self.assertEqual([], self.files())
+
+    def test_ctrl_c_leaves_nothing_half_written(self):
+        """Stopped at ten different moments of a run: whole or not at all."""
+        self.table("people.csv", PEOPLE + "".join(f"p{i},n,u,\n" for i in range(20000)))
+        row = ",a,peer,9,9,9,54,9\n"
+        self.table("ratings.csv", RATINGS + "".join(f"p{i}{row}p{i},z,leader,9,9,9,54,9\n" for i in range(20000)))
+        stopped = 0
+        for number in range(10):
+            child = subprocess.Popen([ASSESS, "run", "--rules", "bureau", "--period", "2026", "--out", f"o{number}", "batch"],
+                                     cwd=self.folder, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(0.01 * (number + 1))
+            child.send_signal(signal.SIGINT)
+            code = child.wait()
+            self.assertIn(code, (0, 130, -signal.SIGINT))
+            stopped += code != 0
+            expected = [f"o{number}", f"o{number}/batch.db", f"o{number}/results.csv"] if code == 0 else []
+            self.assertEqual(expected, [f for f in self.files() if f.startswith((f"o{number}", ".assess"))])
+        self.assertGreater(stopped, 0, "no run was slow enough to be stopped")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,62 @@
+"""What the documents say is so: rule snippets stand in rule files that are tested, named files exist, words are documented."""
+import re
+import subprocess
+import unittest
+
+from support import RULES, SOURCE, assess
+
+DOCUMENTS = ["README.md", "README.zh.md", "CONTRIBUTING.md", "rules/README.md", "rules/README.zh.md"]
+
+
+def squeeze(text):
+    return re.sub(r"\s+", " ", text).strip()
+
+
+class Docs(unittest.TestCase):
+    def test_lua_snippets_come_from_tested_files(self):
+        folders = (RULES, SOURCE / "tests" / "rules" / "valid", SOURCE / "examples")
+        corpus = squeeze("\n".join(p.read_text() for f in folders for p in sorted(f.rglob("*.lua"))))
+        for name in DOCUMENTS:
+            for snippet in re.findall(r"```lua\n(.*?)```", (SOURCE / name).read_text(), re.S):
+                for block in re.split(r"\n\s*\n", snippet):
+                    with self.subTest(document=name, snippet=block[:60]):
+                        self.assertIn(squeeze(block), corpus)
+
+    def test_rule_files_are_sound_and_their_cases_pass(self):
+        for file in [*RULES.glob("*.lua"), *(SOURCE / "tests" / "rules" / "valid").glob("*.lua")]:
+            if file.name.endswith(".cases.lua") or not file.with_name(file.stem + ".cases.lua").exists():
+                continue
+            with self.subTest(file.name):
+                self.assertEqual(0, assess("rules", "check", file).returncode)
+                done = assess("rules", "test", file)
+                self.assertEqual((0, b""), (done.returncode, done.stderr), done.stdout.decode())
+
+    def test_every_word_is_documented(self):
+        source = "".join((SOURCE / "libassess/src/rules" / f).read_text() for f in ("declarations.c", "statements.c", "symbols.c"))
+        words = {w for w in re.findall(r'\{"([a-z_]+)", +\w+\}', source) if not w.startswith("__")}
+        self.assertGreater(len(words), 30)
+        for name in ("rules/README.md", "rules/README.zh.md"):
+            document = (SOURCE / name).read_text()
+            for word in sorted(words):
+                with self.subTest(document=name, word=word):
+                    self.assertRegex(document, rf"\b{word}\b")
+
+    def test_named_files_exist(self):
+        tracked = set(subprocess.run(["git", "ls-files"], cwd=SOURCE, capture_output=True, text=True, check=True).stdout.split("\n"))
+        for name in DOCUMENTS:
+            for link in re.findall(r"\]\(([^)#:]+)\)", (SOURCE / name).read_text()):
+                with self.subTest(document=name, link=link):
+                    target = ((SOURCE / name).parent / link).resolve()
+                    self.assertTrue(target.exists(), "the file a link names exists")
+        self.assertTrue(tracked)
+
+    def test_every_public_function_is_documented(self):
+        for header in sorted((SOURCE / "libassess/include/assess").glob("*.h")):
+            text = header.read_text()
+            for match in re.finditer(r"\n(.*)\nASSESS_API", text):
+                with self.subTest(header=header.name, before=match[1]):
+                    self.assertRegex(match[1], r"\*/|^ASSESS_API|;$|^ ")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,74 @@
+"""Outputs of the examples, kept byte for byte in tests/golden. `python3 tests/product/golden_test.py --update` writes them
+anew; the difference then belongs into the commit that explains it. The figures themselves are judged by the oracle's files
+(*.oracle.csv), which were worked out from the contract by another program in another language."""
+import csv
+import io
+import pathlib
+import sys
+import tempfile
+import unittest
+
+from support import SOURCE, assess, run_batch
+
+GOLDEN = SOURCE / "tests" / "golden"
+YEAR_END = ["--rules", "bureau", "--period", "2026", "examples/year-end"]
+REVIEW = ["--rules", "democratic-review", "--period", "2026", "examples/democratic-review"]
+
+
+def summary(arguments, lang):
+    with tempfile.TemporaryDirectory() as folder:
+        out = pathlib.Path(folder) / "out"
+        done = assess("run", "--lang", lang, "--format", "csv", "--out", out, *arguments)
+        return done.stdout.replace(str(out).encode(), b"OUT")
+
+
+def outputs():
+    """name of the golden file: how to make it"""
+    return {
+        "year-end.results.csv": lambda: run_batch("examples/year-end"),
+        "year-end.results.en.csv": lambda: run_batch("examples/year-end", arguments=["--lang", "en"]),
+        "year-end.summary.zh.txt": lambda: summary(YEAR_END, "zh"),
+        "year-end.summary.en.txt": lambda: summary(YEAR_END, "en"),
+        "year-end.explain-1403.zh.txt": lambda: assess("explain", "1403", "--lang", "zh", *YEAR_END).stdout,
+        "year-end.explain-1403-signed.en.txt": lambda: assess("explain", "1403", "--lang", "en", "--set",
+                                                             "leader_signed=yes", *YEAR_END).stdout,
+        "year-end.explain-1615.zh.txt": lambda: assess("explain", "1615", "--lang", "zh", *YEAR_END).stdout,
+        "year-end.explain-1909.json": lambda: assess("explain", "1909", "--json", *YEAR_END).stdout,
+        "democratic-review.results.csv": lambda: run_batch("examples/democratic-review", "democratic-review"),
+        "democratic-review.summary.zh.txt": lambda: summary(REVIEW, "zh"),
+        "bureau.show.zh.txt": lambda: assess("rules", "show", "bureau", "--lang", "zh").stdout,
+        "bureau.show.en.txt": lambda: assess("rules", "show", "bureau", "--lang", "en").stdout,
+    }
+
+
+def rows(data):
+    return {row["id"]: row for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig")))}
+
+
+class Golden(unittest.TestCase):
+    maxDiff = None
+
+    def test_outputs_are_the_golden_ones(self):
+        for name, make in outputs().items():
+            with self.subTest(name):
+                self.assertEqual((GOLDEN / name).read_bytes().decode(), make().decode())
+
+    def test_figures_are_the_oracles(self):
+        for name, scheme in (("year-end", "bureau"), ("democratic-review", "democratic-review")):
+            found = rows(run_batch(f"examples/{name}", scheme))
+            expected = rows((GOLDEN / f"{name}.oracle.csv").read_bytes())
+            self.assertEqual(list(expected), list(found), "the same people in the same order")
+            for person, row in expected.items():
+                with self.subTest(person):
+                    for column in ("status", "score", "grade", "rank"):
+                        self.assertEqual(row[column], found[person][column], column)
+                    flags = set(found[person]["flags"].split(";")) & {"veto", "gap"}
+                    self.assertEqual(set(filter(None, row["flags"].split(";"))), flags)
+
+
+if __name__ == "__main__":
+    if "--update" in sys.argv:
+        for file_name, produce in outputs().items():
+            (GOLDEN / file_name).write_bytes(produce())
+    else:
+        unittest.main()
