@@ -51,7 +51,6 @@ const command command_check = {
     .operands = WORD_OPERANDS_INPUTS,
     .examples = WORD_CHECK_EXAMPLES,
     .completes = COMPLETES_FILES,
-    .least = 1,
     .most = SIZE_MAX,
     .options = options,
     .option_count = COUNT_OF(options),

@@ -72,7 +72,6 @@ const command command_explain = {
     .operands = WORD_OPERANDS_EXPLAIN,
     .examples = WORD_EXPLAIN_EXAMPLES,
     .completes = COMPLETES_FILES,
-    .least = 2,
     .most = SIZE_MAX,
     .options = options,
     .option_count = COUNT_OF(options),

@@ -116,13 +116,19 @@ static int choose_language(cli *c, int argc, char **argv)
     return ASSESS_OK;
 }
 
+/* A terminal that can do no more than print line after line. */
+static bool is_dumb(void)
+{
+    const char *terminal = getenv("TERM");
+    return !terminal || !*terminal || strcmp(terminal, "dumb") == 0;
+}
+
 static bool colored(const char *when, int descriptor)
 {
-    const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    const char *no_color = getenv("NO_COLOR");
     if (when && strcmp(when, "auto") != 0)
         return strcmp(when, "always") == 0;
-    bool refused = (no_color && *no_color) || !terminal || strcmp(terminal, "dumb") == 0;
-    return !refused && isatty(descriptor);
+    return !(no_color && *no_color) && !is_dumb() && isatty(descriptor);
 }
 
 static void apply_options(cli *c, const arguments *a)
@@ -131,7 +137,7 @@ static void apply_options(cli *c, const arguments *a)
     c->quiet = a->value[OPT_QUIET] != NULL;
     c->color_out = colored(a->value[OPT_COLOR], STDOUT_FILENO);
     c->color_err = colored(a->value[OPT_COLOR], STDERR_FILENO);
-    c->bar = isatty(STDERR_FILENO) && !c->quiet;
+    c->bar = isatty(STDERR_FILENO) && !is_dumb() && !c->quiet;
 }
 
 /* ---- commands ---- */

@@ -45,7 +45,7 @@ typedef struct command {
     word_id operands;      /* WORD_NONE: takes none */
     word_id examples;      /* lines of arguments behind `assess` */
     completes completes;   /* what its operands are */
-    size_t least, most;    /* operands; least is checked by the command, which knows what to say */
+    size_t most;           /* operands; too few are noticed by the command, which knows what to say */
     const option_id *options;
     size_t option_count;
     const option_id *required; /* shown without brackets in the usage line */

@@ -59,7 +59,6 @@ const command command_replay = {
     .operands = WORD_OPERANDS_FILE,
     .examples = WORD_REPLAY_EXAMPLES,
     .completes = COMPLETES_FILES,
-    .least = 1,
     .most = 1,
     .options = options,
     .option_count = COUNT_OF(options),

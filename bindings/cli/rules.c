@@ -53,7 +53,7 @@ static int rules_check(cli *c, const arguments *a)
     if (status != ASSESS_OK)
         return status;
     if (c->json) {
-        fputs("{\"schema\":\"assess.rules.check/1\",\"file\":", stdout);
+        fputs("{\"schema\":\"assess.rules-check/1\",\"file\":", stdout);
         put_json_text(stdout, a->operands[0]);
         fputs(",\"id\":", stdout);
         put_json_text(stdout, assess_scheme_id(scheme));
@@ -114,7 +114,7 @@ static int rules(cli *c, const arguments *a)
      .more = details,                                                                                                  \
      .operands = WORD_OPERANDS_RULES,                                                                                  \
      .completes = COMPLETES_RULES,                                                                                     \
-     .least = 1,                                                                                                       \
+                                                                                                                       \
      .most = 1,                                                                                                        \
      .options = its_options,                                                                                           \
      .option_count = COUNT_OF(its_options),                                                                            \

@@ -46,7 +46,9 @@ static int write_outputs(const cli *c, session *s, outputs *o, char **anchor)
     int status = outputs_begin(c, o);
     if (status != ASSESS_OK)
         return status;
+    step_begin(c, WORD_WRITING);
     bool written = write_files(c, s, o, anchor, &err) == ASSESS_OK;
+    step_end(c);
     if (written && !stop_signal())
         return outputs_commit(c, o);
     outputs_discard(o);
@@ -167,7 +169,6 @@ const command command_run = {
     .operands = WORD_OPERANDS_INPUTS,
     .examples = WORD_RUN_EXAMPLES,
     .completes = COMPLETES_FILES,
-    .least = 1,
     .most = SIZE_MAX,
     .options = options,
     .option_count = COUNT_OF(options),

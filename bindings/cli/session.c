@@ -82,14 +82,30 @@ static int on_progress(void *user, uint64_t done, uint64_t total)
     return signal_seen != 0;
 }
 
+static void clear_line(void)
+{
+    putc('\r', stderr);
+    put_spaces(stderr, BAR_COLUMNS + 24);
+    putc('\r', stderr);
+}
+
 static void progress_end(progress *p)
 {
-    if (!p->shown)
-        return;
-    putc('\r', stderr);
-    for (size_t i = 0; i < BAR_COLUMNS + 24; i++)
-        putc(' ', stderr);
-    putc('\r', stderr);
+    if (p->shown)
+        clear_line();
+}
+
+/* For work that cannot tell how far it is. */
+void step_begin(const cli *c, word_id what)
+{
+    if (c->bar)
+        fprintf(stderr, "\r%s …", word(c->screen, what));
+}
+
+void step_end(const cli *c)
+{
+    if (c->bar)
+        clear_line();
 }
 
 /* ---- the way through ---- */
@@ -180,7 +196,10 @@ int session_compute(const cli *c, const arguments *a, session *s)
 int session_replay(const cli *c, const char *path, session *s)
 {
     assess_error err = {0};
-    return assess_store_replay(path, &s->result, &err) == ASSESS_OK ? ASSESS_OK : complain_error(c, &err);
+    step_begin(c, WORD_COMPUTING);
+    assess_status status = assess_store_replay(path, &s->result, &err);
+    step_end(c);
+    return status == ASSESS_OK ? ASSESS_OK : complain_error(c, &err);
 }
 
 void session_close(session *s)

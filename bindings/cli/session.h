@@ -21,4 +21,8 @@ int session_compute(const cli *c, const arguments *a, session *s);
 int session_replay(const cli *c, const char *path, session *s); /* only the result is set */
 void session_close(session *s);
 
+/* A line on the terminal, and nowhere else, while something takes its time. */
+void step_begin(const cli *c, word_id what);
+void step_end(const cli *c);
+
 #endif

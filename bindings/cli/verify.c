@@ -30,7 +30,6 @@ const command command_verify = {
     .operands = WORD_OPERANDS_FILE,
     .examples = WORD_VERIFY_EXAMPLES,
     .completes = COMPLETES_FILES,
-    .least = 1,
     .most = 1,
     .options = options,
     .option_count = COUNT_OF(options),

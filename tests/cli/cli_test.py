@@ -5,10 +5,9 @@ import sys
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(HERE))
+    sys.dont_write_bytecode = True
     suite = unittest.defaultTestLoader.discover(str(HERE), pattern="*_test.py")
-    own = [t for t in suite if "cli_test" not in str(t)]
-    outcome = unittest.TextTestRunner(verbosity=1).run(unittest.TestSuite(own))
-    sys.exit(not outcome.wasSuccessful())
+    sys.exit(not unittest.TextTestRunner().run(suite).wasSuccessful())

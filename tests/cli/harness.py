@@ -13,8 +13,8 @@ import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-ASSESS = os.path.abspath(os.environ.get("ASSESS", ROOT / "build/bindings/cli/assess"))
-RULES = os.path.abspath(os.environ.get("ASSESS_RULES", ROOT / "rules"))
+ASSESS = os.path.abspath(os.environ.get("ASSESS") or ROOT / "build/bindings/cli/assess")
+RULES = os.path.abspath(os.environ.get("ASSESS_RULES") or ROOT / "rules")
 
 PEOPLE = """id,name,unit,start
 1001,张三,办公室,2010-05-04

@@ -114,6 +114,33 @@ class Run(CommandLine):
         self.assertEqual([], self.files())
 
 
+class Units(CommandLine):
+    """democratic-review: its subjects are units, its outcome a ranking."""
+
+    def setUp(self):
+        super().setUp()
+        (self.batch / "events.csv").unlink()
+        self.table("people.csv", "id,name\nS1,东岭所\nS2,西岭所\nS3,南岭所\n")
+        # S1: A and C -> (100 + 70) / 2 = 85; F is not counted, AB is invalid. S2: B -> 85. S3: only F -> no score.
+        self.table("ratings.csv", "subject,rater,role,opinion\n" + "".join(
+            f"{s},,public,{v}\n" for s, v in (("S1", "A"), ("S1", "c"), ("S1", "F"), ("S1", "AB"), ("S2", "基本满意"),
+                                              ("S2", ""), ("S3", "F"))))
+
+    def test_ranking_ties_and_ballots(self):
+        done = self.assess("run", "--rules", "democratic-review", "--period", "2026", "--lang", "en", "batch")
+        self.assert_exit(0, done)
+        rows = [line.split(",")[:8] for line in
+                (self.folder / "democratic-review-2026/results.csv").read_text("utf-8-sig").splitlines()[1:]]
+        self.assertEqual([["S1", "东岭所", "", "assessed", "85.00", "", "1", "tie"],
+                          ["S2", "西岭所", "", "assessed", "85.00", "", "1", "tie"],
+                          ["S3", "南岭所", "", "incomplete", "", "", "", ""]], rows)
+        self.assertRegex(done.out, r"rank  id  name +score  counted  not counted  invalid\n")
+        self.assertRegex(done.out, r" 1  S1  东岭所  85\.00 +2 +1 +1\n")
+        self.assertRegex(done.out, r" 1  S2  西岭所  85\.00 +1 +0 +1\n")
+        self.assert_said("2 of 7 ballots are invalid", done.out)
+        self.assert_said("2 valid ballots chose an option that is not counted", done.out)
+
+
 class WrongInput(CommandLine):
     def test_every_problem_is_named_and_nothing_is_written(self):
         self.table("ratings.csv", RATINGS + "1002,c,peer,11,8,8,48,8\n9999,c,peer,1,1,1,1,1\n")

@@ -32,6 +32,8 @@ def outputs():
         "year-end.explain-1403.zh.txt": lambda: assess("explain", "1403", "--lang", "zh", *YEAR_END).stdout,
         "year-end.explain-1403-signed.en.txt": lambda: assess("explain", "1403", "--lang", "en", "--set",
                                                              "leader_signed=yes", *YEAR_END).stdout,
+        "year-end.explain-1403-signed.zh.txt": lambda: assess("explain", "1403", "--lang", "zh", "--set",
+                                                             "leader_signed=yes", *YEAR_END).stdout,
         "year-end.explain-1615.zh.txt": lambda: assess("explain", "1615", "--lang", "zh", *YEAR_END).stdout,
         "year-end.explain-1909.json": lambda: assess("explain", "1909", "--json", *YEAR_END).stdout,
         "democratic-review.results.csv": lambda: run_batch("examples/democratic-review", "democratic-review"),

@@ -95,6 +95,31 @@ static inline void made_end(made *m)
     batch_free(m->tables);
 }
 
+#ifdef ASSESS_FAULTS
+/* Writes with every allocation failing in turn: the output is marked as failed, or it is whole. */
+static inline void made_starve(void (*write)(const result *r, buffer *out), const result *r)
+{
+    buffer whole = {0};
+    write(r, &whole);
+    assert_false(whole.failed);
+    for (long successes = 0;; successes++) {
+        buffer b = {0};
+        mem_fault_after(successes);
+        write(r, &b);
+        mem_fault_after(-1);
+        bool failed = b.failed;
+        if (!failed) {
+            assert_int_equal(b.length, whole.length);
+            assert_memory_equal(b.bytes, whole.bytes, whole.length);
+        }
+        buffer_free(&b);
+        if (!failed)
+            break;
+    }
+    buffer_free(&whole);
+}
+#endif
+
 /* The buffer's text with a NUL; lives as long as the buffer. */
 static inline const char *made_text(buffer *b)
 {

@@ -123,6 +123,24 @@ static void test_a_scheme_without_grades_leaves_the_grade_empty(void **state)
     assert_csv(&m, ASSESS_ZH, HEADER "1,n,u,assessed,85.00,,,,\r\n");
 }
 
+#ifdef ASSESS_FAULTS
+static void write_csv(const result *r, buffer *out)
+{
+    exchange_results_csv(r, ASSESS_ZH, out);
+}
+
+static void test_want_of_memory_is_never_a_short_file(void **state)
+{
+    made m;
+    (void)state;
+    made_start(&m);
+    m.flags[made_subject(&m, "1", "\"a\"", "u", 6000)] = FLAG_GAP;
+    made_exclude(&m, made_subject(&m, "2", "b", "u", 6000));
+    made_starve(write_csv, &m.result);
+    made_end(&m);
+}
+#endif
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -136,6 +154,9 @@ int main(void)
         cmocka_unit_test(test_id_and_unit_are_made_harmless_too),
         cmocka_unit_test(test_a_negative_score_stays_a_number),
         cmocka_unit_test(test_a_scheme_without_grades_leaves_the_grade_empty),
+#ifdef ASSESS_FAULTS
+        cmocka_unit_test(test_want_of_memory_is_never_a_short_file),
+#endif
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

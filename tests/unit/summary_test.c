@@ -175,6 +175,34 @@ static void test_json_holds_every_row_with_decimals_as_strings(void **state)
     made_end(&m);
 }
 
+#ifdef ASSESS_FAULTS
+static void write_summary(const result *r, buffer *out)
+{
+    report_summary(r, ASSESS_ZH, true, out);
+}
+
+static void write_json(const result *r, buffer *out)
+{
+    report_json(r, ASSESS_EN, out);
+}
+
+static void test_want_of_memory_is_never_a_short_text(void **state)
+{
+    made m;
+    (void)state;
+    made_start(&m);
+    for (int i = 0; i < 4; i++) {
+        static const char *const ids[] = {"1", "2", "3", "4"};
+        m.rank[made_subject(&m, ids[i], "n", i < 2 ? "u" : "v", 8000)] = 1;
+        m.flags[i] = FLAG_TIE;
+    }
+    made_exclude(&m, 3);
+    made_starve(write_summary, &m.result);
+    made_starve(write_json, &m.result);
+    made_end(&m);
+}
+#endif
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,6 +215,9 @@ int main(void)
         cmocka_unit_test(test_bars_count_eighths_and_never_hide_somebody),
         cmocka_unit_test(test_shares_round_half_up_to_tenths),
         cmocka_unit_test(test_json_holds_every_row_with_decimals_as_strings),
+#ifdef ASSESS_FAULTS
+        cmocka_unit_test(test_want_of_memory_is_never_a_short_text),
+#endif
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

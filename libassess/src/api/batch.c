@@ -42,6 +42,8 @@ assess_status assess_batch_new(const assess_scheme *scheme, const assess_batch_o
     if (!scheme || !out)
         return bad_argument(err, "scheme, out");
     OPTIONS(assess_batch_options, o, options, err);
+    if (!o.ignored_kinds && o.ignored_kind_count)
+        return bad_argument(err, "ignored_kinds");
     if (!scheme->plan->period_text.length)
         return error_set(err, ASSESS_E_CALL, message_of(MSG_call_no_period));
     assess_batch *b = mem_zalloc(1, sizeof *b);
@@ -83,25 +85,69 @@ static uint32_t memory_source(assess_batch *b)
     return batch_add_source(b->tables, TEXT("memory"));
 }
 
-static text text_or_empty(const char *const *column, size_t i) { return column ? text_of(column[i]) : TEXT(""); }
+/* Texts as a table's reader keeps them. False: no memory; *bad: a text that is not UTF-8, or empty where it must not be. */
+static bool clean_column(arena *memory, const char *const *column, size_t count, bool names, text *out, bool *bad)
+{
+    for (size_t i = 0; i < count; i++) {
+        text t = text_of(column ? column[i] : NULL);
+        out[i] = TEXT("");
+        if (utf8_invalid_at(t.bytes, t.length) != t.length)
+            *bad = true;
+        else if (!(names ? text_clean_name : text_clean)(memory, t, &out[i]))
+            return false;
+    }
+    return true;
+}
+
+/* Nothing, or a day that a table could hold. */
+static bool are_dates(const int32_t *starts, size_t count)
+{
+    date first = 0, last = 0;
+    date_make(1, 1, 1, &first);
+    date_make(9999, 12, 31, &last);
+    for (size_t i = 0; starts && i < count; i++)
+        if (starts[i] != DATE_NONE && (starts[i] < first || starts[i] > last))
+            return false;
+    return true;
+}
+
+typedef struct people_columns {
+    text *ids, *names, *units;
+    const int32_t *starts;
+} people_columns;
+
+static bool append_people(assess_batch *b, size_t count, const people_columns *c)
+{
+    uint32_t source = memory_source(b), number;
+    bool fine = source != PROBLEM_NO_SOURCE;
+    for (size_t i = 0; fine && i < count; i++)
+        fine = batch_add_subject(b->tables, c->ids[i], c->names[i], c->units[i], TEXT(""), TEXT(""),
+                                 c->starts ? c->starts[i] : DATE_NONE, source, (uint32_t)i + 1, &number);
+    b->tables->has_table[TABLE_PEOPLE] = true;
+    return fine;
+}
 
 assess_status assess_batch_add_people(assess_batch *b, size_t count, const char *const *ids, const char *const *names,
                                       const char *const *units, const int32_t *starts, assess_error *err)
 {
     if (!open_for_input(b) || !ids || count > UINT32_MAX / 2)
         return bad_argument(err, "batch, ids, count");
-    uint32_t source = memory_source(b);
-    bool fine = source != PROBLEM_NO_SOURCE;
-    for (size_t i = 0; fine && i < count; i++) {
-        uint32_t number;
-        text id = text_of(ids[i]);
-        if (!id.length || utf8_invalid_at(id.bytes, id.length) != id.length)
-            return bad_argument(err, "ids");
-        fine = batch_add_subject(b->tables, id, text_or_empty(names, i), text_or_empty(units, i), TEXT(""), TEXT(""),
-                                 starts ? starts[i] : DATE_NONE, source, (uint32_t)i + 1, &number);
-    }
-    b->tables->has_table[TABLE_PEOPLE] = true;
-    return fine ? ASSESS_OK : error_no_memory(err);
+    if (!are_dates(starts, count))
+        return bad_argument(err, "starts");
+    arena memory = {0};
+    text *columns = arena_alloc(&memory, (3 * count + 1) * sizeof *columns);
+    people_columns c = {columns, columns + count, columns + 2 * count, starts};
+    bool bad = false;
+    bool fine = columns && clean_column(&memory, ids, count, false, c.ids, &bad) &&
+                clean_column(&memory, names, count, true, c.names, &bad) &&
+                clean_column(&memory, units, count, false, c.units, &bad);
+    for (size_t i = 0; fine && i < count; i++)
+        bad |= !c.ids[i].length;
+    assess_status status = !fine ? error_no_memory(err) : bad ? bad_argument(err, "ids, names, units") : ASSESS_OK;
+    if (!status && !append_people(b, count, &c))
+        status = error_no_memory(err);
+    arena_free(&memory);
+    return status;
 }
 
 static void problem_at(assess_batch *b, uint32_t source, size_t row, message m)
@@ -145,28 +191,6 @@ static void check_columns(assess_batch *b, uint32_t source, size_t count, const 
     }
 }
 
-static bool start_segment(ballots *t, uint32_t source)
-{
-    if (!MEM_RESERVE(t->segments, t->segment_capacity, t->segment_count + 1))
-        return false;
-    t->segments[t->segment_count].first = t->count;
-    t->segments[t->segment_count++].source = source;
-    return true;
-}
-
-/* One scale a column: the finer of what is there and what comes, as long as the numbers fit. */
-static bool settle_scale(ballots *t, size_t item, int scale)
-{
-    if (scale <= t->scale[item])
-        return true;
-    int64_t factor = power_of_ten(scale - t->scale[item]);
-    for (size_t i = 0; i < t->count; i++)
-        if (t->values[item][i] > CELL_INVALID && __builtin_mul_overflow(t->values[item][i], factor, &t->values[item][i]))
-            return false;
-    t->scale[item] = scale;
-    return true;
-}
-
 static void copy_values(ballots *t, size_t item, const int64_t *values, size_t count, int64_t factor)
 {
     int64_t *to = t->values[item] + t->count;
@@ -178,25 +202,51 @@ static void copy_values(ballots *t, size_t item, const int64_t *values, size_t c
         to[i] = values[i] <= CELL_INVALID ? values[i] : values[i] * factor;
 }
 
+/* A caller's numbers tell raters apart and are no numbers in the batch's own list: they go by a name of their own. */
+static bool keep_raters(ballots *t, const uint32_t *rater, size_t count)
+{
+    char name[72] = "memory ";
+    const size_t prefix = strlen(name);
+    for (size_t i = 0; i < count; i++) {
+        t->rater[t->count + i] = RATER_ANONYMOUS;
+        if (!rater || rater[i] == RATER_ANONYMOUS)
+            continue;
+        size_t length = prefix + decimal_print(rater[i], 0, name + prefix);
+        t->rater[t->count + i] = intern_add(&t->raters, (text){name, length});
+        if (t->rater[t->count + i] == INTERN_NONE)
+            return false;
+    }
+    return true;
+}
+
 static bool append_columns(assess_batch *b, uint32_t source, size_t count, const uint32_t *subject, const uint32_t *rater,
                            const uint8_t *role, const int64_t *const *values, int scale)
 {
     ballots *t = &b->tables->ballots;
-    if (!batch_reserve_ballots(b->tables, t->count + count) || !start_segment(t, source))
+    if (!count)
+        return true;
+    if (!batch_reserve_ballots(b->tables, t->count + count) || !keep_raters(t, rater, count) ||
+        !batch_begin_segment(b->tables, source))
         return false;
     for (size_t c = 0; c < b->tables->words.item_count; c++) {
         int own = b->tables->words.items[c].option_count ? 0 : scale;
-        if (!settle_scale(t, c, own))
-            return false;
+        batch_raise_scale(b->tables, c, own);
         copy_values(t, c, values[c], count, power_of_ten(t->scale[c] - own));
     }
     memcpy(t->subject + t->count, subject, count * sizeof *subject);
     memcpy(t->role + t->count, role, count * sizeof *role);
-    for (size_t i = 0; i < count; i++) {
-        t->rater[t->count + i] = rater ? rater[i] : RATER_ANONYMOUS;
+    for (size_t i = 0; i < count; i++)
         t->row[t->count + i] = (uint32_t)i + 1;
-    }
     t->count += count;
+    return true;
+}
+
+/* Whether every item's maximum fits its column at this scale, and every item has a column. */
+static bool columns_fit(const vocabulary *w, const int64_t *const *values, int scale)
+{
+    for (size_t c = 0; c < w->item_count; c++)
+        if (!values[c] || largest(&w->items[c], scale) == INT64_MAX)
+            return false;
     return true;
 }
 
@@ -204,7 +254,7 @@ assess_status assess_batch_add_ballots(assess_batch *b, size_t count, const uint
                                        const uint8_t *role, const int64_t *const *values, int scale, assess_error *err)
 {
     if (!open_for_input(b) || !subject || !role || !values || scale < 0 || scale > DECIMAL_MAX_SCALE ||
-        count > UINT32_MAX / 2)
+        count > UINT32_MAX / 2 || !columns_fit(&b->tables->words, values, scale))
         return bad_argument(err, "batch, columns, scale");
     uint32_t source = memory_source(b);
     if (source == PROBLEM_NO_SOURCE)
@@ -351,8 +401,8 @@ static void problems_json(const assess_batch *b, buffer *out)
 assess_status assess_batch_problems(assess_batch *b, assess_language language, assess_format format, char **out,
                                     assess_error *err)
 {
-    if (!b || !out)
-        return bad_argument(err, "batch, out");
+    if (!b || !out || !is_language(language))
+        return bad_argument(err, "batch, language, out");
     buffer text_out = {0};
     if (format == ASSESS_FORMAT_JSON) {
         problems_json(b, &text_out);

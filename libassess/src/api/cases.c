@@ -1,6 +1,6 @@
 /* cases.c: assess_scheme_test. Each case goes the way of every batch: tables, engine, derivation; the case file only says
  * what goes in and what must come out. */
-#include <string.h>
+#include <stdio.h>
 
 #include "api/handles.h"
 #include "base/json.h"
@@ -44,18 +44,18 @@ static bool add_people(const rule_case *c, batch *b, uint32_t source)
     return true;
 }
 
-enum { CASE_SCALE = DECIMAL_MAX_SCALE };
-
+/* Reading the cases has made sure that every column can hold its item's maximum at the cells' places. */
 static bool add_ballot(batch *b, uint32_t subject, const case_ballot *v)
 {
     ballots *t = &b->ballots;
     if (!batch_reserve_ballots(b, t->count + 1))
         return false;
     for (size_t i = 0; i < b->words.item_count; i++) {
-        bool number = !b->words.items[i].option_count;
-        int64_t factor = number ? power_of_ten(CASE_SCALE - v->cells[i].scale) : 1;
-        t->scale[i] = number ? CASE_SCALE : 0;
-        t->values[i][t->count] = v->cells[i].coeff == CASE_BLANK ? CELL_BLANK : v->cells[i].coeff * factor;
+        decimal points = v->cells[i];
+        if (points.coeff != CASE_BLANK)
+            batch_raise_scale(b, i, points.scale);
+        bool blank = points.coeff == CASE_BLANK;
+        t->values[i][t->count] = blank ? CELL_BLANK : points.coeff * power_of_ten(t->scale[i] - points.scale);
     }
     t->subject[t->count] = subject;
     t->rater[t->count] = RATER_ANONYMOUS;
@@ -174,7 +174,7 @@ static assess_status judge(trial *t, const rule_case *c, const plan *p, const ba
     return fine ? ASSESS_OK : error_no_memory(err);
 }
 
-static assess_status run_case(trial *t, const rule_case *c, assess_error *err)
+static assess_status try_case(trial *t, const rule_case *c, assess_error *err)
 {
     plan *p = NULL;
     vocabulary words;
@@ -182,13 +182,32 @@ static assess_status run_case(trial *t, const rule_case *c, assess_error *err)
     assess_status s = load_rules(t, c->period, c->settings, c->setting_count, &p, err);
     if (s)
         return s;
-    batch *b = engine_vocabulary(p, &memory, &words) ? batch_new(&words) : NULL;
+    batch *b = NULL;
+    if (engine_vocabulary(p, &memory, &words)) {
+        words.needs_ratings = false; /* a case may be about people without any ballot */
+        b = batch_new(&words);
+    }
     if (!b || !fill_batch(c, b))
         s = error_no_memory(err);
     s = s ? s : judge(t, c, p, b, err);
     batch_free(b);
     arena_free(&memory);
     plan_free(p);
+    return s;
+}
+
+/* A setting or a figure that does not fit is the case file's fault, at the line of the case. */
+static assess_status run_case(trial *t, const rule_case *c, assess_error *err)
+{
+    assess_error why = {0};
+    assess_status s = try_case(t, c, &why);
+    if (s == ASSESS_E_CALL || s == ASSESS_E_INPUT) {
+        s = why.status = ASSESS_E_RULES;
+        snprintf(why.file, sizeof why.file, "%s", t->cases_name.bytes);
+        why.line = c->line;
+    }
+    if (s && err && !err->status)
+        *err = why;
     return s;
 }
 
@@ -276,7 +295,11 @@ static assess_status read_cases(trial *t, case_list *out, assess_error *err)
 {
     buffer path = {0};
     text bytes;
-    buffer_add(&path, t->place.path.bytes, t->place.path.length - strlen(".lua"));
+    text rules = t->place.path, ending = TEXT(".lua");
+    if (rules.length >= ending.length &&
+        text_equal((text){rules.bytes + rules.length - ending.length, ending.length}, ending))
+        rules.length -= ending.length;
+    buffer_add_text(&path, rules);
     buffer_add_string(&path, ".cases.lua");
     char *name = path.failed ? NULL : arena_text(&t->memory, path.bytes, path.length);
     buffer_free(&path);
@@ -319,9 +342,11 @@ static assess_status give_report(trial *t, assess_format format, size_t *passed,
 assess_status assess_scheme_test(const char *rules, const assess_scheme_options *options, assess_language language,
                                  assess_format format, size_t *passed, size_t *failed, char **report, assess_error *err)
 {
-    if (!rules || !passed || !failed || !report)
-        return bad_argument(err, "rules, passed, failed, report");
+    if (!rules || !passed || !failed || !report || !is_language(language))
+        return bad_argument(err, "rules, language, passed, failed, report");
     OPTIONS(assess_scheme_options, o, options, err);
+    if (!o.folders && o.folder_count)
+        return bad_argument(err, "folders");
     trial t = {.language = language};
     plan *p = NULL;
     assess_status s = rule_find(rules, o.folders, o.folder_count, &t.memory, &t.place, err);

@@ -26,6 +26,8 @@ assess_status bad_argument(assess_error *err, const char *what)
     return error_set(err, ASSESS_E_CALL, message_of1(MSG_call_argument, text_of(what)));
 }
 
+bool is_language(assess_language language) { return (unsigned)language < ASSESS_LANGUAGE_COUNT; }
+
 assess_status give_text(buffer *b, char **out, size_t *length, assess_error *err)
 {
     buffer_add_char(b, '\0');

@@ -17,24 +17,34 @@ static assess_status cannot_read(const char *path, assess_error *err)
 }
 
 /* Everything up to limit + 1 bytes, so that the caller sees when there is too much. */
+static bool read_all(int fd, size_t limit, buffer *out)
+{
+    char piece[16384];
+    ssize_t got = 1;
+    while (got > 0 && out->length <= limit && !out->failed) {
+        size_t room = limit + 1 - out->length;
+        got = read(fd, piece, room < sizeof piece ? room : sizeof piece);
+        if (got > 0)
+            buffer_add(out, piece, (size_t)got);
+        if (got < 0 && errno == EINTR)
+            got = 1;
+    }
+    return got >= 0;
+}
+
 assess_status file_read(const char *path, size_t limit, arena *memory, text *out, assess_error *err)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return cannot_read(path, err);
-    char *bytes = arena_alloc(memory, limit + 2);
-    size_t length = 0;
-    ssize_t got = bytes ? 1 : 0;
-    while (got > 0 && length <= limit) {
-        got = read(fd, bytes + length, limit + 1 - length);
-        if (got > 0)
-            length += (size_t)got;
-        if (got < 0 && errno == EINTR)
-            got = 1;
-    }
-    assess_status s = !bytes ? error_no_memory(err) : got < 0 ? cannot_read(path, err) : ASSESS_OK;
+    buffer b = {0};
+    assess_status s = read_all(fd, limit, &b) ? ASSESS_OK : cannot_read(path, err);
     close(fd);
-    *out = (text){bytes, length};
+    char *kept = s || b.failed ? NULL : arena_text(memory, b.bytes, b.length);
+    *out = (text){kept, kept ? b.length : 0};
+    if (!s && !kept)
+        s = error_no_memory(err);
+    buffer_free(&b);
     return s;
 }
 
@@ -75,11 +85,15 @@ assess_status rule_find(const char *rules, const char *const *folders, size_t fo
     *out = (rule_place){.folders = folders, .folder_count = folder_count};
     if (is_path(name))
         out->path = join(memory, TEXT(""), name, "");
-    for (size_t i = 0; !is_path(name) && !out->path.length && i < folder_count; i++) {
+    bool failed = is_path(name) && !out->path.bytes;
+    for (size_t i = 0; !is_path(name) && !failed && !out->path.length && i < folder_count; i++) {
         text candidate = join(memory, text_of(folders[i]), name, ".lua");
+        failed = !candidate.bytes;
         if (exists(candidate))
             out->path = candidate;
     }
+    if (failed)
+        return error_no_memory(err);
     if (!exists(out->path))
         return error_set(err, ASSESS_E_CALL, message_of1(MSG_call_no_rules, name));
     out->folder = out->path;

@@ -47,6 +47,7 @@ bool options_copy(void *out, size_t size, const void *given);
     return error_set((err), ASSESS_E_CALL, message_of(MSG_call_options_size))
 
 assess_status bad_argument(assess_error *err, const char *what);
+bool is_language(assess_language language);
 /* Hands a buffer's bytes to the caller as a NUL-terminated text; frees it when it failed. */
 assess_status give_text(buffer *b, char **out, size_t *length, assess_error *err);
 unsigned thread_count(unsigned asked);

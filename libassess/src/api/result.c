@@ -49,8 +49,8 @@ static const char *shown(buffer *b, text t)
 
 assess_status assess_result_row(assess_result *r, size_t index, assess_language language, assess_row *out, assess_error *err)
 {
-    if (!r || !out || out->size < sizeof *out || index >= r->outcome->count)
-        return bad_argument(err, "result, index, out.size");
+    if (!r || !out || out->size < sizeof *out || index >= r->outcome->count || !is_language(language))
+        return bad_argument(err, "result, index, language, out.size");
     const result *o = r->outcome;
     uint32_t i = (uint32_t)index;
     char score[64];
@@ -75,8 +75,8 @@ assess_status assess_result_row(assess_result *r, size_t index, assess_language 
 
 assess_status assess_result_csv(assess_result *r, assess_language language, char **out, size_t *length, assess_error *err)
 {
-    if (!r || !out)
-        return bad_argument(err, "result, out");
+    if (!r || !out || !is_language(language))
+        return bad_argument(err, "result, language, out");
     buffer b = {0};
     exchange_results_csv(r->outcome, language, &b);
     return give_text(&b, out, length, err);
@@ -85,8 +85,8 @@ assess_status assess_result_csv(assess_result *r, assess_language language, char
 assess_status assess_result_write_csv(assess_result *r, const char *path, assess_language language, int force,
                                       assess_error *err)
 {
-    if (!r || !path)
-        return bad_argument(err, "result, path");
+    if (!r || !path || !is_language(language))
+        return bad_argument(err, "result, path, language");
     buffer b = {0};
     output *o = NULL;
     exchange_results_csv(r->outcome, language, &b);
@@ -102,8 +102,8 @@ assess_status assess_result_write_csv(assess_result *r, const char *path, assess
 assess_status assess_result_summary(assess_result *r, assess_language language, assess_format format, int color, char **out,
                                     assess_error *err)
 {
-    if (!r || !out)
-        return bad_argument(err, "result, out");
+    if (!r || !out || !is_language(language))
+        return bad_argument(err, "result, language, out");
     buffer b = {0};
     if (format == ASSESS_FORMAT_JSON)
         report_json(r->outcome, language, &b);
@@ -118,6 +118,8 @@ assess_status assess_explain(assess_result *r, const char *id, const assess_expl
     if (!r || !id || !out)
         return bad_argument(err, "result, id, out");
     OPTIONS(assess_explain_options, o, options, err);
+    if (!is_language(o.language))
+        return bad_argument(err, "language");
     arena memory = {0};
     text wanted;
     uint32_t subject = SUBJECT_NONE;

@@ -49,6 +49,8 @@ assess_status assess_scheme_load(const char *rules, const assess_scheme_options 
     if (!rules || !out)
         return bad_argument(err, "rules, out");
     OPTIONS(assess_scheme_options, o, options, err);
+    if ((!o.folders && o.folder_count) || (!o.settings && o.setting_count))
+        return bad_argument(err, "folders, settings");
     arena memory = {0};
     rule_place place;
     plan *p = NULL;
@@ -130,8 +132,8 @@ static void describe_json(const plan *p, buffer *out)
 assess_status assess_scheme_describe(const assess_scheme *s, assess_language language, assess_format format, char **out,
                                      assess_error *err)
 {
-    if (!s || !out)
-        return bad_argument(err, "scheme, out");
+    if (!s || !out || !is_language(language))
+        return bad_argument(err, "scheme, language, out");
     buffer b = {0};
     if (format == ASSESS_FORMAT_JSON)
         describe_json(s->plan, &b);

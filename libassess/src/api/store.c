@@ -7,8 +7,8 @@
 
 assess_status assess_store_seal(assess_result *r, const char *path, assess_language language, int force, assess_error *err)
 {
-    if (!r || !path)
-        return bad_argument(err, "result, path");
+    if (!r || !path || !is_language(language))
+        return bad_argument(err, "result, path, language");
     if (!r->batch->hash)
         return error_set(err, ASSESS_E_CALL, message_of(MSG_call_not_hashed));
     buffer csv = {0};
@@ -208,8 +208,8 @@ static void verdict_json(const verdict *v, assess_language language, buffer *out
 assess_status assess_store_verify(const char *path, const char *anchor, assess_language language, assess_format format,
                                   char **report, assess_error *err)
 {
-    if (!path || !report)
-        return bad_argument(err, "path, report");
+    if (!path || !report || !is_language(language))
+        return bad_argument(err, "path, language, report");
     store *s = NULL;
     arena memory = {0};
     verdict v = {0};

@@ -132,25 +132,43 @@ static bool report_second_row(batch *b, uint32_t first, text id, uint32_t source
     return done;
 }
 
+/* The texts of a subject lie together in one piece of memory, each with a NUL behind it. */
+static bool keep_together(arena *a, const text *texts, text *const *places, size_t count)
+{
+    size_t length = count;
+    for (size_t i = 0; i < count; i++)
+        length += texts[i].length;
+    char *copy = arena_alloc(a, length);
+    for (size_t i = 0; copy && i < count; i++) {
+        if (texts[i].length > 0)
+            memcpy(copy, texts[i].bytes, texts[i].length);
+        *places[i] = (text){copy, texts[i].length};
+        copy += texts[i].length;
+        *copy++ = '\0';
+    }
+    return copy != NULL;
+}
+
 bool batch_add_subject(batch *b, text id, text name, text unit, text category, text post, date start,
                        uint32_t source, uint32_t row, uint32_t *number)
 {
     subjects *s = &b->people;
     size_t n = s->count;
     *number = SUBJECT_NONE;
-    uint32_t first = intern_find(&s->ids, id);
-    if (first != INTERN_NONE)
-        return report_second_row(b, first, id, source, row);
-    if (!reserve_subjects(s, n + 1) || !keep(&b->texts, name, &s->name[n]) || !keep(&b->texts, unit, &s->unit[n]) ||
-        !keep(&b->texts, category, &s->category[n]) || !keep(&b->texts, post, &s->post[n]))
+    if (s->ids.count != n || !reserve_subjects(s, n + 1)) /* an earlier call ran out of memory half-way */
+        return false;
+    uint32_t known = intern_add(&s->ids, id);
+    if (known != n)
+        return known != INTERN_NONE && report_second_row(b, known, id, source, row);
+    const text texts[] = {name, unit, category, post};
+    text *const places[] = {&s->name[n], &s->unit[n], &s->category[n], &s->post[n]};
+    if (!keep_together(&b->texts, texts, places, 4))
         return false;
     s->start[n] = start;
     s->source[n] = source;
     s->row[n] = row;
     for (size_t i = 0; i < s->attribute_count; i++)
         s->attributes[i][n] = TEXT("");
-    if (intern_add(&s->ids, id) == INTERN_NONE)
-        return false;
     *number = (uint32_t)n;
     s->count = n + 1;
     return true;

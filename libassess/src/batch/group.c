@@ -8,10 +8,12 @@
 enum { MOST_PARTS = 8, FEW_KEYS = 48, ROWS_WORTH_A_PART = 50000 };
 
 typedef struct grouping_job {
-    const uint32_t *key;
+    const uint32_t *group;
     size_t count, groups, parts;
     uint32_t *places; /* [part][group] */
-    uint32_t *member;
+    grouping *out;
+    group_word word;
+    const void *context;
 } grouping_job;
 
 static size_t part_begin(const grouping_job *job, size_t part)
@@ -25,7 +27,7 @@ static void count_part(void *context, size_t part, unsigned worker)
     uint32_t *places = job->places + part * job->groups;
     (void)worker;
     for (size_t i = part_begin(job, part), end = part_begin(job, part + 1); i < end; i++)
-        places[job->key[i]]++;
+        places[job->group[i]]++;
 }
 
 static void place_part(void *context, size_t part, unsigned worker)
@@ -33,8 +35,13 @@ static void place_part(void *context, size_t part, unsigned worker)
     const grouping_job *job = context;
     uint32_t *places = job->places + part * job->groups;
     (void)worker;
-    for (size_t i = part_begin(job, part), end = part_begin(job, part + 1); i < end; i++)
-        job->member[places[job->key[i]]++] = (uint32_t)i;
+    for (size_t i = part_begin(job, part), end = part_begin(job, part + 1); i < end; i++) {
+        uint32_t place = places[job->group[i]]++;
+        if (job->word)
+            job->out->words[place] = job->word(job->context, (uint32_t)i);
+        else
+            job->out->member[place] = (uint32_t)i;
+    }
 }
 
 static void counts_to_places(const grouping_job *job, uint32_t *first)
@@ -60,32 +67,50 @@ static size_t parts_for(size_t count, unsigned threads)
     return parts > 0 ? parts : 1;
 }
 
-bool group_rows(const uint32_t *key, size_t count, size_t groups, unsigned threads, grouping *out)
+static bool run(grouping_job *job, unsigned threads)
 {
-    grouping_job job = {.key = key, .count = count, .groups = groups, .parts = parts_for(count, threads)};
+    grouping *out = job->out;
     *out = (grouping){0};
-    if (count >= UINT32_MAX)
+    if (job->count >= UINT32_MAX)
         return false;
-    job.places = mem_zalloc(job.parts * groups, sizeof *job.places);
-    job.member = mem_resize(NULL, count, sizeof *job.member);
-    out->first = mem_resize(NULL, groups + 1, sizeof *out->first);
-    out->member = job.member;
-    if (!job.places || !job.member || !out->first) {
-        mem_free(job.places);
+    job->places = mem_zalloc(job->parts * job->groups, sizeof *job->places);
+    out->first = mem_resize(NULL, job->groups + 1, sizeof *out->first);
+    if (job->word)
+        out->words = mem_resize(NULL, job->count, sizeof *out->words);
+    else
+        out->member = mem_resize(NULL, job->count, sizeof *out->member);
+    if (!job->places || !out->first || (!out->words && !out->member)) {
+        mem_free(job->places);
         group_free(out);
         return false;
     }
-    parallel_run(job.parts, threads, count_part, &job);
-    counts_to_places(&job, out->first);
-    parallel_run(job.parts, threads, place_part, &job);
-    mem_free(job.places);
+    parallel_run(job->parts, threads, count_part, job);
+    counts_to_places(job, out->first);
+    parallel_run(job->parts, threads, place_part, job);
+    mem_free(job->places);
     return true;
+}
+
+bool group_rows(const uint32_t *group, size_t count, size_t groups, unsigned threads, grouping *out)
+{
+    grouping_job job = {.group = group, .count = count, .groups = groups, .parts = parts_for(count, threads), .out = out};
+    return run(&job, threads);
+}
+
+bool group_words(const uint32_t *group, size_t count, size_t groups, unsigned threads, group_word word,
+                 const void *context, grouping *out)
+{
+    grouping_job job = {.group = group, .count = count, .groups = groups, .parts = parts_for(count, threads), .out = out};
+    job.word = word;
+    job.context = context;
+    return run(&job, threads);
 }
 
 void group_free(grouping *g)
 {
     mem_free(g->first);
     mem_free(g->member);
+    mem_free(g->words);
     *g = (grouping){0};
 }
 

@@ -1,5 +1,9 @@
-/* repeats: a row becomes a number to sort by: what it says, then its place among the subject's rows. Each range of
- * subjects has a list of problems of its own; the lists are put together in order, so that threads leave no trace. */
+/* repeats: first only whether there are any: the rows become numbers, sorted subject by subject, and two neighbours are
+ * equal or not. Tables without repeats, that is nearly all, are done then. Else the rows are looked at again one by one,
+ * now with their place among the subject's rows, to say which repeats which.
+ *
+ * Each range of subjects has a list of problems of its own; the lists are put together in order, so that threads leave no
+ * trace. */
 #include "batch/repeats.h"
 
 #include "base/parallel.h"
@@ -9,7 +13,7 @@ enum { PLACE_BITS = 64 - REPEAT_KEY_BITS, RANGES_PER_THREAD = 4 };
 
 typedef struct range_findings {
     problem_list problems;
-    bool failed;
+    bool failed, any;
 } range_findings;
 
 typedef struct repeat_job {
@@ -74,6 +78,46 @@ static void check_range(void *context, size_t range, unsigned worker)
     mem_free(keys);
 }
 
+/* ---- whether there are any ---- */
+
+/* A row that repeats nothing is unlike every other. */
+static uint64_t word_of(const void *context, uint32_t row)
+{
+    const repeat_search *search = context;
+    uint64_t key;
+    return search->key(search->context, row, &key) ? key : UINT64_C(1) << 63 | row;
+}
+
+static void look_in_range(void *context, size_t range, unsigned worker)
+{
+    const repeat_job *job = context;
+    const uint32_t *first = job->groups.first;
+    uint64_t *words = job->groups.words;
+    bool any = false;
+    (void)worker;
+    for (size_t g = range_begin(job, range), end = range_begin(job, range + 1); g < end; g++) {
+        group_sort_keys(words + first[g], first[g + 1] - first[g]);
+        for (uint32_t i = first[g] + 1; i < first[g + 1]; i++)
+            any |= words[i] == words[i - 1];
+    }
+    job->findings[range].any = any;
+}
+
+static bool are_there_any(repeat_job *job, unsigned threads, bool *any)
+{
+    const repeat_search *search = job->search;
+    *any = false;
+    if (!group_words(search->subject, search->count, search->subjects, threads, word_of, search, &job->groups))
+        return false;
+    parallel_run(job->ranges, threads, look_in_range, job);
+    for (size_t i = 0; i < job->ranges; i++)
+        *any |= job->findings[i].any;
+    group_free(&job->groups);
+    return true;
+}
+
+/* ---- all of them ---- */
+
 static bool gather(repeat_job *job, problem_list *problems)
 {
     bool done = true;
@@ -86,20 +130,24 @@ static bool gather(repeat_job *job, problem_list *problems)
     return done && !problems->failed;
 }
 
+static bool report_all(repeat_job *job, unsigned threads, problem_list *problems)
+{
+    const repeat_search *search = job->search;
+    if (!group_rows(search->subject, search->count, search->subjects, threads, &job->groups))
+        return false;
+    parallel_run(job->ranges, threads, check_range, job);
+    group_free(&job->groups);
+    return gather(job, problems);
+}
+
 bool repeats_find(const repeat_search *search, unsigned threads, problem_list *problems)
 {
     repeat_job job = {.search = search, .ranges = (size_t)threads * RANGES_PER_THREAD};
+    bool any = false;
     if (search->count < 2)
         return true;
-    if (!group_rows(search->subject, search->count, search->subjects, threads, &job.groups))
-        return false;
     job.findings = mem_zalloc(job.ranges, sizeof *job.findings);
-    bool done = job.findings != NULL;
-    if (done) {
-        parallel_run(job.ranges, threads, check_range, &job);
-        done = gather(&job, problems);
-    }
+    bool done = job.findings && are_there_any(&job, threads, &any) && (!any || report_all(&job, threads, problems));
     mem_free(job.findings);
-    group_free(&job.groups);
     return done;
 }

@@ -1,7 +1,25 @@
 /* evaluate.c: the subject-level graph over a block of subjects, node after node, column after column.
  *
- * A missing value carries the node it started from, so that every reason can name its source. */
+ * A missing value carries the node it started from, so that every reason can name its source. An operation that cannot
+ * be carried out exactly (division by 0, more than 128 bits) is such a node as well: that is an error only where its value
+ * is asked for, so when(n:more_than(0), a / n, 0) is safe. */
 #include "engine/run.h"
+
+/* What is the same for every subject is written once, not once a block. */
+static bool is_constant(const result *r, const node *n)
+{
+    return n->op == OP_CONSTANT || (n->op == OP_EVENTS && !r->inner->event_start);
+}
+
+static void fill_constants(block *k)
+{
+    const plan *p = k->outcome->plan;
+    for (node_id id = 0; id < p->node_count; id++)
+        for (size_t i = 0; i < BLOCK; i++) {
+            k->missing[id * BLOCK + i] = NODE_NONE;
+            k->values[id * BLOCK + i] = p->nodes[id].op == OP_CONSTANT ? p->nodes[id].constant : fraction_of(0, 1);
+        }
+}
 
 bool block_open(block *k, const result *r)
 {
@@ -10,22 +28,24 @@ bool block_open(block *k, const result *r)
     k->values = mem_alloc(nodes * BLOCK * sizeof *k->values);
     k->missing = mem_alloc(nodes * BLOCK * sizeof *k->missing);
     k->spans = mem_alloc((r->inner->most_events + 1) * sizeof *k->spans);
-    return k->values && k->missing && k->spans;
+    k->wanted = mem_zalloc(nodes, sizeof *k->wanted);
+    if (!k->values || !k->missing || !k->spans || !k->wanted)
+        return false;
+    fill_constants(k);
+    return true;
 }
 
 void block_close(block *k)
 {
     mem_free(k->values);
     mem_free(k->missing);
+    mem_free(k->wanted);
     mem_free(k->spans);
 }
 
-static void fail(block *k, node_id id, size_t lane)
+bool is_broken(const plan *p, node_id missing)
 {
-    if (k->failed == NODE_NONE) {
-        k->failed = id;
-        k->failed_subject = k->first + (uint32_t)lane;
-    }
+    return missing != NODE_NONE && plan_operation(p->nodes[missing].op)->arity > 0;
 }
 
 /* --- sources --- */
@@ -101,8 +121,10 @@ static void take_plain(block *k, node_id id, const node *n, fraction *out, node_
     for (size_t i = 0; i < k->lanes; i++) {
         missing[i] = lack_a[i] != NODE_NONE ? lack_a[i] : lack_b[i];
         out[i] = fraction_of(0, 1);
-        if (missing[i] == NODE_NONE && !apply(n, a[i], b[i], &out[i]))
-            fail(k, id, i);
+        if (missing[i] == NODE_NONE && !apply(n, a[i], b[i], &out[i])) {
+            missing[i] = id;
+            k->broken = true;
+        }
     }
 }
 
@@ -125,7 +147,7 @@ static void take_choice(block *k, const node *n, fraction *out, node_id *missing
     for (size_t i = 0; i < k->lanes; i++) {
         node_id lack = k->missing[n->args[0] * BLOCK + i], from = n->args[0];
         if (n->op == OP_OR_ELSE)
-            from = lack == NODE_NONE ? n->args[0] : n->args[1];
+            from = lack == NODE_NONE || is_broken(k->outcome->plan, lack) ? n->args[0] : n->args[1];
         else if (lack == NODE_NONE)
             from = k->values[n->args[0] * BLOCK + i].num ? n->args[1] : n->args[2];
         missing[i] = k->missing[from * BLOCK + i];
@@ -138,13 +160,7 @@ static void take(block *k, node_id id)
     const node *n = &k->outcome->plan->nodes[id];
     fraction *out = &k->values[id * BLOCK];
     node_id *missing = &k->missing[id * BLOCK];
-    for (size_t i = 0; i < k->lanes; i++)
-        missing[i] = NODE_NONE;
     switch (n->op) {
-    case OP_CONSTANT:
-        for (size_t i = 0; i < k->lanes; i++)
-            out[i] = n->constant;
-        break;
     case OP_BALLOTS: take_ballots(k, id, n, out, missing); break;
     case OP_EVENTS: take_events(k, n, out); break;
     case OP_MONTHS_IN_POST: take_months_in_post(k, id, out, missing); break;
@@ -160,8 +176,10 @@ void block_evaluate(block *k, uint32_t first, size_t lanes)
 {
     k->first = first;
     k->lanes = lanes;
+    k->broken = false;
     for (node_id id = 0; id < k->outcome->plan->node_count; id++)
-        take(k, id);
+        if (!is_constant(k->outcome, &k->outcome->plan->nodes[id]))
+            take(k, id);
 }
 
 bool engine_trace(const result *r, uint32_t subject, cell *values)

@@ -16,7 +16,16 @@ typedef struct finding_list {
     bool failed; /* no memory */
 } finding_list;
 
-bool bands_of(const plan *p, band *bands); /* [grade_count]; false: out of range */
-void block_decide(block *k, const band *bands, result *r, finding_list *found);
+/* What deciding needs of a plan, looked up once: bands, and the statements by what they do, in the document's order. */
+typedef struct decider {
+    arena memory;
+    band *bands; /* [grade_count] */
+    uint32_t *excludes, *vetoes, *remarks;
+    size_t exclude_count, veto_count, remark_count;
+} decider;
+
+assess_status decider_open(decider *d, const plan *p, assess_error *err); /* E_RULES: a band out of range */
+void decider_close(decider *d);                                           /* in every case */
+void block_decide(block *k, const decider *d, result *r, finding_list *found);
 
 #endif

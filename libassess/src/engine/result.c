@@ -31,7 +31,6 @@ void result_free(result *r)
         mem_free(r->inner->tallies);
         mem_free(r->inner->event_start);
         mem_free(r->inner->event_entries);
-        mem_free(r->inner->needed_by_score);
     }
     void *columns[] = {r->inner, r->status, r->score, r->grade, r->rank, r->flags, r->findings};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)

@@ -12,7 +12,7 @@ typedef struct task {
 
 typedef struct crew {
     result *r;
-    band *bands;
+    decider how;
     block *blocks; /* one per worker */
     task *tasks;
     size_t task_count;
@@ -29,7 +29,7 @@ static void run_task(void *context, size_t index, unsigned worker)
     for (size_t at = first; at < end && k->failed == NODE_NONE; at += BLOCK) {
         block_evaluate(k, (uint32_t)at, end - at < BLOCK ? end - at : BLOCK);
         if (k->failed == NODE_NONE)
-            block_decide(k, c->bands, c->r, &t->found);
+            block_decide(k, &c->how, c->r, &t->found);
     }
     t->failed = k->failed;
     t->failed_subject = k->failed_subject;
@@ -72,12 +72,9 @@ static assess_status gather(crew *c, assess_error *err)
 
 static bool open_crew(crew *c, unsigned threads)
 {
-    size_t per_task = (size_t)BLOCK * BLOCKS_PER_TASK;
-    c->task_count = (c->r->count + per_task - 1) / per_task;
     c->tasks = mem_zalloc(c->task_count + 1, sizeof *c->tasks);
     c->blocks = mem_zalloc(threads, sizeof *c->blocks);
-    c->bands = mem_zalloc(c->r->plan->grade_count + 1, sizeof *c->bands);
-    bool fine = c->tasks && c->blocks && c->bands;
+    bool fine = c->tasks && c->blocks;
     for (unsigned i = 0; fine && i < threads; i++)
         fine = block_open(&c->blocks[i], c->r);
     return fine;
@@ -91,30 +88,24 @@ static void close_crew(crew *c, unsigned threads)
         mem_free(c->tasks[t].found.items);
     mem_free(c->blocks);
     mem_free(c->tasks);
-    mem_free(c->bands);
+    decider_close(&c->how);
 }
 
 static assess_status decide_all(result *r, unsigned threads, assess_error *err)
 {
-    crew c = {.r = r};
-    assess_status s = ASSESS_OK;
-    if (!open_crew(&c, threads))
+    size_t per_task = (size_t)BLOCK * BLOCKS_PER_TASK;
+    crew c = {.r = r, .task_count = (r->count + per_task - 1) / per_task};
+    if (threads > c.task_count) /* a block of columns for a worker without a task would be memory for nothing */
+        threads = (unsigned)c.task_count;
+    assess_status s = decider_open(&c.how, r->plan, err);
+    if (!s && !open_crew(&c, threads))
         s = error_no_memory(err);
-    else if (!bands_of(r->plan, c.bands))
-        s = error_set(err, ASSESS_E_RULES, message_of(MSG_range_bands));
     if (!s) {
         parallel_run(c.task_count, threads, run_task, &c);
         s = gather(&c, err);
     }
     close_crew(&c, threads);
     return s;
-}
-
-static void mark_needed(const plan *p, node_id id, bool *needed)
-{
-    needed[id] = true;
-    for (int i = 0; i < plan_operation(p->nodes[id].op)->arity; i++)
-        mark_needed(p, p->nodes[id].args[i], needed);
 }
 
 static result *open_result(const plan *p, const batch *b)
@@ -131,9 +122,7 @@ static result *open_result(const plan *p, const batch *b)
     r->grade = mem_zalloc(r->count + 1, sizeof *r->grade);
     r->rank = mem_zalloc(r->count + 1, sizeof *r->rank);
     r->flags = mem_zalloc(r->count + 1, sizeof *r->flags);
-    if (r->inner)
-        r->inner->needed_by_score = mem_zalloc(p->node_count + 1, sizeof(bool));
-    if (r->inner && r->inner->needed_by_score && r->status && r->score && r->grade && r->rank && r->flags)
+    if (r->inner && r->status && r->score && r->grade && r->rank && r->flags)
         return r;
     result_free(r);
     return NULL;
@@ -148,8 +137,6 @@ static bool cancelled(const engine_options *o, uint64_t done)
 static assess_status run_stages(result *r, const engine_options *o, assess_error *err)
 {
     unsigned threads = o->threads ? o->threads : 1;
-    if (r->plan->score != SIZE_MAX)
-        mark_needed(r->plan, r->plan->statements[r->plan->score].node, r->inner->needed_by_score);
     assess_status s = tally_ballots(r, threads, err);
     if (!s && cancelled(o, 1))
         s = error_set(err, ASSESS_E_CALL, message_of(MSG_call_cancelled));

@@ -30,7 +30,6 @@ struct workings {
     uint32_t *event_start;         /* [count + 1]: where a subject's entries begin in event_entries; NULL: no events */
     uint32_t *event_entries;       /* numbers of events, in the order of the input */
     size_t most_events;            /* of one subject */
-    bool *needed_by_score;         /* [plan->node_count] */
 };
 
 /* --- tally.c --- */
@@ -49,13 +48,17 @@ typedef struct block {
     fraction *values;   /* [node][BLOCK] */
     node_id *missing;   /* [node][BLOCK] */
     date_span *spans;   /* scratch */
-    node_id failed;     /* the node that could not be computed exactly, or NODE_NONE */
+    bool *wanted;       /* [node] scratch */
+    bool broken;        /* some operation of the block could not be carried out exactly */
+    node_id failed;     /* the node that could not be computed exactly and whose value is asked for, or NODE_NONE */
     uint32_t failed_subject;
 } block;
 
 bool block_open(block *k, const result *r);
 void block_close(block *k);
 void block_evaluate(block *k, uint32_t first, size_t lanes);
+/* Whether a value is missing because this node, no source, could not be computed. */
+bool is_broken(const plan *p, node_id missing);
 
 /* --- rank.c --- */
 assess_status rank_batch(result *r, assess_error *err);

@@ -8,7 +8,7 @@
 #include "base/parallel.h"
 #include "engine/run.h"
 
-enum { CHUNK = 1024, SLICE_MIN_BALLOTS = 1 << 16, SLICES_MAX = 8, MAX_OPTIONS = 64, NO_SLOT = UINT8_MAX, SLOTS_MAX = 255 };
+enum { CHUNK = 1024, SLICE_MIN_BALLOTS = 1 << 16, SLICES_MAX = 8, MAX_OPTIONS = 64, NO_SLOT = UINT16_MAX };
 
 /* What a ballot counts as; the larger wins. */
 enum { COUNTED, NOT_COUNTED, INVALID };
@@ -27,7 +27,7 @@ typedef struct expression {
     int scale;
     reading *readings;
     size_t reading_count;
-    uint8_t slot_of_role[PLAN_MAX_ROLES];
+    uint16_t slot_of_role[PLAN_MAX_ROLES]; /* a plan has at most PLAN_MAX_NODES sources */
 } expression;
 
 typedef struct job {
@@ -38,6 +38,18 @@ typedef struct job {
     size_t slice_count;
     arena memory;
 } job;
+
+/* When the batch has no blank cell at all: a plain sum, which compilers turn into vectors. */
+static void read_whole_numbers(const reading *g, size_t first, size_t n, int64_t *sum)
+{
+    const int64_t *cells = g->cells + first;
+    if (g->factor == 1)
+        for (size_t i = 0; i < n; i++)
+            sum[i] += cells[i];
+    else
+        for (size_t i = 0; i < n; i++)
+            sum[i] += cells[i] * g->factor;
+}
 
 static void read_numbers(const reading *g, size_t first, size_t n, int64_t *sum, uint8_t *state)
 {
@@ -70,10 +82,17 @@ static void add_chunk(const job *j, const expression *e, tally *tallies, size_t 
     uint8_t state[CHUNK];
     memset(sum, 0, n * sizeof *sum);
     memset(state, COUNTED, n);
-    for (size_t i = 0; i < e->reading_count; i++)
-        (e->readings[i].item->option_count ? read_options : read_numbers)(&e->readings[i], first, n, sum, state);
+    for (size_t i = 0; i < e->reading_count; i++) {
+        const reading *g = &e->readings[i];
+        if (g->item->option_count)
+            read_options(g, first, n, sum, state);
+        else if (j->r->batch->invalid_ballots)
+            read_numbers(g, first, n, sum, state);
+        else
+            read_whole_numbers(g, first, n, sum);
+    }
     for (size_t i = 0; i < n; i++) {
-        uint8_t number = e->slot_of_role[b->role[first + i]];
+        uint16_t number = e->slot_of_role[b->role[first + i]];
         if (number == NO_SLOT)
             continue;
         tally *t = &tallies[b->subject[first + i] * slots + number];
@@ -130,13 +149,28 @@ static int needed_scale(const result *r, const expression *e)
     return scale;
 }
 
+/* At most this much from one item, in units of 10^-scale. */
+static int128 most_of(const plan_item *item, int scale)
+{
+    int128 most = 0;
+    for (size_t o = 0; o < item->option_count; o++) {
+        decimal points = item->options[o].counted ? item->options[o].points : (decimal){0, 0};
+        int128 units = (int128)points.coeff * power_of_ten(scale - points.scale);
+        most = units > most ? units : most;
+    }
+    decimal maximum = item->maximum; /* 0 with options; may have more places than any ballot */
+    int128 units = maximum.scale > scale ? maximum.coeff / power_of_ten(maximum.scale - scale)
+                                         : (int128)maximum.coeff * power_of_ten(scale - maximum.scale);
+    return units > most ? units : most;
+}
+
 /* The largest number a ballot can make must stay far inside 64 bits; cells are known to be within the items' maxima. */
 static bool fits(const result *r, const expression *e)
 {
     int128 most = 0;
     for (size_t i = 0; i < r->plan->item_count; i++)
         if (item_in(e, i))
-            most += (int128)r->plan->items[i].maximum.coeff * power_of_ten(e->scale);
+            most += most_of(&r->plan->items[i], e->scale);
     return most < (int128)1 << 62;
 }
 
@@ -180,13 +214,18 @@ static bool lay_out(job *j)
         return false;
     for (size_t i = 0; i < p->ballot_count; i++) {
         expression *e = expression_for(j, p->ballots[i].item);
-        uint8_t *number = &e->slot_of_role[p->ballots[i].role];
+        uint16_t *number = &e->slot_of_role[p->ballots[i].role];
         if (*number == NO_SLOT) {
-            *number = (uint8_t)w->slot_count;
+            *number = (uint16_t)w->slot_count;
             w->slots[w->slot_count++] = (slot){p->ballots[i].role, e->item, e->scale};
         }
         w->slot_of_source[i] = *number;
     }
+    return true;
+}
+
+static bool fill_all(job *j)
+{
     for (size_t e = 0; e < j->expression_count; e++)
         if (!fill_readings(j, &j->expressions[e]))
             return false;
@@ -218,12 +257,12 @@ static void close_job(job *j)
 assess_status tally_ballots(result *r, unsigned threads, assess_error *err)
 {
     job j = {.r = r};
-    assess_status status = ASSESS_OK;
-    if (r->plan->ballot_count > SLOTS_MAX || !lay_out(&j) || !open_slices(&j, threads))
-        status = error_no_memory(err);
+    assess_status status = lay_out(&j) ? ASSESS_OK : error_no_memory(err);
     for (size_t e = 0; !status && e < j.expression_count; e++)
         if (!fits(r, &j.expressions[e]))
             status = error_set(err, ASSESS_E_INPUT, message_of(MSG_range_ballots));
+    if (!status && (!fill_all(&j) || !open_slices(&j, threads)))
+        status = error_no_memory(err);
     if (!status && r->batch->ballots.count) {
         parallel_run(j.slice_count, threads, add_slice, &j);
         parallel_run(j.slice_count, threads, join_slices, &j);

@@ -1,4 +1,4 @@
-/* csv: two ways through a record. The quick one looks at eight bytes at a time and gives up at a quote or a NUL; the
+/* csv: two ways through a record. The quick one looks at sixteen bytes at a time and gives up at a quote or a NUL; the
  * careful one knows quotes and names what is wrong. Both see the same records. */
 #include "exchange/csv.h"
 
@@ -6,25 +6,47 @@
 
 #include "exchange/bytes.h"
 
-/* ---- eight bytes at a time ---- */
+/* ---- sixteen bytes at a time ---- */
 
-#define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
+/* A bit for each of sixteen bytes: delimiters; line ends, quotes and NULs. */
+typedef struct marked {
+    uint32_t delimiters, others;
+} marked;
 
-/* The high bit of each byte that is the delimiter or at most ',': control characters, the quote, blanks and a few
- * signs that are rare in tables. `pattern` has the delimiter in every byte. */
-static uint64_t candidates(uint64_t word, uint64_t pattern)
+#if defined(__SSE2__)
+#include <emmintrin.h>
+
+static inline marked mark_bytes(const char *p, char delimiter)
+{
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+    __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r')));
+    __m128i rest = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_setzero_si128()));
+    return (marked){(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(delimiter))),
+                    (uint32_t)_mm_movemask_epi8(_mm_or_si128(ends, rest))};
+}
+#else
+#define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (unsigned char)(value))
+
+/* A bit for each of the eight bytes that is `byte`. */
+static inline uint32_t equal_bytes(uint64_t word, char byte)
 {
     const uint64_t low = EACH_BYTE(0x7F);
-    uint64_t other = word ^ pattern;
-    uint64_t not_small = ((word & low) + EACH_BYTE(0x80 - (',' + 1))) | word;
-    uint64_t not_delimiter = ((other & low) + low) | other;
-    return ~(not_small & not_delimiter) & EACH_BYTE(0x80);
+    uint64_t other = word ^ EACH_BYTE(byte), equal = ~(((other & low) + low) | other | low);
+    return (uint32_t)((equal >> 7) * UINT64_C(0x0102040810204080) >> 56);
 }
 
-static size_t first_byte(uint64_t mask)
+static inline marked mark_bytes(const char *p, char delimiter)
 {
-    return (size_t)__builtin_ctzll(mask) / 8;
+    marked all = {0, 0};
+    for (unsigned half = 0; half < 2; half++) {
+        uint64_t word = load_8(p + 8 * half);
+        all.delimiters |= equal_bytes(word, delimiter) << 8 * half;
+        all.others |= (equal_bytes(word, '\n') | equal_bytes(word, '\r') | equal_bytes(word, '"') |
+                       equal_bytes(word, '\0')) << 8 * half;
+    }
+    return all;
 }
+#endif
 
 /* ---- putting a record together ---- */
 
@@ -45,24 +67,33 @@ static const char *next_line(const char *stop, const char *end)
     return stop[0] == '\r' && stop + 1 < end && stop[1] == '\n' ? stop + 2 : stop + 1;
 }
 
+/* False at a quote or a NUL. Nearly all of reading passes through this loop. */
 static bool quick_record(csv_reader *r, csv_record *out)
 {
-    const uint64_t pattern = EACH_BYTE((unsigned char)r->delimiter);
     const char delimiter = r->delimiter;
-    char *cell = r->at;
-    for (char *word = r->at;; word += 8) {
-        for (uint64_t mask = candidates(load_8(word), pattern); mask != 0; mask &= mask - 1) {
-            char *stop = word + first_byte(mask), c = *stop;
-            if (c == delimiter) {
-                put_cell(out, cell, stop);
-                cell = stop + 1;
-            } else if (c == '\n' || c == '\r') {
-                put_cell(out, cell, stop);
-                r->at += next_line(stop, r->end) - r->at;
-                return true;
-            } else if (c == '"' || c == '\0') {
+    text *next = out->cells, *last = out->cells + out->capacity;
+    const char *cell = r->at;
+    for (const char *block = r->at;; block += 16) {
+        marked found = mark_bytes(block, delimiter);
+        uint32_t stops = found.delimiters;
+        if (found.others != 0)
+            stops &= found.others ^ (found.others - 1); /* those before the first of the others */
+        for (; stops != 0; stops &= stops - 1) {
+            const char *stop = block + __builtin_ctz(stops);
+            if (next < last)
+                *next++ = (text){cell, (size_t)(stop - cell)};
+            else
                 return false;
-            }
+            cell = stop + 1;
+        }
+        if (found.others != 0) {
+            const char *stop = block + __builtin_ctz(found.others);
+            if (*stop == '"' || *stop == '\0')
+                return false;
+            out->count = (size_t)(next - out->cells);
+            put_cell(out, cell, stop);
+            r->at += next_line(stop, r->end) - r->at;
+            return true;
         }
     }
 }

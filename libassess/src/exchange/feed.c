@@ -100,19 +100,18 @@ static bool decide_by_mark(feed *f, const buffer *sample)
     return true;
 }
 
-/* Characters of more than one byte in valid UTF-8. */
-static size_t count_long_characters(const char *bytes, size_t length)
+/* GB18030 hardly ever happens to be valid UTF-8 for long: after so many characters of more than one byte it is UTF-8. */
+enum { SURELY_UTF8 = 16 };
+
+static size_t count_long_characters(const char *bytes, size_t length, size_t count)
 {
-    size_t count = 0;
-    for (size_t i = utf8_ascii_end(bytes, length); i < length; i++)
+    for (size_t i = utf8_ascii_end(bytes, length); count < SURELY_UTF8 && i < length; i++)
         count += (unsigned char)bytes[i] >= 0xC0;
     return count;
 }
 
-/* GB18030 hardly ever happens to be valid UTF-8 for long: after so many characters it is UTF-8 with a bad byte. */
 static void decide_by_bad_byte(feed *f, bool marked, size_t long_characters, uint64_t at)
 {
-    enum { SURELY_UTF8 = 16 };
     if (marked || long_characters >= SURELY_UTF8) {
         f->fault = FEED_DAMAGED_UTF8;
         f->fault_at = at;
@@ -130,7 +129,7 @@ static void check_utf8(feed *f, buffer *block)
     while (f->fault == FEED_FINE) {
         bool final = position + block->length == f->size;
         size_t valid = utf8_invalid_at(block->bytes, block->length), rest = block->length - valid;
-        long_characters += count_long_characters(block->bytes, valid);
+        long_characters = count_long_characters(block->bytes, valid, long_characters);
         if (rest >= 4 || (final && rest > 0)) {
             decide_by_bad_byte(f, marked, long_characters, position + valid);
             return;

@@ -6,7 +6,7 @@
 static void choose_keys(id_index *index)
 {
     if (!random_bytes(index->key, sizeof index->key))
-        index->key[0] = index->key[1] = (uint64_t)(uintptr_t)index->slots;
+        index->key[0] = index->key[1] = (uint64_t)(uintptr_t)index->block;
     index->key[0] |= 1;
     index->key[1] |= UINT64_C(1) << 63 | 1;
 }
@@ -22,19 +22,26 @@ static void insert(id_index *index, text id, uint32_t number)
     id_slot slot = {.number = number + 1};
     id_bytes(id, &slot.first, &slot.rest);
     size_t at = id_place(index, slot.first, slot.rest);
-    while (index->slots[at].number != 0)
+    while (index->buckets[at].slots[BUCKET_IDS - 1].number != 0)
         at = (at + 1) & index->mask;
-    index->slots[at] = slot;
+    id_slot *free_slot = index->buckets[at].slots;
+    while (free_slot->number != 0)
+        free_slot++;
+    *free_slot = slot;
 }
 
+/* At most two thirds of the slots are taken, so that few buckets are full. */
 bool id_index_make(id_index *index, const interner *ids)
 {
-    size_t slots = 64;
-    while (slots / 5 * 4 < ids->count)
-        slots *= 2;
-    *index = (id_index){.slots = mem_zalloc(slots, sizeof *index->slots), .mask = slots - 1};
-    if (!index->slots)
+    const size_t line = sizeof(id_bucket);
+    size_t buckets = 16;
+    while (buckets * BUCKET_IDS / 3 * 2 < ids->count)
+        buckets *= 2;
+    *index = (id_index){.block = mem_zalloc(buckets + 1, line), .mask = buckets - 1};
+    if (!index->block)
         return false;
+    size_t beyond = (uintptr_t)index->block % line;
+    index->buckets = (void *)((char *)index->block + (beyond > 0 ? line - beyond : 0));
     choose_keys(index);
     for (size_t i = 0; i < ids->count; i++)
         if (is_indexed(ids->texts[i]))
@@ -44,6 +51,6 @@ bool id_index_make(id_index *index, const interner *ids)
 
 void id_index_free(id_index *index)
 {
-    mem_free(index->slots);
+    mem_free(index->block);
     *index = (id_index){0};
 }

@@ -9,14 +9,22 @@
 
 enum { SHORT_ID_BYTES = 12 };
 
+enum { BUCKET_IDS = 4 };
+
 typedef struct id_slot {
     uint64_t first;  /* the id's bytes 0..7, zeros behind a shorter one */
     uint32_t rest;   /* bytes 8..11 */
     uint32_t number; /* + 1; 0: free */
 } id_slot;
 
+/* What the processor fetches at once. A full one overflows into the next. */
+typedef struct id_bucket {
+    id_slot slots[BUCKET_IDS];
+} id_bucket;
+
 typedef struct id_index {
-    id_slot *slots;
+    void *block;
+    id_bucket *buckets; /* aligned within the block */
     size_t mask;
     uint64_t key[2];
 } id_index;
@@ -69,18 +77,22 @@ static inline id_key id_index_ask(const id_index *index, text cell)
     id_bytes(cell, &key.first, &key.rest);
     key.quick = ((key.first | key.rest) & high_bits) == 0;
     key.at = id_place(index, key.first, key.rest);
-    __builtin_prefetch(&index->slots[key.at]);
+    __builtin_prefetch(&index->buckets[key.at]);
     return key;
 }
 
-/* The number of a quick key; INTERN_NONE when there is no such id. */
+/* The number of a quick key; INTERN_NONE when there is no such id. All slots of a bucket are compared at once, because
+ * which one it is cannot be guessed. A free slot has number 0, and 0 - 1 is INTERN_NONE. */
 static inline uint32_t id_index_find(const id_index *index, const id_key *key)
 {
-    const id_slot *slot = &index->slots[key->at];
-    for (size_t at = key->at; slot->number != 0; slot = &index->slots[at = (at + 1) & index->mask])
-        if (slot->first == key->first && slot->rest == key->rest)
-            break;
-    return slot->number - 1;
+    for (size_t at = key->at;; at = (at + 1) & index->mask) {
+        const id_slot *slots = index->buckets[at].slots;
+        uint32_t found = 0;
+        for (int i = 0; i < BUCKET_IDS; i++)
+            found |= ((slots[i].first == key->first) & (slots[i].rest == key->rest)) ? slots[i].number : 0;
+        if (found != 0 || slots[BUCKET_IDS - 1].number == 0)
+            return found - 1;
+    }
 }
 
 #endif

@@ -84,14 +84,9 @@ static void remember(word_cache *cache, text cell, uint32_t word)
 
 bool lexicon_look_up(const lexicon *l, word_cache *cache, arena *scratch, text cell, uint32_t *word, text *key)
 {
-    for (size_t i = 0; i < cache->count; i++) {
-        const struct known_spelling *known = &cache->known[i];
-        if (known->length == cell.length && memcmp(known->bytes, cell.bytes, cell.length) == 0) {
-            *word = known->word;
-            *key = TEXT("");
-            return true;
-        }
-    }
+    *key = TEXT("");
+    if (word_cache_find(cache, cell, word))
+        return true;
     if (!text_key(scratch, cell, key))
         return false;
     *word = lexicon_find(l, *key);

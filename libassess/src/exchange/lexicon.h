@@ -3,6 +3,8 @@
 #ifndef ASSESS_EXCHANGE_LEXICON_H
 #define ASSESS_EXCHANGE_LEXICON_H
 
+#include <string.h>
+
 #include "base/intern.h"
 #include "batch/vocabulary.h"
 
@@ -38,6 +40,18 @@ typedef struct word_cache {
     } known[KNOWN_SPELLINGS];
     size_t count;
 } word_cache;
+
+static inline bool word_cache_find(const word_cache *cache, text cell, uint32_t *word)
+{
+    for (size_t i = 0; i < cache->count; i++) {
+        const struct known_spelling *known = &cache->known[i];
+        if (known->length == cell.length && memcmp(known->bytes, cell.bytes, cell.length) == 0) {
+            *word = known->word;
+            return true;
+        }
+    }
+    return false;
+}
 
 /* Looks a cell up as it is written; *key is its text_key where the cache did not know it. False: no memory. */
 bool lexicon_look_up(const lexicon *l, word_cache *cache, arena *scratch, text cell, uint32_t *word, text *key);

@@ -20,9 +20,29 @@ text line_trimmed(const line *l, size_t column)
     return column == NO_COLUMN ? TEXT("") : text_trim(l->cells[column]);
 }
 
+/* ASCII and the Chinese characters U+4000..U+9FFF, no blank at either end: text_clean leaves such a cell as it is, and
+ * nearly all are. */
+static bool is_plain(text cell)
+{
+    const unsigned char *p = (const unsigned char *)cell.bytes;
+    if (cell.length == 0 || p[0] <= ' ' || p[cell.length - 1] == ' ')
+        return false;
+    for (size_t i = 0; i < cell.length;) {
+        if (p[i] > ' ' && p[i] < 0x80)
+            i++;
+        else if (p[i] >= 0xE4 && p[i] <= 0xE9)
+            i += 3;
+        else
+            return false;
+    }
+    return true;
+}
+
 text line_clean(line *l, size_t column)
 {
     text out = TEXT("");
+    if (column != NO_COLUMN && is_plain(l->cells[column]))
+        return l->cells[column];
     if (column != NO_COLUMN && !text_clean(l->scratch, l->cells[column], &out)) {
         l->failed = true;
         return TEXT("");

@@ -40,12 +40,13 @@ void mark_rule_free(mark_rule *rule)
 
 /* ---- options ---- */
 
-/* Bytes of a sign that people put between options; 0 when there is none at p. Full-width forms are folded already. */
+/* Bytes of a sign that people put between options; 0 when there is none at p. Full-width forms are folded already, and a
+ * blank between letters has become '-'. */
 static size_t separator_length(text key, size_t at)
 {
     const char *p = key.bytes + at;
     size_t left = key.length - at;
-    if (*p == ',' || *p == ';' || *p == '/' || *p == '|' || *p == '+' || *p == '\\' || *p == '&')
+    if (*p == ',' || *p == ';' || *p == '/' || *p == '|' || *p == '+' || *p == '\\' || *p == '&' || *p == '-')
         return 1;
     return left >= 3 && p[0] == '\xE3' && p[1] == '\x80' && p[2] == '\x81' ? 3 : 0; /* 、 */
 }

@@ -3,6 +3,7 @@
 #define ASSESS_EXCHANGE_MARKS_H
 
 #include "batch/batch.h"
+#include "exchange/bytes.h"
 #include "exchange/lexicon.h"
 #include "exchange/sheet.h"
 
@@ -19,29 +20,32 @@ typedef struct mark_rule {
 bool mark_rule_set(mark_rule *rule, const vocabulary_item *item, arena *texts);
 void mark_rule_free(mark_rule *rule);
 
-/* Points as almost everybody writes them: up to 15 ASCII digits with at most one point, within the range. False: it
- * needs a closer look. */
+/* Points as almost everybody writes them: up to eight ASCII characters, digits with at most one point between them, within
+ * the range; the characters are worked on together, without a branch that depends on where the point is. False: it needs
+ * a closer look. Eight bytes must be readable at the cell, as they are in a chunk. */
 static inline bool mark_quick(const mark_rule *rule, text cell, decimal *out)
 {
-    enum { LONGEST = 16 };
-    int64_t coeff = 0;
-    size_t point = 0;
-    if (cell.length == 0 || cell.length >= LONGEST)
+    const uint64_t zeros = UINT64_C(0x3030303030303030), low = UINT64_C(0x7F7F7F7F7F7F7F7F);
+    if (cell.length == 0 || cell.length > 8)
         return false;
-    for (size_t i = 0; i < cell.length; i++) {
-        unsigned digit = (unsigned)(unsigned char)cell.bytes[i] - '0';
-        if (digit <= 9)
-            coeff = coeff * 10 + digit;
-        else if (cell.bytes[i] == '.' && point == 0 && i > 0)
-            point = i + 1;
-        else
-            return false;
-    }
-    size_t places = point > 0 ? cell.length - point : 0;
-    if (point == cell.length || places > (size_t)rule->finest || coeff > rule->most[places])
+    /* "59.5" becomes "000059.5", the last character in the highest byte. */
+    unsigned missing = 8 * (8 - (unsigned)cell.length);
+    uint64_t word = (load_8(cell.bytes) << missing) | (zeros & ~(UINT64_MAX << missing));
+    /* The point's byte, if any, is taken out: what is before it moves up. */
+    uint64_t other = word ^ UINT64_C(0x2E2E2E2E2E2E2E2E), points = ~(((other & low) + low) | other | low);
+    bool has_point = points != 0;
+    unsigned at = has_point ? (unsigned)__builtin_ctzll(points) / 8 * 8 : 0;
+    uint64_t before = (UINT64_C(1) << at) - 1, behind = has_point ? (UINT64_MAX << at) << 8 : UINT64_MAX;
+    unsigned places = has_point ? 7 - at / 8 : 0;
+    word = (word & behind) | (has_point ? (word & before) << 8 | '0' : 0);
+    uint64_t digits = word - zeros;
+    if (((digits + UINT64_C(0x7676767676767676)) | digits) & UINT64_C(0x8080808080808080) || (has_point && places == 0))
         return false;
-    *out = (decimal){coeff, (int)places};
-    return true;
+    digits = digits * 10 + (digits >> 8);
+    digits = ((digits & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x000F424000000064) +
+              (digits >> 16 & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x0000271000000001)) >> 32;
+    *out = (decimal){(int64_t)digits, (int)places};
+    return places <= (unsigned)rule->finest && out->coeff <= rule->most[places];
 }
 
 /* The closer look. What is wrong is reported as a problem of that column, and the answer is false. */

@@ -129,34 +129,27 @@ static text read_name(line *l, size_t column, people_state *state)
 
 /* ---- rows ---- */
 
-static void report_second_row(line *l, text id, uint32_t first)
-{
-    const batch *b = l->sheet->b;
-    uint32_t source = b->people.source[first];
-    buffer row = {0};
-    buffer_add_integer(&row, b->people.row[first]);
-    l->failed |= row.failed;
-    message what = source != l->sheet->source && source < b->source_count
-                       ? message_of3(MSG_input_person_twice_elsewhere, id, buffer_text(&row), b->sources[source].name)
-                       : message_of2(MSG_input_person_twice, id, buffer_text(&row));
-    line_report(l, PROBLEM_ERROR, l->sheet->column[PERSON_ID], what);
-    buffer_free(&row);
-}
-
 static bool read_id(line *l, text *id)
 {
     size_t column = l->sheet->column[PERSON_ID];
     *id = line_clean(l, column);
-    if (l->failed)
-        return false;
-    if (id->length == 0) {
+    if (!l->failed && id->length == 0)
         line_report(l, PROBLEM_ERROR, column, message_of(MSG_input_id_missing));
-        return false;
-    }
-    uint32_t first = intern_find(&l->sheet->b->people.ids, *id);
-    if (first != INTERN_NONE)
-        report_second_row(l, *id, first);
-    return first == INTERN_NONE;
+    return !l->failed && id->length > 0;
+}
+
+/* The batch has reported the second row of a person; it does not know of columns. */
+static void point_to_id(line *l, size_t problems_before)
+{
+    problem_list *list = l->problems;
+    size_t column = l->sheet->column[PERSON_ID];
+    text header = l->sheet->written[column];
+    if (list->count == problems_before)
+        return;
+    const char *copy = arena_text(&list->texts, header.bytes, header.length);
+    l->failed |= !copy;
+    list->items[list->count - 1].column = (uint32_t)column + 1;
+    list->items[list->count - 1].header = (text){copy, copy ? header.length : 0};
 }
 
 static bool keep_text(line *l, text t, text *out)
@@ -192,8 +185,11 @@ static void read_person(reading *in, line *l, void *memory)
     text post = line_clean(l, s->column[PERSON_POST]);
     if (!known || l->failed)
         return;
+    size_t problems = l->problems->count;
     if (!batch_add_subject(s->b, id, name, unit, category, post, start, s->source, l->row, &number))
         l->failed = true;
+    else if (number == SUBJECT_NONE)
+        point_to_id(l, problems);
     else
         read_attributes(l, state, number);
 }

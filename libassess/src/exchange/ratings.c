@@ -128,6 +128,8 @@ static void job_close(rating_job *job)
 static bool read_role(const reading *in, rating_worker *w, line *l, uint32_t *role)
 {
     size_t column = l->sheet->column[RATING_ROLE];
+    if (word_cache_find(&w->roles, l->cells[column], role))
+        return true;
     text written = line_trimmed(l, column), key;
     if (written.length == 0) {
         line_report(l, PROBLEM_ERROR, column, message_of(MSG_input_role_missing));

@@ -54,6 +54,7 @@ typedef struct rating_job {
     bool is_long;
     size_t columns;           /* of values in a part */
     size_t *item_column;      /* [item], wide */
+    bool *quick;              /* [item]: points, which mark_quick reads; wide */
     rating_part *parts;       /* [group] */
     rating_worker *workers;   /* [threads] */
     size_t unused[MOST_ROLES];

@@ -175,13 +175,25 @@ static size_t words_of(const column_spec *spec, text *words, size_t room)
 
 enum { MOST_WORDS = 24 };
 
+/* Two neighbouring letters have changed places: strat for start. */
+static bool is_swapped(text a, text b)
+{
+    size_t at = 0;
+    if (a.length != b.length)
+        return false;
+    while (at < a.length && a.bytes[at] == b.bytes[at])
+        at++;
+    return at + 1 < a.length && a.bytes[at] == b.bytes[at + 1] && a.bytes[at + 1] == b.bytes[at] &&
+           memcmp(a.bytes + at + 2, b.bytes + at + 2, a.length - at - 2) == 0;
+}
+
 /* Headers of two or three characters are all alike (性别 and 类别): only longer ones can be nearly another. */
 static bool is_nearly(text key, text word)
 {
     size_t characters = 0;
     for (size_t at = 0; at < word.length; characters++)
         utf8_next(word.bytes, word.length, &at);
-    return characters >= 4 && text_distance(key, word, 1) <= 1;
+    return characters >= 4 && (text_distance(key, word, 1) <= 1 || is_swapped(key, word));
 }
 
 static void report_misspelt(sheet *s, size_t column, const column_spec *spec)

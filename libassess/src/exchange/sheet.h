@@ -61,7 +61,7 @@ size_t sheet_errors(const sheet *s);
 typedef struct line {
     const sheet *sheet;
     const text *cells;        /* [sheet->count]; those that the row does not have are empty */
-    uint32_t row;
+    uint32_t row, rows_before; /* the row is counted from behind these */
     problem_list *problems;   /* where problems of this line go */
     arena *scratch;           /* texts that live until the line is stored */
     bool failed;              /* no memory */

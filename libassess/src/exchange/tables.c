@@ -92,7 +92,7 @@ bool next_line_of(piece *p, csv_record *record, line *l)
         if (maybe_blank && record->flaw == CSV_FINE && csv_is_blank(record))
             continue;
         l->cells = record->cells;
-        l->row = record->row;
+        l->row = l->rows_before + record->row;
         l->wrong = false;
         check_form(p, record, l);
         return true;
@@ -124,11 +124,10 @@ static void work_in_order(void *context, piece *p, size_t number, unsigned worke
     open_table *t = o->table;
     arena scratch = {0};
     csv_record record = {.cells = o->cells, .capacity = t->sheet.count};
-    line l = {.sheet = &t->sheet, .problems = t->sheet.problems, .scratch = &scratch};
+    line l = {.sheet = &t->sheet, .rows_before = t->rows, .problems = t->sheet.problems, .scratch = &scratch};
     (void)number;
     (void)worker;
     while (!t->failed && next_line_of(p, &record, &l)) {
-        l.row += t->rows;
         t->lines++;
         if (!l.wrong) {
             count_unused(o, &l);
@@ -294,12 +293,21 @@ static void read_with_header(open_table *t, batch_table table, uint32_t source)
     mem_free(header.cells);
 }
 
+/* A header that makes no sense may come from an encoding that was not recognised: the bad byte is looked for then. */
+static void look_for_bad_byte(open_table *t)
+{
+    if (t->pipeline.feed->decoder && !t->failed && !t->in->cancelled)
+        while (pipeline_fill(&t->pipeline))
+            continue;
+}
+
 bool read_table(reading *in, feed *f, batch_table table, uint32_t source)
 {
     open_table t = {.in = in};
     if (pipeline_open(&t.pipeline, f, in->options->threads)) {
         pipeline_fill(&t.pipeline);
         read_with_header(&t, table, source);
+        look_for_bad_byte(&t);
     } else {
         t.failed = true;
     }

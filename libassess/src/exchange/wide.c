@@ -28,12 +28,15 @@ void wide_match(rating_job *job)
     const reading *in = job->table->in;
     size_t items = in->b->words.item_count;
     job->item_column = arena_alloc(&s->texts, (items + 1) * sizeof *job->item_column);
-    if (!job->item_column) {
+    job->quick = arena_alloc(&s->texts, (items + 1) * sizeof *job->quick);
+    if (!job->item_column || !job->quick) {
         s->failed = true;
         return;
     }
-    for (size_t item = 0; item < items; item++)
+    for (size_t item = 0; item < items; item++) {
         job->item_column[item] = NO_COLUMN;
+        job->quick[item] = in->rules[item].item->option_count == 0;
+    }
     match_items(job);
     for (size_t item = 0; item < items; item++) {
         const vocabulary_word *word = &in->b->words.items[item].word;
@@ -55,27 +58,36 @@ static void raise_part(rating_part *p, size_t item, int scale)
     p->scale[item] = scale;
 }
 
-static void put_value(rating_part *p, size_t item, decimal value)
+static inline void put_value(rating_part *p, size_t item, decimal value)
 {
     static const int64_t powers[DECIMAL_MAX_SCALE + 1] = {1,      10,      100,      1000,      10000,
                                                           100000, 1000000, 10000000, 100000000, 1000000000};
     if (value.scale > p->scale[item])
         raise_part(p, item, value.scale);
-    else if (value.scale < p->scale[item] && value.coeff > CELL_INVALID)
-        value.coeff *= powers[p->scale[item] - value.scale];
-    p->values[item][p->count] = value.coeff;
+    p->values[item][p->count] = value.coeff * powers[p->scale[item] - value.scale];
+}
+
+/* The cell that needs a closer look. */
+static void read_mark(rating_job *job, rating_part *p, rating_worker *w, line *l, size_t item)
+{
+    decimal value = {CELL_BLANK, 0};
+    if (mark_read(&job->table->in->rules[item], &w->options[item], l, job->item_column[item], &value) &&
+        value.coeff > CELL_INVALID)
+        put_value(p, item, value);
+    else
+        p->values[item][p->count] = value.coeff;
 }
 
 void wide_line(rating_job *job, rating_part *p, rating_worker *w, line *l)
 {
     const mark_rule *rules = job->table->in->rules;
+    const text *cells = l->cells;
     for (size_t item = 0; item < job->columns; item++) {
-        size_t column = job->item_column[item];
-        const mark_rule *rule = &rules[item];
         decimal value;
-        if ((rule->item->option_count == 0 && mark_quick(rule, l->cells[column], &value)) ||
-            mark_read(rule, &w->options[item], l, column, &value))
+        if (job->quick[item] && mark_quick(&rules[item], cells[job->item_column[item]], &value))
             put_value(p, item, value);
+        else
+            read_mark(job, p, w, l, item);
     }
 }
 
@@ -99,9 +111,9 @@ static void copy_part(void *context, size_t number, unsigned worker)
         d->row[at + i] = p->row[i] + p->rows_before;
     for (size_t item = 0; item < job->columns; item++) {
         int64_t factor = power_of_ten(d->scale[item] - p->scale[item]), *to = d->values[item] + at;
-        const int64_t *from = p->values[item];
-        for (size_t i = 0; i < p->count; i++)
-            to[i] = from[i] > CELL_INVALID ? from[i] * factor : from[i];
+        memcpy(to, p->values[item], p->count * sizeof *to);
+        for (size_t i = 0; factor > 1 && i < p->count; i++)
+            to[i] = to[i] > CELL_INVALID ? to[i] * factor : to[i];
     }
 }
 
@@ -113,14 +125,13 @@ bool wide_gather(rating_job *job, size_t parts)
         job->parts[i].offset = total;
         total += job->parts[i].count;
     }
+    for (size_t i = 0; i < parts; i++) /* also for a part that keeps no row: where the cuts fall must not matter */
+        for (size_t item = 0; item < job->columns; item++)
+            batch_raise_scale(b, item, job->parts[i].scale[item]);
     if (total == b->ballots.count)
         return true;
     if (!batch_begin_segment(b, job->table->sheet.source) || !batch_reserve_ballots(b, total))
         return false;
-    for (size_t i = 0; i < parts; i++)
-        for (size_t item = 0; item < job->columns; item++)
-            if (job->parts[i].count > 0)
-                batch_raise_scale(b, item, job->parts[i].scale[item]);
     parallel_run(parts, job->table->in->options->threads, copy_part, job);
     b->ballots.count = total;
     return true;

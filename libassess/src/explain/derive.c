@@ -65,16 +65,31 @@ static text value_of(derivation *d, node_id id)
 
 /* --- what a figure rests on --- */
 
-static bool rests_on_events(const plan *p, node_id id, const event *e, uint32_t subject)
+/* The event sources below the figure; a named part has a line of its own. */
+static void find_sources(derivation *d, node_id top)
 {
-    const node *n = &p->nodes[id];
-    if (n->op == OP_EVENTS && engine_event_counts(p, n->source, e, subject))
-        return true;
-    for (int i = 0; i < plan_operation(n->op)->arity; i++) {
-        const node *arg = &p->nodes[n->args[i]];
-        if (!arg->name.en.length && rests_on_events(p, n->args[i], e, subject))
-            return true; /* a named argument has a line of its own */
+    const plan *p = d->outcome->plan;
+    d->source_count = 0;
+    for (node_id id = 0; id <= top; id++)
+        d->part[id] = id == top;
+    for (node_id id = top; id != NODE_NONE; id--) { /* below 0 is NODE_NONE */
+        const node *n = &p->nodes[id];
+        if (!d->part[id])
+            continue;
+        if (n->op == OP_EVENTS)
+            d->sources[d->source_count++] = n->source;
+        for (int i = 0; i < plan_operation(n->op)->arity; i++)
+            d->part[n->args[i]] |= !p->nodes[n->args[i]].name.en.length;
     }
+}
+
+static bool rests_on(const derivation *d, const event *e)
+{
+    if (e->subject != d->subject && e->liable != d->subject)
+        return false;
+    for (size_t i = 0; i < d->source_count; i++)
+        if (engine_event_counts(d->outcome->plan, d->sources[i], e, d->subject))
+            return true;
     return false;
 }
 
@@ -82,22 +97,16 @@ static void add_events(derivation *d, explain_line *line, node_id id)
 {
     const batch *b = d->outcome->batch;
     size_t count = 0;
-    for (size_t pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < b->event_count; i++) {
-            const event *e = &b->events[i];
-            if ((e->subject != d->subject && e->liable != d->subject) ||
-                !rests_on_events(d->outcome->plan, id, e, d->subject))
-                continue;
-            if (pass)
-                line->events[line->event_count++] = e;
-            else
-                count++;
-        }
-        if (!pass && !(line->events = arena_alloc(&d->memory, (count + 1) * sizeof *line->events))) {
-            d->failed = true;
-            return;
-        }
-    }
+    find_sources(d, id);
+    if (!d->source_count)
+        return;
+    for (size_t i = 0; i < b->event_count; i++)
+        count += rests_on(d, &b->events[i]);
+    line->events = arena_alloc(&d->memory, (count + 1) * sizeof *line->events);
+    d->failed |= !line->events;
+    for (size_t i = 0; line->event_count < count && !d->failed; i++)
+        if (rests_on(d, &b->events[i]))
+            line->events[line->event_count++] = &b->events[i];
 }
 
 static void add_tally(derivation *d, explain_line *line, node_id id)
@@ -273,7 +282,9 @@ bool explain_subject(const result *r, uint32_t subject, assess_language language
         out->smallest_group = EXPLAIN_LEAST_GROUP;
     out->values = arena_zalloc(&out->memory, (r->plan->node_count + 1) * sizeof *out->values);
     out->lines = arena_zalloc(&out->memory, (r->plan->statement_count + 1) * sizeof *out->lines);
-    out->failed = !out->values || !out->lines || !engine_trace(r, subject, out->values);
+    out->part = arena_zalloc(&out->memory, (r->plan->node_count + 1) * sizeof *out->part);
+    out->sources = arena_zalloc(&out->memory, (r->plan->node_count + 1) * sizeof *out->sources);
+    out->failed = !out->values || !out->lines || !out->part || !out->sources || !engine_trace(r, subject, out->values);
     if (!out->failed)
         privacy_settle(out);
     for (size_t s = 0; !out->failed && s < r->plan->statement_count; s++)

@@ -7,13 +7,12 @@
 
 /* Ballots are shown as counts and means only. A mean is shown when every group of ballots of this subject has at least
  * `smallest_group` counted ballots (raters of a `signed` role answer by name and may be few); otherwise no mean is
- * shown at all, because the score would give the last one away, and figures made from several groups are shown only as
- * exact as the score itself. */
+ * shown at all, because the score would give the last one away, and of the figures made from means only those that
+ * follow from the score, made from several roles, and no more exact than the score itself. */
 enum { EXPLAIN_SMALLEST_GROUP = 5, EXPLAIN_LEAST_GROUP = 3 };
 
 /* What a line may show of its figure. */
 typedef enum openness { SHOWN_EXACT, SHOWN_ROUNDED, SHOWN_NOT } openness;
-
 
 /* One statement of the derivation. Texts are in the derivation's arena. */
 typedef struct explain_line {
@@ -40,6 +39,9 @@ typedef struct derivation {
     /* while it is made */
     cell *values;
     openness *open;          /* [node] */
+    bool *part;              /* [node] */
+    uint32_t *sources;       /* of events, that the line rests on */
+    size_t source_count;
     bool failed;             /* no memory */
 } derivation;
 

@@ -152,8 +152,8 @@ static void foot(const derivation *d, buffer *out)
         return;
     say(d, out, "\n有一组评分不足 ", "\nOne group has fewer than ");
     buffer_add_integer(out, d->smallest_group);
-    say(d, out, " 张,为保护评分人,不单独显示各组平均分,由其得出的数只显示到得分的精度(≈)。\n",
-        " ballots; to protect the raters, no group's mean is shown and figures made from them only as exact as the score (≈).\n");
+    say(d, out, " 张,为保护评分人,不单独显示各组平均分,由其得出的数只显示到得分的精度(≈)或不显示。\n",
+        " ballots; to protect the raters, no group's mean is shown and figures made from them only as exact as the score (≈), or not at all.\n");
 }
 
 void explain_text(const derivation *d, buffer *out)

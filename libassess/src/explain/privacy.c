@@ -8,28 +8,33 @@ static bool too_small(const derivation *d, uint32_t source)
     return !p->roles[p->ballots[source].role].signed_ && t.counted > 0 && t.counted < d->smallest_group;
 }
 
-/* How many groups of ballots a node's value is made of; two or more cannot be told apart from their mixture. */
-static void add_groups(const plan *p, node_id id, bool *groups)
+static bool several(uint32_t roles) { return (roles & (roles - 1)) != 0; }
+
+/* The only argument that rests on ballots, where the node adds to it or holds it, no finer than it was; or NODE_NONE. */
+static node_id only_part(const plan *p, const uint32_t *roles, node_id id)
 {
     const node *n = &p->nodes[id];
-    if (n->op == OP_BALLOTS && p->ballots[n->source].reducer == BALLOT_MEAN)
-        groups[n->source] = true;
-    for (int i = 0; i < plan_operation(n->op)->arity; i++)
-        add_groups(p, n->args[i], groups);
+    node_id part = NODE_NONE;
+    if (n->op != OP_ROUND && n->op != OP_ADD && n->op != OP_SUBTRACT && n->op != OP_NOT_BELOW && n->op != OP_NOT_ABOVE)
+        return NODE_NONE;
+    for (int i = 0; i < plan_operation(n->op)->arity; i++) {
+        if (!roles[n->args[i]])
+            continue;
+        if (part != NODE_NONE)
+            return NODE_NONE;
+        part = n->args[i];
+    }
+    return part;
 }
 
-static openness openness_of(derivation *d, node_id id, bool *groups)
+/* From the score downwards, as long as one part rests on ballots and all others are in the open: who knows the score knows
+ * these figures too. Any other mixture of the groups could be set against the score and solved. */
+static void open_what_follows(derivation *d, const uint32_t *roles)
 {
     const plan *p = d->outcome->plan;
-    size_t count = 0;
-    for (size_t s = 0; s < p->ballot_count; s++)
-        groups[s] = false;
-    add_groups(p, id, groups);
-    for (size_t s = 0; s < p->ballot_count; s++)
-        count += groups[s];
-    if (!d->closed || !count || p->nodes[id].kind == KIND_TRUTH)
-        return SHOWN_EXACT;
-    return count > 1 ? SHOWN_ROUNDED : SHOWN_NOT;
+    node_id id = p->score == SIZE_MAX ? NODE_NONE : p->statements[p->score].node;
+    for (; id != NODE_NONE && several(roles[id]); id = only_part(p, roles, id))
+        d->open[id] = SHOWN_ROUNDED;
 }
 
 void privacy_settle(derivation *d)
@@ -37,9 +42,15 @@ void privacy_settle(derivation *d)
     const plan *p = d->outcome->plan;
     for (uint32_t s = 0; s < p->ballot_count; s++)
         d->closed |= p->ballots[s].reducer == BALLOT_MEAN && too_small(d, s);
-    bool *groups = arena_zalloc(&d->memory, p->ballot_count + 1);
+    uint32_t *roles = arena_zalloc(&d->memory, (p->node_count + 1) * sizeof *roles);
     d->open = arena_zalloc(&d->memory, (p->node_count + 1) * sizeof *d->open);
-    d->failed |= !groups || !d->open;
-    for (node_id id = 0; !d->failed && id < p->node_count; id++)
-        d->open[id] = openness_of(d, id, groups);
+    if (!roles || !d->open) {
+        d->failed = true;
+        return;
+    }
+    plan_roles_below(p, roles);
+    for (node_id id = 0; id < p->node_count; id++)
+        d->open[id] = d->closed && roles[id] ? SHOWN_NOT : SHOWN_EXACT;
+    if (d->closed)
+        open_what_follows(d, roles);
 }

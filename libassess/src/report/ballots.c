@@ -28,9 +28,18 @@ static fate fate_of_ballot(const result *r, size_t ballot)
     return worst;
 }
 
+static bool any_decides(const plan *p)
+{
+    for (size_t i = 0; i < p->item_count; i++)
+        if (decides(&p->items[i]))
+            return true;
+    return false;
+}
+
 bool ballot_counts_take(const result *r, ballot_counts *out)
 {
     const ballots *b = &r->batch->ballots;
+    bool look = any_decides(r->plan);
     *out = (ballot_counts){.roles = r->plan->role_count};
     if (out->roles == 0 || b->count == 0)
         return true;
@@ -38,7 +47,7 @@ bool ballot_counts_take(const result *r, ballot_counts *out)
         return false;
     for (size_t i = 0; i < b->count; i++) {
         ballot_count *count = &out->of[b->subject[i] * out->roles + b->role[i]];
-        fate f = fate_of_ballot(r, i);
+        fate f = look ? fate_of_ballot(r, i) : COUNTED;
         count->counted += f == COUNTED;
         count->not_counted += f == NOT_COUNTED;
         count->invalid += f == INVALID;

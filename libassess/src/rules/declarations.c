@@ -38,7 +38,9 @@ static int word_scheme(lua_State *L)
     loader *l = loader_of(L);
     plan *p = l->plan;
     need_table(L, 1, "scheme");
-    check_fields(L, 1, "scheme", "id format effective subjects title source", false);
+    check_fields(L, 1, "scheme", "id format effective subjects title source", 0);
+    if (p->files[l->file].declared)
+        refuse(L, message_of(MSG_rules_scheme_twice));
     text id = require_text(L, 1, "id", "scheme");
     decimal format;
     if (!field_decimal(L, 1, "format", &format) || format.coeff != 1 || format.scale != 0)
@@ -68,6 +70,7 @@ static text full_number(lua_State *L, loader *l, text number)
     if (!l->depth)
         return number;
     text title = l->plan->files[l->file].title.zh;
+    sandbox_charge(L, title.length + number.length);
     char *joined = arena_alloc(&l->plan->memory, title.length + 1 + number.length + 1);
     if (!joined)
         no_memory(L);
@@ -83,6 +86,7 @@ static int word_clause(lua_State *L)
     loader *l = loader_of(L);
     plan *p = l->plan;
     text number = full_number(L, l, need_text(L, 1, "clause"));
+    sandbox_charge(L, 10 + p->clause_count / 8); /* for the search */
     for (size_t i = 1; i < p->clause_count; i++)
         if (text_equal(p->clauses[i].number, number)) {
             l->clause = (uint16_t)i;
@@ -138,12 +142,18 @@ static bool is_choice(const plan_param *q, text value)
     return false;
 }
 
+enum { JOINED_LENGTH = 512 }; /* a message has room for no more */
+
 static text join_choices(lua_State *L, const plan_param *q)
 {
     luaL_Buffer b;
     luaL_buffinit(L, &b);
-    for (size_t i = 0; i < q->choice_count; i++) {
+    for (size_t i = 0, length = 0; i < q->choice_count; i++) {
         luaL_addstring(&b, i ? ", " : "");
+        if ((length += q->choices[i].length) > JOINED_LENGTH) {
+            luaL_addstring(&b, "…");
+            break;
+        }
         luaL_addlstring(&b, q->choices[i].bytes, q->choices[i].length);
     }
     luaL_pushresult(&b);
@@ -204,10 +214,12 @@ static int word_param(lua_State *L)
 {
     plan *p = loader_of(L)->plan;
     need_table(L, 1, "param");
-    check_fields(L, 1, "param", "default min max choices zh en", true);
+    check_fields(L, 1, "param", "default min max choices zh en", 1);
     text name = table_id(L, 1, "param");
     if (plan_find_param(p, name) != SIZE_MAX)
         refuse(L, message_of1(MSG_rules_param_twice, name));
+    if (p->param_count >= PLAN_MAX_PARAMS)
+        refuse(L, message_of(MSG_rules_too_many_nodes));
     plan_param q = {.name = name, .words = require_label(L, 1, "param"), .at = here(L)};
     text given = {"", 0};
     q.set = find_setting(loader_of(L), name, &given);
@@ -244,9 +256,9 @@ static int word_choose(lua_State *L)
     }
     size_t named = 0;
     for (lua_pushnil(L); lua_next(L, 2); lua_pop(L, 1))
-        named++;
-    if (named != q->choice_count)
-        refuse(L, message_of2(MSG_rules_choice_unknown, q->name, join_choices(L, q)));
+        if (++named > q->choice_count)
+            refuse(L, message_of2(MSG_rules_choice_unknown, q->name, join_choices(L, q)));
+    sandbox_charge(L, 2 * q->choice_count);
     q->used = true;
     lua_pushlstring(L, q->choice.bytes, q->choice.length);
     lua_rawget(L, 2);
@@ -258,7 +270,7 @@ static int word_choose(lua_State *L)
 static void read_option(lua_State *L, int index, plan_option *o)
 {
     need_table(L, index, "options");
-    check_fields(L, index, "options", "points counted zh en", true);
+    check_fields(L, index, "options", "points counted zh en", 1);
     o->id = table_id(L, index, "options");
     o->words = require_label(L, index, "options");
     o->counted = field_truth(L, index, "counted", true);
@@ -272,7 +284,7 @@ static void read_options(lua_State *L, int index, plan_item *item)
     lua_getfield(L, index, "options");
     int list = lua_gettop(L);
     need_table(L, list, "options");
-    check_fields(L, list, "options", "", true);
+    check_fields(L, list, "options", "", ANY_PLACES);
     size_t n = (size_t)lua_rawlen(L, list);
     if (n < 2 || n > 64)
         refuse(L, message_of1(MSG_rules_options, item->id));
@@ -282,6 +294,9 @@ static void read_options(lua_State *L, int index, plan_item *item)
     for (size_t i = 0; i < n; i++) {
         lua_rawgeti(L, list, (lua_Integer)i + 1);
         read_option(L, lua_gettop(L), &item->options[i]);
+        for (size_t j = 0; j < i; j++)
+            if (text_equal(item->options[j].id, item->options[i].id))
+                refuse(L, message_of1(MSG_rules_option_twice, item->options[i].id));
         lua_pop(L, 1);
     }
     item->option_count = n;
@@ -302,7 +317,7 @@ static void read_item(lua_State *L, int index)
 {
     plan *p = loader_of(L)->plan;
     need_table(L, index, "items");
-    check_fields(L, index, "items", "points options invalid zh en", true);
+    check_fields(L, index, "items", "points options invalid zh en", 1);
     plan_item item = {.id = table_id(L, index, "items"), .words = require_label(L, index, "items"), .at = here(L)};
     bool points = field_decimal(L, index, "points", &item.maximum);
     lua_getfield(L, index, "options");
@@ -336,7 +351,7 @@ static int word_items(lua_State *L)
 {
     plan *p = loader_of(L)->plan;
     need_table(L, 1, "items");
-    check_fields(L, 1, "items", "total", true);
+    check_fields(L, 1, "items", "total", ANY_PLACES);
     size_t n = (size_t)lua_rawlen(L, 1);
     if (!n || p->item_count)
         refuse(L, message_of(n ? MSG_rules_items_again : MSG_rules_items_empty));
@@ -379,12 +394,12 @@ static void read_role(lua_State *L, int index)
         name_standard_role(L, &role);
     } else {
         need_table(L, index, "roles");
-        check_fields(L, index, "roles", "signed zh en", true);
+        check_fields(L, index, "roles", "signed zh en", 1);
         role.id = table_id(L, index, "roles");
-        lua_getfield(L, index, "signed");
-        role.signed_ = lua_toboolean(L, -1);
+        role.signed_ = field_truth(L, index, "signed", false);
         lua_getfield(L, index, "zh");
-        bool named = !lua_isnil(L, -1);
+        lua_getfield(L, index, "en");
+        bool named = !lua_isnil(L, -1) || !lua_isnil(L, -2);
         lua_pop(L, 2);
         if (named)
             role.words = require_label(L, index, "roles");
@@ -399,7 +414,7 @@ static void read_role(lua_State *L, int index)
 static int word_roles(lua_State *L)
 {
     need_table(L, 1, "roles");
-    check_fields(L, 1, "roles", "", true);
+    check_fields(L, 1, "roles", "", ANY_PLACES);
     size_t n = (size_t)lua_rawlen(L, 1);
     for (size_t i = 0; i < n; i++) {
         lua_rawgeti(L, 1, (lua_Integer)i + 1);
@@ -415,13 +430,13 @@ static int word_kinds(lua_State *L)
 {
     plan *p = loader_of(L)->plan;
     need_table(L, 1, "kinds");
-    check_fields(L, 1, "kinds", "", true);
+    check_fields(L, 1, "kinds", "", ANY_PLACES);
     size_t n = (size_t)lua_rawlen(L, 1);
     for (size_t i = 0; i < n; i++) {
         lua_rawgeti(L, 1, (lua_Integer)i + 1);
         int index = lua_gettop(L);
         need_table(L, index, "kinds");
-        check_fields(L, index, "kinds", "zh en", true);
+        check_fields(L, index, "kinds", "zh en", 1);
         plan_kind kind = {.id = table_id(L, index, "kinds"), .words = require_label(L, index, "kinds"), .at = here(L)};
         if (plan_find_kind(p, kind.id) != SIZE_MAX || p->kind_count >= PLAN_MAX_KINDS)
             refuse(L, message_of1(MSG_rules_kind_twice, kind.id));

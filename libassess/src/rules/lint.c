@@ -1,8 +1,8 @@
 /* lint.c: a look at the words of a rule file before Lua runs it.
  *
- * A rule file is run once, without data. What would decide by data there (if, while, and, or, ==) can only decide by
+ * A rule file is run once, without data. What would decide by data there (if, while, and, or, ==, <) can only decide by
  * accident, so it is refused with the word to use instead; so are operators that leave exact decimals (^, bits) and the
- * two names that reach around the sandbox. Strings and comments are skipped by Lua's own rules. */
+ * two names that reach around the sandbox. Strings and comments are skipped by Lua's own rules, line ends included. */
 #include <string.h>
 
 #include "rules/loader.h"
@@ -18,10 +18,18 @@ static int peek(const scanner *s, size_t ahead)
     return s->at + ahead < s->length ? (unsigned char)s->bytes[s->at + ahead] : -1;
 }
 
+static bool is_line_end(int c) { return c == '\n' || c == '\r'; }
+
+/* \n, \r, \r\n and \n\r each end one line. */
 static void advance(scanner *s)
 {
-    if (s->bytes[s->at++] == '\n')
-        s->line++;
+    int c = peek(s, 0), next = peek(s, 1);
+    s->at++;
+    if (!is_line_end(c))
+        return;
+    s->line++;
+    if (is_line_end(next) && next != c)
+        s->at++;
 }
 
 static bool is_name(int c)
@@ -66,21 +74,34 @@ static void skip_comment(scanner *s)
         skip_long(s, level);
         return;
     }
-    while (s->at < s->length && peek(s, 0) != '\n')
+    while (s->at < s->length && !is_line_end(peek(s, 0)))
         s->at++;
 }
 
+/* A backslash and what it takes with it: a line end, or with \z all blanks that follow. */
+static void skip_escape(scanner *s)
+{
+    s->at++;
+    bool blanks = peek(s, 0) == 'z';
+    if (s->at < s->length)
+        advance(s);
+    for (int c = peek(s, 0); blanks && (c == ' ' || (c >= '\t' && c <= '\r')); c = peek(s, 0))
+        advance(s);
+}
+
+/* One that the line ends before is Lua's to complain about. */
 static void skip_string(scanner *s)
 {
     int quote = peek(s, 0);
     s->at++;
-    while (s->at < s->length && peek(s, 0) != quote && peek(s, 0) != '\n') {
-        if (peek(s, 0) == '\\' && s->at + 1 < s->length)
-            advance(s);
-        advance(s);
+    while (s->at < s->length && peek(s, 0) != quote && !is_line_end(peek(s, 0))) {
+        if (peek(s, 0) == '\\')
+            skip_escape(s);
+        else
+            s->at++;
     }
-    if (s->at < s->length)
-        advance(s);
+    if (peek(s, 0) == quote)
+        s->at++;
 }
 
 static const struct refused_word {
@@ -111,18 +132,30 @@ static assess_status check_name(scanner *s, const char *file, assess_error *err)
     return ASSESS_OK;
 }
 
+static bool stands_here(const scanner *s, const char *token)
+{
+    size_t n = strlen(token);
+    return s->length - s->at >= n && memcmp(s->bytes + s->at, token, n) == 0;
+}
+
 static assess_status check_sign(scanner *s, const char *file, assess_error *err)
 {
-    int c = peek(s, 0), next = peek(s, 1);
-    char token[3] = {(char)c, '\0', '\0'};
-    if ((c == '=' || c == '~') && next == '=') {
-        token[1] = '=';
-        return refuse_token(s, file, MSG_lint_equals, token, err);
+    static const struct refused_sign {
+        const char *sign;
+        message_id why;
+    } refused_signs[] = {
+        {"==", MSG_lint_equals},   {"~=", MSG_lint_equals},   {"<<", MSG_lint_operator}, {">>", MSG_lint_operator},
+        {"&", MSG_lint_operator},  {"|", MSG_lint_operator},  {"~", MSG_lint_operator},  {"^", MSG_lint_operator},
+        {"<close>", MSG_lint_environment}, {"<=", MSG_lint_compares}, {">=", MSG_lint_compares}, {"<", MSG_lint_compares},
+        {">", MSG_lint_compares},
+    };
+    if (stands_here(s, "<const>")) {
+        s->at += strlen("<const>");
+        return ASSESS_OK;
     }
-    if (c == '&' || c == '|' || c == '~' || c == '^' || ((c == '<' || c == '>') && next == c))
-        return refuse_token(s, file, MSG_lint_operator, token, err);
-    if (c == '<' && s->length - s->at >= 7 && memcmp(s->bytes + s->at, "<close>", 7) == 0)
-        return refuse_token(s, file, MSG_lint_operator, "<close>", err);
+    for (size_t i = 0; i < sizeof refused_signs / sizeof *refused_signs; i++)
+        if (stands_here(s, refused_signs[i].sign))
+            return refuse_token(s, file, refused_signs[i].why, refused_signs[i].sign, err);
     advance(s);
     return ASSESS_OK;
 }
@@ -134,17 +167,27 @@ static void skip_number(scanner *s)
         s->at++;
 }
 
+static assess_status check_text_length(scanner *s, size_t start, uint32_t line, const char *file, assess_error *err)
+{
+    if (s->at - start <= RULES_TEXT_LENGTH + 2) /* with its quotes */
+        return ASSESS_OK;
+    return error_set_at(err, ASSESS_E_RULES, message_of(MSG_rules_limit_text), file, line, NULL);
+}
+
 assess_status lint_source(text bytes, const char *file, assess_error *err)
 {
     scanner s = {bytes.bytes, bytes.length, 0, 1};
     while (s.at < s.length) {
         int c = peek(&s, 0);
+        size_t start = s.at;
+        uint32_t line = s.line;
+        bool in_quotes = c == '"' || c == '\'', in_brackets = c == '[' && long_bracket(&s) >= 0;
         assess_status bad = ASSESS_OK;
         if (c == '-' && peek(&s, 1) == '-')
             skip_comment(&s);
-        else if (c == '"' || c == '\'')
+        else if (in_quotes)
             skip_string(&s);
-        else if (c == '[' && long_bracket(&s) >= 0)
+        else if (in_brackets)
             skip_long(&s, long_bracket(&s));
         else if (c >= '0' && c <= '9')
             skip_number(&s);
@@ -152,6 +195,8 @@ assess_status lint_source(text bytes, const char *file, assess_error *err)
             bad = check_name(&s, file, err);
         else
             bad = check_sign(&s, file, err);
+        if (in_quotes || in_brackets)
+            bad = check_text_length(&s, start, line, file, err);
         if (bad)
             return bad;
     }

@@ -10,6 +10,7 @@
 enum {
     RULES_MEMORY_LIVE = 16 * 1024 * 1024,
     RULES_MEMORY_TOTAL = 256 * 1024 * 1024,
+    RULES_TEXT_LENGTH = 4096, /* of one text; bounds what a single instruction can compare, hash or copy */
     RULES_STEPS = 5 * 1000 * 1000, /* Lua instructions and units charged by the words */
     RULES_HOOK_STEP = 1000,
     RULES_USE_DEPTH = 8
@@ -31,14 +32,14 @@ typedef struct loader {
     lua_State *L;
     size_t memory_live, memory_total;
     long steps_left;
-    const char *dead;        /* the limit that was broken; sticky: nothing a rule does can clear it */
-    bool out_of_memory;      /* the machine's, not the limit */
+    enum { REFUSED_NOTHING, REFUSED_LIVE, REFUSED_TOTAL, REFUSED_TEXT, REFUSED_BY_MACHINE } refused; /* the last block */
+    uint32_t refused_line;
+    bool parsing;            /* a file: no line of it runs yet */
     bool *setting_used;      /* [setting_count] */
     uint16_t file;           /* whose statements run now */
     uint16_t clause;
     unsigned depth;          /* of `use` */
     void *user;              /* of the words: cases.c */
-    uint32_t last_line;      /* where the budget was last looked at */
 } loader;
 
 static inline loader *loader_of(lua_State *L) { return *(loader **)lua_getextraspace(L); }
@@ -49,6 +50,7 @@ void sandbox_charge(lua_State *L, size_t units);
 /* Ends the load with this message at the line of the rule file that called the word. Does not return. */
 int refuse(lua_State *L, message m);
 int refuse_status(lua_State *L, assess_status status, message m);
+int refuse_line(lua_State *L, uint32_t line, message m); /* of the current file, when nothing of it runs */
 origin here(lua_State *L); /* file, clause and line of the calling rule statement */
 int no_memory(lua_State *L);
 
@@ -81,7 +83,9 @@ void symbols_install(lua_State *L);
 symbol *symbol_push(lua_State *L, symbol_kind kind);
 symbol *symbol_at(lua_State *L, int index);                          /* NULL: not a symbol */
 symbol *symbol_need(lua_State *L, int index, symbol_kind kind, const char *what);
-void push_node(lua_State *L, node n);                                /* checks memory and size, pushes its symbol */
+node_id add_node(lua_State *L, node n);                              /* checks memory and size */
+void push_symbol_of(lua_State *L, node_id id);
+void push_node(lua_State *L, node n);                                /* both */
 node_id need_number(lua_State *L, int index, const char *what);      /* a symbol or a plain figure */
 const char *symbol_words(symbol_kind kind);                          /* "ballots" */
 const char *kind_of_value(lua_State *L, int index);                  /* what was found, for messages */
@@ -97,8 +101,9 @@ bool field_truth(lua_State *L, int index, const char *name, bool fallback);
 text require_text(lua_State *L, int index, const char *name, const char *word);
 label require_label(lua_State *L, int index, const char *word);      /* fields zh and en */
 label require_label_field(lua_State *L, int index, const char *name, const char *word); /* name = { zh = …, en = … } */
-/* Refuses keys that are not in `known` (separated by blanks); `list` allows 1, 2, 3 … as well. */
-void check_fields(lua_State *L, int index, const char *word, const char *known, bool list);
+/* Refuses keys that are neither in `known` (separated by blanks) nor one of 1, 2 … places. */
+#define ANY_PLACES SIZE_MAX
+void check_fields(lua_State *L, int index, const char *word, const char *known, size_t places);
 
 /* --- declarations.c, statements.c --- */
 extern const word declaration_words[], statement_words[];

@@ -23,6 +23,14 @@ const char *rules_word(size_t index)
 
 enum { WORDS_MAX = 128 };
 
+/* `scheme` comes first: without it nothing says which version of the language follows. */
+static void need_scheme_first(lua_State *L, const word *w)
+{
+    const loader *l = loader_of(L);
+    if (l->words[0] == declaration_words && !l->plan->files[l->file].declared && w != &declaration_words[0])
+        refuse(L, message_of(MSG_rules_no_scheme));
+}
+
 /* Reading a global: a word of the language, or a mistake. */
 static int look_up(lua_State *L)
 {
@@ -34,6 +42,7 @@ static int look_up(lua_State *L)
     for (const word *w; count < WORDS_MAX && (w = word_at(loader_of(L)->words, count)) != NULL; count++) {
         names[count] = text_of(w->name);
         if (text_equal(names[count], name)) {
+            need_scheme_first(L, w);
             lua_pushcfunction(L, w->run);
             return 1;
         }
@@ -62,69 +71,105 @@ static void push_environment(lua_State *L)
     lua_setmetatable(L, -2);
 }
 
-/* Lua's own messages begin with "file:line: "; the place goes into its fields, the rest into the sentence. */
+/* Lua's own messages begin with "rules:3: "; the place goes into its fields, the rest into the sentence. */
+static const char chunk_name[] = "=rules";
+
 static text split_place(text said, uint32_t *line)
 {
-    for (size_t i = 0; i + 1 < said.length; i++) {
-        if (said.bytes[i] != ':' || said.bytes[i + 1] < '0' || said.bytes[i + 1] > '9')
-            continue;
-        size_t at = i + 1;
-        for (*line = 0; at < said.length && said.bytes[at] >= '0' && said.bytes[at] <= '9'; at++)
-            *line = *line * 10 + (uint32_t)(said.bytes[at] - '0');
-        if (at + 1 < said.length && said.bytes[at] == ':' && said.bytes[at + 1] == ' ')
-            return (text){said.bytes + at + 2, said.length - at - 2};
-        *line = 0;
-    }
-    return said;
+    size_t at = sizeof chunk_name - 2;
+    if (said.length <= at || memcmp(said.bytes, chunk_name + 1, at) != 0 || said.bytes[at] != ':')
+        return said;
+    for (at++; at < said.length && said.bytes[at] >= '0' && said.bytes[at] <= '9'; at++)
+        *line = *line * 10 + (uint32_t)(said.bytes[at] - '0');
+    size_t skip = at + 2 <= said.length ? at + 2 : said.length; /* ": " */
+    return (text){said.bytes + skip, said.length - skip};
 }
 
-static void keep_lua_error(lua_State *L, loader *l)
+static const char *current_file(const loader *l)
+{
+    return l->file < l->plan->file_count ? l->plan->files[l->file].name.bytes : "";
+}
+
+static assess_status keep_lua_error(lua_State *L, loader *l)
 {
     text said = TEXT("an error that is not a text");
     if (lua_type(L, -1) == LUA_TSTRING)
         said.bytes = lua_tolstring(L, -1, &said.length);
     uint32_t line = 0;
     text rest = split_place(said, &line);
-    const char *file = l->file < l->plan->file_count ? l->plan->files[l->file].name.bytes : "";
-    l->status = error_set_at(l->err, ASSESS_E_RULES, message_of1(MSG_rules_lua, rest), file, line, NULL);
+    return error_set_at(l->err, ASSESS_E_RULES, message_of1(MSG_rules_lua, rest), current_file(l), line ? line : 1, NULL);
+}
+
+/* A new file of the plan, from here on the current one. */
+static plan_file *add_file(lua_State *L, text file_name)
+{
+    loader *l = loader_of(L);
+    plan *p = l->plan;
+    if (p->file_count >= PLAN_MAX_FILES)
+        refuse(L, message_of(MSG_rules_too_many_nodes));
+    char *name = arena_text(&p->memory, file_name.bytes, file_name.length);
+    plan_file *f = name ? PLAN_APPEND(p, files, file_count, file_capacity) : NULL;
+    if (!f)
+        no_memory(L);
+    f->name = (text){name, file_name.length};
+    l->file = (uint16_t)(p->file_count - 1);
+    return f;
+}
+
+static uint32_t line_at(text bytes, size_t offset)
+{
+    uint32_t line = 1;
+    for (size_t i = 0; i < offset; i++)
+        line += bytes.bytes[i] == '\n';
+    return line;
+}
+
+static void check_text(lua_State *L, text bytes)
+{
+    if (bytes.length > RULES_MAX_SOURCE)
+        refuse_line(L, 1, message_of(MSG_rules_too_long));
+    size_t bad = utf8_invalid_at(bytes.bytes, bytes.length);
+    const char *nul = memchr(bytes.bytes, '\0', bad);
+    if (nul || bad != bytes.length)
+        refuse_line(L, line_at(bytes, nul ? (size_t)(nul - bytes.bytes) : bad), message_of(MSG_rules_not_text));
+}
+
+static text without_mark(text bytes)
+{
+    bool marked = bytes.length >= 3 && memcmp(bytes.bytes, "\xEF\xBB\xBF", 3) == 0;
+    return marked ? (text){bytes.bytes + 3, bytes.length - 3} : bytes;
+}
+
+/* Leaves the file as a function that knows nothing but the words. */
+static void parse(lua_State *L, text source)
+{
+    loader *l = loader_of(L);
+    l->status = lint_source(source, current_file(l), l->err);
+    if (l->status) {
+        lua_pushnil(L);
+        lua_error(L);
+    }
+    l->parsing = true;
+    if (luaL_loadbufferx(L, source.bytes, source.length, chunk_name, "t") != LUA_OK)
+        lua_error(L);
+    l->parsing = false;
+    push_environment(L);
+    lua_setupvalue(L, -2, 1);
 }
 
 void run_file(lua_State *L, text file_name, text bytes)
 {
     loader *l = loader_of(L);
-    plan *p = l->plan;
-    plan_file *f = p->file_count < UINT16_MAX ? PLAN_APPEND(p, files, file_count, file_capacity) : NULL;
-    if (!f)
+    plan_file *f = add_file(L, file_name);
+    check_text(L, bytes);
+    char *kept = arena_text(&l->plan->memory, bytes.bytes, bytes.length);
+    if (!kept || !digest_of(kept, bytes.length, &f->sha256))
         no_memory(L);
-    char *name = arena_text(&p->memory, file_name.bytes, file_name.length);
-    char *kept = arena_text(&p->memory, bytes.bytes, bytes.length);
-    if (!name || !kept || !digest_of(kept, bytes.length, &f->sha256)) {
-        p->file_count--;
-        no_memory(L);
-    }
-    f->name = (text){name, file_name.length};
     f->bytes = (text){kept, bytes.length};
-    l->file = (uint16_t)(p->file_count - 1);
-    if (bytes.length > RULES_MAX_SOURCE)
-        refuse(L, message_of(MSG_rules_too_long));
-    size_t bad = utf8_invalid_at(kept, bytes.length);
-    if (bad != bytes.length || memchr(kept, '\0', bytes.length))
-        refuse(L, message_of(MSG_rules_not_text));
-    if (bytes.length >= 3 && memcmp(kept, "\xEF\xBB\xBF", 3) == 0) {
-        kept += 3;
-        bytes.length -= 3;
-    }
-    l->status = lint_source((text){kept, bytes.length}, name, l->err);
-    if (l->status)
-        lua_error(L);
-    const char *chunk = lua_pushfstring(L, "=%s", name);
-    if (luaL_loadbufferx(L, kept, bytes.length, chunk, "t") != LUA_OK)
-        lua_error(L);
-    push_environment(L);
-    lua_setupvalue(L, -2, 1);
+    parse(L, without_mark(f->bytes));
     lua_call(L, 0, 0);
-    if (l->words[0] == declaration_words && !p->files[l->file].declared)
-        refuse(L, message_of(MSG_rules_no_scheme));
+    if (l->words[0] == declaration_words && !l->plan->files[l->file].declared)
+        refuse_line(L, 1, message_of(MSG_rules_no_scheme));
 }
 
 static int load_all(lua_State *L)
@@ -135,17 +180,23 @@ static int load_all(lua_State *L)
     return 0;
 }
 
-/* The verdict on a load that raised an error: a broken limit and missing memory count before what was said. */
+static assess_status refuse_memory(const loader *l)
+{
+    uint32_t line = l->refused_line ? l->refused_line : 1;
+    message m = message_of1(MSG_rules_limit_memory, l->refused == REFUSED_LIVE ? TEXT("16 MiB") : TEXT("256 MiB"));
+    if (l->refused == REFUSED_TEXT)
+        m = message_of(MSG_rules_limit_text);
+    return error_set_at(l->err, ASSESS_E_RULES, m, current_file(l), line, NULL);
+}
+
+/* The verdict on a load: what a word said, else what Lua said. */
 static assess_status judge(lua_State *L, loader *l, int outcome)
 {
-    if (l->out_of_memory)
-        return error_no_memory(l->err);
-    if (l->dead && l->status == ASSESS_OK)
-        l->status = error_set_at(l->err, ASSESS_E_RULES, message_of1(MSG_rules_limit_memory, text_of(l->dead)),
-                                 l->plan->file_count ? l->plan->files[l->file].name.bytes : "", l->last_line, NULL);
-    else if (outcome != LUA_OK && l->status == ASSESS_OK)
-        keep_lua_error(L, l);
-    return l->status;
+    if (outcome == LUA_OK || l->status)
+        return l->status;
+    if (outcome == LUA_ERRMEM)
+        return l->status = l->refused == REFUSED_BY_MACHINE ? error_no_memory(l->err) : refuse_memory(l);
+    return l->status = keep_lua_error(L, l);
 }
 
 assess_status run_sandboxed(loader *l)

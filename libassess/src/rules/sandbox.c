@@ -1,11 +1,29 @@
 /* sandbox.c: a Lua state that offers nothing but the words of the rule language.
  *
- * No standard library is opened: there is no string metatable, no pcall, no load, no metatable access. Memory has a live
- * and a cumulative cap, work a budget of instructions; breaking either sets `dead`, which nothing in a rule file can
- * clear. One state per load, closed on every way out. */
+ * No standard library is opened: there is no string metatable, no pcall, no load, no metatable access, so nothing in a
+ * rule file can outlive a broken limit. Memory has a live and a cumulative cap, work a budget of instructions, a text a
+ * largest length. One state per load, closed on every way out. */
 #include <string.h>
 
 #include "rules/loader.h"
+
+/* Lua tells what a new block is for by the size of the old one. */
+static int check_block(const loader *l, const void *block, size_t old_size, size_t size, size_t more)
+{
+    enum { HEADER = 64 }; /* of a string, more than it is */
+    if (!block && old_size == LUA_TSTRING && size > RULES_TEXT_LENGTH + HEADER)
+        return REFUSED_TEXT;
+    if (l->memory_live + more > RULES_MEMORY_LIVE)
+        return REFUSED_LIVE;
+    return l->memory_total + more > RULES_MEMORY_TOTAL ? REFUSED_TOTAL : REFUSED_NOTHING;
+}
+
+static void *refuse_block(loader *l, int why)
+{
+    l->refused = why;
+    l->refused_line = l->L && !l->parsing ? here(l->L).line : 0;
+    return NULL;
+}
 
 static void *allocate(void *user, void *block, size_t old_size, size_t size)
 {
@@ -17,15 +35,12 @@ static void *allocate(void *user, void *block, size_t old_size, size_t size)
         return NULL;
     }
     size_t more = size > old ? size - old : 0;
-    if (l->memory_live + more > RULES_MEMORY_LIVE || l->memory_total + more > RULES_MEMORY_TOTAL) {
-        l->dead = "16 MiB";
-        return NULL;
-    }
+    int refused = check_block(l, block, old_size, size, more);
+    if (refused)
+        return refuse_block(l, refused);
     void *moved = mem_resize(block, size, 1);
-    if (!moved) {
-        l->out_of_memory = true;
-        return NULL;
-    }
+    if (!moved)
+        return refuse_block(l, REFUSED_BY_MACHINE);
     l->memory_live += size - old;
     l->memory_total += more;
     return moved;
@@ -33,22 +48,19 @@ static void *allocate(void *user, void *block, size_t old_size, size_t size)
 
 static void count_steps(lua_State *L, lua_Debug *ar)
 {
-    lua_getinfo(L, "l", ar);
-    if (ar->currentline > 0)
-        loader_of(L)->last_line = (uint32_t)ar->currentline;
+    (void)ar;
     sandbox_charge(L, RULES_HOOK_STEP);
 }
 
+/* The budget is never filled up again: once it is broken, every further step ends the load as well. */
 void sandbox_charge(lua_State *L, size_t units)
 {
     loader *l = loader_of(L);
     l->steps_left -= (long)(units < RULES_STEPS ? units : RULES_STEPS);
-    if (l->steps_left >= 0 && !l->dead)
+    if (l->steps_left >= 0)
         return;
-    if (!l->dead)
-        l->dead = "5 000 000";
     lua_sethook(L, count_steps, LUA_MASKCOUNT, 1);
-    refuse(L, message_of1(MSG_rules_limit_steps, text_of(l->dead)));
+    refuse(L, message_of1(MSG_rules_limit_steps, TEXT("5 000 000")));
 }
 
 lua_State *sandbox_open(loader *l)
@@ -80,26 +92,29 @@ origin here(lua_State *L)
 static void copy(char *out, size_t size, text t)
 {
     size_t n = t.length < size ? t.length : size - 1;
-    memcpy(out, t.bytes, n);
+    if (n)
+        memcpy(out, t.bytes, n);
     out[n] = '\0';
 }
 
-int refuse_status(lua_State *L, assess_status status, message m)
+static int refuse_at(lua_State *L, assess_status status, message m, origin at)
 {
     loader *l = loader_of(L);
-    origin at = here(L);
     char file[256], clause[128];
-    copy(file, sizeof file, l->plan->files[at.file].name);
+    copy(file, sizeof file, at.file < l->plan->file_count ? l->plan->files[at.file].name : TEXT(""));
     copy(clause, sizeof clause, plan_clause_number(l->plan, at));
     l->status = error_set_at(l->err, status, m, file, at.line, clause);
     lua_pushnil(L);
     return lua_error(L);
 }
 
+int refuse_status(lua_State *L, assess_status status, message m) { return refuse_at(L, status, m, here(L)); }
+
+int refuse_line(lua_State *L, uint32_t line, message m)
+{
+    return refuse_at(L, ASSESS_E_RULES, m, (origin){loader_of(L)->file, 0, line});
+}
+
 int refuse(lua_State *L, message m) { return refuse_status(L, ASSESS_E_RULES, m); }
 
-int no_memory(lua_State *L)
-{
-    loader_of(L)->out_of_memory = true;
-    return refuse_status(L, ASSESS_E_SYSTEM, message_of(MSG_no_memory));
-}
+int no_memory(lua_State *L) { return refuse_status(L, ASSESS_E_SYSTEM, message_of(MSG_no_memory)); }

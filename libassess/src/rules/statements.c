@@ -6,6 +6,8 @@
 static statement *add_statement(lua_State *L, statement s)
 {
     plan *p = loader_of(L)->plan;
+    if (p->statement_count >= PLAN_MAX_STATEMENTS)
+        refuse(L, message_of(MSG_rules_too_many_nodes));
     statement *fresh = PLAN_APPEND(p, statements, statement_count, statement_capacity);
     if (!fresh)
         no_memory(L);
@@ -36,8 +38,10 @@ static int word_ballots(lua_State *L)
     plan *p = loader_of(L)->plan;
     text id = need_text(L, 1, "ballots");
     size_t role = plan_find_role(p, id);
-    if (role == SIZE_MAX)
-        refuse(L, message_of2(MSG_rules_unknown_role, id, nearest(id, p->roles, sizeof *p->roles, p->role_count)));
+    if (role == SIZE_MAX) {
+        text near = nearest(id, p->roles, sizeof *p->roles, p->role_count);
+        refuse(L, message_of2(near.length ? MSG_rules_unknown_role_near : MSG_rules_unknown_role, id, near));
+    }
     symbol_push(L, SYMBOL_BALLOTS)->ballots.role = (uint32_t)role;
     return 1;
 }
@@ -47,21 +51,24 @@ static void add_kind(lua_State *L, symbol *s, int index)
     plan *p = loader_of(L)->plan;
     text id = need_text(L, index, "events");
     size_t kind = plan_find_kind(p, id);
-    if (kind == SIZE_MAX)
-        refuse(L, message_of2(MSG_rules_unknown_kind, id, nearest(id, p->kinds, sizeof *p->kinds, p->kind_count)));
+    if (kind == SIZE_MAX) {
+        text near = nearest(id, p->kinds, sizeof *p->kinds, p->kind_count);
+        refuse(L, message_of2(near.length ? MSG_rules_unknown_kind_near : MSG_rules_unknown_kind, id, near));
+    }
     p->kinds[kind].used = true;
     s->events.kinds[kind / 64] |= (uint64_t)1 << (kind % 64);
 }
 
 static int word_events(lua_State *L)
 {
+    lua_settop(L, 1);
     symbol *s = symbol_push(L, SYMBOL_EVENTS);
     if (lua_type(L, 1) == LUA_TSTRING) {
         add_kind(L, s, 1);
         return 1;
     }
     need_table(L, 1, "events");
-    check_fields(L, 1, "events", "", true);
+    check_fields(L, 1, "events", "", ANY_PLACES);
     size_t n = (size_t)lua_rawlen(L, 1);
     if (!n)
         refuse(L, message_of(MSG_rules_events_empty));
@@ -90,50 +97,59 @@ static void check_weight_sum(lua_State *L, fraction sum, fraction total)
     refuse(L, message_of2(MSG_rules_weights, (text){wanted, m}, (text){found, n}));
 }
 
+/* figure × weight of the pair at the top of the stack; the weight goes into the sum. */
+static node_id weigh(lua_State *L, fraction *sum)
+{
+    need_table(L, -1, "weighted");
+    check_fields(L, -1, "weighted", "", 2);
+    lua_rawgeti(L, -1, 1);
+    lua_rawgeti(L, -2, 2);
+    node_id weight = need_number(L, -1, "weighted"), figure = need_number(L, -2, "weighted");
+    lua_pop(L, 2);
+    const node *w = &loader_of(L)->plan->nodes[weight];
+    if (w->op != OP_CONSTANT || fraction_sign(w->constant) <= 0 || !fraction_add(*sum, w->constant, sum))
+        refuse(L, message_of(MSG_rules_weight_figure));
+    return add_node(L, (node){.op = OP_MULTIPLY, .args = {figure, weight, NODE_NONE}});
+}
+
 /* weighted { { figure, 0.40 }, { figure, 0.60 } }: the sum of the products; the weights must add up to 1 (or `total`). */
 static int word_weighted(lua_State *L)
 {
     need_table(L, 1, "weighted");
-    check_fields(L, 1, "weighted", "total", true);
+    check_fields(L, 1, "weighted", "total", ANY_PLACES);
     decimal total = {1, 0};
     field_decimal(L, 1, "total", &total);
     size_t n = (size_t)lua_rawlen(L, 1);
-    fraction sum = fraction_of(0, 1);
-    symbol *so_far = NULL;
-    for (size_t i = 0; i < n; i++) {
-        lua_rawgeti(L, 1, (lua_Integer)i + 1);
-        need_table(L, -1, "weighted");
-        lua_rawgeti(L, -1, 1);
-        lua_rawgeti(L, -2, 2);
-        node_id weight = need_number(L, -1, "weighted"), figure = need_number(L, -2, "weighted");
-        const node *w = &loader_of(L)->plan->nodes[weight];
-        if (w->op != OP_CONSTANT || fraction_sign(w->constant) <= 0 || !fraction_add(sum, w->constant, &sum))
-            refuse(L, message_of(MSG_rules_weight_figure));
-        push_node(L, (node){.op = OP_MULTIPLY, .args = {figure, weight, NODE_NONE}});
-        if (so_far)
-            push_node(L, (node){.op = OP_ADD, .args = {so_far->node, symbol_at(L, -1)->node, NODE_NONE}});
-        so_far = symbol_at(L, -1);
-    }
     if (n < 2)
         refuse(L, message_of(MSG_rules_weighted_empty));
+    fraction sum = fraction_of(0, 1);
+    node_id so_far = NODE_NONE;
+    for (size_t i = 0; i < n; i++) {
+        lua_rawgeti(L, 1, (lua_Integer)i + 1);
+        node_id product = weigh(L, &sum);
+        lua_pop(L, 1);
+        so_far = i ? add_node(L, (node){.op = OP_ADD, .args = {so_far, product, NODE_NONE}}) : product;
+    }
     check_weight_sum(L, sum, fraction_from_decimal(total));
+    push_symbol_of(L, so_far);
     return 1;
 }
 
 static int fold_conditions(lua_State *L, node_op op, const char *word_name)
 {
     need_table(L, 1, word_name);
-    check_fields(L, 1, word_name, "", true);
+    check_fields(L, 1, word_name, "", ANY_PLACES);
     size_t n = (size_t)lua_rawlen(L, 1);
     if (n < 2)
         refuse(L, message_of1(MSG_rules_conditions, text_of(word_name)));
-    lua_rawgeti(L, 1, 1);
-    node_id so_far = symbol_need(L, -1, SYMBOL_TRUTH, word_name)->node;
-    for (size_t i = 1; i < n; i++) {
+    node_id so_far = NODE_NONE;
+    for (size_t i = 0; i < n; i++) {
         lua_rawgeti(L, 1, (lua_Integer)i + 1);
-        push_node(L, (node){.op = op, .args = {so_far, symbol_need(L, -1, SYMBOL_TRUTH, word_name)->node, NODE_NONE}});
-        so_far = symbol_at(L, -1)->node;
+        node_id next = symbol_need(L, -1, SYMBOL_TRUTH, word_name)->node;
+        lua_pop(L, 1);
+        so_far = i ? add_node(L, (node){.op = op, .args = {so_far, next, NODE_NONE}}) : next;
     }
+    push_symbol_of(L, so_far);
     return 1;
 }
 
@@ -159,7 +175,7 @@ static int push_rounding(lua_State *L, rounding_mode mode, const char *word_name
 {
     rounding r = {mode, {1, 0}};
     if (lua_type(L, 1) == LUA_TTABLE) {
-        check_fields(L, 1, word_name, "to", false);
+        check_fields(L, 1, word_name, "to", 0);
         if (!field_decimal(L, 1, "to", &r.unit) || r.unit.coeff <= 0)
             refuse(L, message_of1(MSG_rules_rounding, text_of(word_name)));
     } else {
@@ -182,14 +198,9 @@ static int word_round_up(lua_State *L) { return push_rounding(L, ROUND_UP, "roun
 /* The figure under a name of its own: a copy of the node, so that the name belongs to this statement alone. */
 static node_id named(lua_State *L, node_id id, label words)
 {
-    loader *l = loader_of(L);
-    node copy = l->plan->nodes[id];
+    node copy = loader_of(L)->plan->nodes[id];
     copy.name = words;
-    copy.at = here(L);
-    node_id fresh = plan_add(l->plan, copy);
-    if (fresh == NODE_NONE)
-        no_memory(L);
-    return fresh;
+    return add_node(L, copy);
 }
 
 /* step { figure, zh = …, en = …, remark = true }: a figure of the derivation; with remark it stands among the reasons of
@@ -197,7 +208,7 @@ static node_id named(lua_State *L, node_id id, label words)
 static int word_step(lua_State *L)
 {
     need_table(L, 1, "step");
-    check_fields(L, 1, "step", "remark zh en", true);
+    check_fields(L, 1, "step", "remark zh en", 1);
     label words = require_label(L, 1, "step");
     lua_rawgeti(L, 1, 1);
     node_id id = named(L, need_number(L, -1, "step"), words);
@@ -223,7 +234,7 @@ static int word_score(lua_State *L)
 {
     plan *p = loader_of(L)->plan;
     need_table(L, 1, "score");
-    check_fields(L, 1, "score", "not_below not_above round zh en", true);
+    check_fields(L, 1, "score", "not_below not_above round zh en", 1);
     if (p->score != SIZE_MAX)
         refuse(L, message_of(MSG_rules_score_twice));
     label words = require_label(L, 1, "score");
@@ -247,7 +258,7 @@ static void read_grade(lua_State *L, int index)
 {
     plan *p = loader_of(L)->plan;
     need_table(L, index, "grades");
-    check_fields(L, index, "grades", "from printed_to zh en", true);
+    check_fields(L, index, "grades", "from printed_to zh en", 1);
     plan_grade g = {.words = require_label(L, index, "grades"), .at = here(L)};
     lua_rawgeti(L, index, 1);
     g.id = need_text(L, -1, "grades");
@@ -265,7 +276,7 @@ static int word_grades(lua_State *L)
 {
     plan *p = loader_of(L)->plan;
     need_table(L, 1, "grades");
-    check_fields(L, 1, "grades", "", true);
+    check_fields(L, 1, "grades", "", ANY_PLACES);
     size_t n = (size_t)lua_rawlen(L, 1);
     if (n < 2 || n > PLAN_MAX_GRADES || p->grade_count)
         refuse(L, message_of(MSG_rules_grades));
@@ -282,7 +293,7 @@ static int word_grades(lua_State *L)
 static int word_exclude(lua_State *L)
 {
     need_table(L, 1, "exclude");
-    check_fields(L, 1, "exclude", "unknown zh en", true);
+    check_fields(L, 1, "exclude", "unknown zh en", 1);
     label words = require_label(L, 1, "exclude");
     text unknown = TEXT("incomplete");
     if (field_text(L, 1, "unknown", &unknown) && !text_equal(unknown, TEXT("keep")) &&
@@ -298,7 +309,7 @@ static int word_exclude(lua_State *L)
 static int word_veto(lua_State *L)
 {
     need_table(L, 1, "veto");
-    check_fields(L, 1, "veto", "bars zh en", true);
+    check_fields(L, 1, "veto", "bars zh en", 1);
     label words = require_label(L, 1, "veto");
     text bars = require_text(L, 1, "bars", "veto");
     node_id id = first_symbol(L, SYMBOL_TRUTH, "veto")->node;
@@ -311,7 +322,7 @@ static int word_rank(lua_State *L)
 {
     plan *p = loader_of(L)->plan;
     need_table(L, 1, "rank");
-    check_fields(L, 1, "rank", "within zh en", false);
+    check_fields(L, 1, "rank", "within zh en", 0);
     label words = require_label(L, 1, "rank");
     text within = require_text(L, 1, "within", "rank");
     if (!text_equal(within, TEXT("batch")))
@@ -344,7 +355,8 @@ static int word_use(lua_State *L)
 
 static int word_ipairs_next(lua_State *L)
 {
-    lua_Integer i = luaL_checkinteger(L, 2) + 1;
+    need_table(L, 1, "ipairs"); /* a rule file may call it by itself, with anything */
+    lua_Integer i = (lua_Integer)((lua_Unsigned)luaL_checkinteger(L, 2) + 1);
     lua_pushinteger(L, i);
     return lua_rawgeti(L, 1, i) == LUA_TNIL ? 1 : 2;
 }

@@ -38,30 +38,38 @@ symbol *symbol_need(lua_State *L, int index, symbol_kind kind, const char *what)
     return s;
 }
 
-void push_node(lua_State *L, node n)
+/* Charged for the search for an equal node as well. */
+node_id add_node(lua_State *L, node n)
 {
-    loader *l = loader_of(L);
-    sandbox_charge(L, 1 + l->plan->node_count / 16);
+    plan *p = loader_of(L)->plan;
+    sandbox_charge(L, 10 + p->node_count / 32);
     n.at = here(L);
-    node_id id = plan_add(l->plan, n);
-    if (id == NODE_NONE && l->plan->node_count >= PLAN_MAX_NODES)
+    node_id id = plan_add(p, n);
+    if (id == NODE_NONE && p->node_count >= PLAN_MAX_NODES)
         refuse(L, message_of(MSG_rules_too_many_nodes));
     if (id == NODE_NONE)
         no_memory(L);
-    symbol *s = symbol_push(L, l->plan->nodes[id].kind == KIND_TRUTH ? SYMBOL_TRUTH : SYMBOL_NUMBER);
-    s->node = id;
+    return id;
+}
+
+void push_symbol_of(lua_State *L, node_id id)
+{
+    bool truth = loader_of(L)->plan->nodes[id].kind == KIND_TRUTH;
+    symbol_push(L, truth ? SYMBOL_TRUTH : SYMBOL_NUMBER)->node = id;
+}
+
+void push_node(lua_State *L, node n) { push_symbol_of(L, add_node(L, n)); }
+
+static node_id add_constant(lua_State *L, fraction value)
+{
+    return add_node(L, (node){.op = OP_CONSTANT, .constant = value});
 }
 
 node_id need_number(lua_State *L, int index, const char *what)
 {
-    symbol *s = symbol_at(L, index);
-    if (s)
+    if (symbol_at(L, index))
         return symbol_need(L, index, SYMBOL_NUMBER, what)->node;
-    loader *l = loader_of(L);
-    node_id id = plan_constant(l->plan, fraction_from_decimal(need_decimal(L, index, what)), 0, here(L));
-    if (id == NODE_NONE)
-        no_memory(L);
-    return id;
+    return add_constant(L, fraction_from_decimal(need_decimal(L, index, what)));
 }
 
 static int binary(lua_State *L, node_op op, const char *what)
@@ -88,9 +96,7 @@ BINARY(or_else, OP_OR_ELSE, ":or_else")
 
 static int negate(lua_State *L)
 {
-    node_id a = need_number(L, 1, "-"), zero = plan_constant(loader_of(L)->plan, fraction_of(0, 1), 0, here(L));
-    if (zero == NODE_NONE)
-        no_memory(L);
+    node_id a = need_number(L, 1, "-"), zero = add_constant(L, fraction_of(0, 1));
     push_node(L, (node){.op = OP_SUBTRACT, .args = {zero, a, NODE_NONE}});
     return 1;
 }
@@ -212,10 +218,7 @@ static int count_events(lua_State *L)
 static int any(lua_State *L)
 {
     reduce_events(L, symbol_need(L, 1, SYMBOL_EVENTS, ":any")->events, EVENT_COUNT);
-    node_id count = symbol_at(L, -1)->node;
-    node_id zero = plan_constant(loader_of(L)->plan, fraction_of(0, 1), 0, here(L));
-    if (zero == NODE_NONE)
-        no_memory(L);
+    node_id count = symbol_at(L, -1)->node, zero = add_constant(L, fraction_of(0, 1));
     push_node(L, (node){.op = OP_MORE_THAN, .args = {count, zero, NODE_NONE}});
     return 1;
 }

@@ -32,7 +32,7 @@ text need_text(lua_State *L, int index, const char *what)
         refuse(L, message_of2(MSG_rules_not_a_text, text_of(what), text_of(kind_of_value(L, index))));
     size_t length;
     const char *bytes = lua_tolstring(L, index, &length);
-    if (length == 0 || length > 4096 || utf8_invalid_at(bytes, length) != length || memchr(bytes, '\0', length))
+    if (length == 0 || length > RULES_TEXT_LENGTH || utf8_invalid_at(bytes, length) != length || memchr(bytes, '\0', length))
         refuse(L, message_of1(MSG_rules_bad_text, text_of(what)));
     sandbox_charge(L, 16 + length); /* bounds what a rule file can make the plan hold */
     char *kept = arena_text(&loader_of(L)->plan->memory, bytes, length);
@@ -107,7 +107,7 @@ label require_label_field(lua_State *L, int index, const char *name, const char 
     if (!push_field(L, index, name))
         refuse(L, message_of2(MSG_rules_field_missing, text_of(word_name), text_of(name)));
     need_table(L, -1, name);
-    check_fields(L, lua_gettop(L), name, "zh en", false);
+    check_fields(L, lua_gettop(L), name, "zh en", 0);
     label l = require_label(L, lua_gettop(L), name);
     lua_pop(L, 1);
     return l;
@@ -140,21 +140,36 @@ static text suggest_field(text key, const char *known)
     return text_suggest(key, names, count);
 }
 
-void check_fields(lua_State *L, int index, const char *word_name, const char *known, bool list)
+/* The key at `index` as it would be written: kind, [2]. */
+static text key_text(lua_State *L, int index, char digits[72])
+{
+    text key = TEXT("?");
+    if (lua_type(L, index) == LUA_TSTRING)
+        key.bytes = lua_tolstring(L, index, &key.length);
+    else if (lua_isinteger(L, index)) {
+        digits[0] = '[';
+        size_t n = 1 + decimal_print(lua_tointeger(L, index), 0, digits + 1);
+        digits[n] = ']';
+        key = (text){digits, n + 1};
+    }
+    return key;
+}
+
+void check_fields(lua_State *L, int index, const char *word_name, const char *known, size_t places)
 {
     index = lua_absindex(L, index);
-    lua_Integer length = (lua_Integer)lua_rawlen(L, index);
+    lua_Unsigned length = lua_rawlen(L, index);
+    length = length < places ? length : places;
     for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
         sandbox_charge(L, 1);
-        if (list && lua_isinteger(L, -2) && lua_tointeger(L, -2) >= 1 && lua_tointeger(L, -2) <= length)
+        if (lua_isinteger(L, -2) && lua_tointeger(L, -2) >= 1 && (lua_Unsigned)lua_tointeger(L, -2) <= length)
             continue;
-        text key = TEXT("?");
-        if (lua_type(L, -2) == LUA_TSTRING)
-            key.bytes = lua_tolstring(L, -2, &key.length);
+        char digits[72];
+        text key = key_text(L, -2, digits);
         if (lua_type(L, -2) == LUA_TSTRING && is_known(key, known))
             continue;
-        text near = suggest_field(key, known);
+        text near = suggest_field(key, known), all = *known ? text_of(known) : TEXT("[1], [2] …");
         refuse(L, near.length ? message_of3(MSG_rules_field_unknown_near, text_of(word_name), key, near)
-                              : message_of3(MSG_rules_field_unknown, text_of(word_name), key, text_of(known)));
+                              : message_of3(MSG_rules_field_unknown, text_of(word_name), key, all));
     }
 }

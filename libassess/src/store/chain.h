@@ -13,7 +13,7 @@
 
 typedef struct chain_entry {
     store_part part;
-    text name;      /* of the row, where each row is an entry; else empty */
+    text name; /* of the row, where each row is an entry; else empty */
     int64_t rows;
     digest content; /* root */
     digest leaf;

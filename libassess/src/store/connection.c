@@ -7,7 +7,7 @@
 enum {
     SQLITE_LEAST_VERSION = 3037000, /* STRICT tables */
     PROGRESS_STEPS = 10000,
-    PATIENCE_MS = 5000,             /* for the lock of another program */
+    PATIENCE_MS = 5000, /* for the lock of another program */
     BYTES_PER_GRANT = 64 * 1024 * 1024
 };
 static const int64_t GRANT = INT64_C(8000000000); /* nanoseconds for each BYTES_PER_GRANT begun */
@@ -26,9 +26,10 @@ static int authorize(void *user, int action, const char *first, const char *seco
                      const char *trigger)
 {
     static const char *const pragmas[] = {
-        "application_id", "cache_size",  "cell_size_check", "foreign_key_check", "integrity_check", "journal_mode",
-        "mmap_size",      "page_size",   "query_only",      "quick_check",       "secure_delete",   "synchronous",
-        "temp_store",     "trusted_schema", "user_version", "wal_checkpoint",    NULL};
+        "application_id", "cache_size",  "cell_size_check", "foreign_key_check", "integrity_check",
+        "journal_mode",   "mmap_size",   "page_size",       "query_only",        "quick_check",
+        "secure_delete",  "synchronous", "temp_store",      "trusted_schema",    "user_version",
+        "wal_checkpoint", NULL};
     static const char *const functions[] = {"count", "glob", "length", NULL};
     const connection *c = user;
     bool creating = c->phase == PHASE_CREATING, writing = creating || c->phase == PHASE_FILLING;
@@ -47,8 +48,8 @@ static int authorize(void *user, int action, const char *first, const char *seco
     case SQLITE_INSERT:
         return writing ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_CREATE_TABLE:
-    case SQLITE_CREATE_INDEX: /* for UNIQUE */
-    case SQLITE_UPDATE: /* of the schema table, which is how a table is made */
+    case SQLITE_CREATE_INDEX: /* for a key of two columns */
+    case SQLITE_UPDATE:       /* of the schema table, which is how a table is made */
         return creating ? SQLITE_OK : SQLITE_DENY;
     default:
         return SQLITE_DENY;
@@ -79,11 +80,16 @@ static int check_progress(void *user)
 static bool set_switches(sqlite3 *db)
 {
     static const int switches[][2] = {
-        {SQLITE_DBCONFIG_DEFENSIVE, 1},      {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
-        {SQLITE_DBCONFIG_ENABLE_VIEW, 0},    {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
-        {SQLITE_DBCONFIG_ENABLE_FKEY, 1},    {SQLITE_DBCONFIG_DQS_DML, 0},
-        {SQLITE_DBCONFIG_DQS_DDL, 0},        {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
-        {SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0}, {SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0},
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},
+        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+        {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+        {SQLITE_DBCONFIG_ENABLE_FKEY, 1},
+        {SQLITE_DBCONFIG_DQS_DML, 0},
+        {SQLITE_DBCONFIG_DQS_DDL, 0},
+        {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+        {SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0},
+        {SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0},
     };
     for (size_t i = 0; i < sizeof switches / sizeof *switches; i++) {
         int now = switches[i][1];
@@ -96,12 +102,10 @@ static bool set_switches(sqlite3 *db)
 static void set_limits(sqlite3 *db)
 {
     static const int limits[][2] = {
-        {SQLITE_LIMIT_LENGTH, 1024 * 1024},  {SQLITE_LIMIT_SQL_LENGTH, 100000},
-        {SQLITE_LIMIT_COLUMN, 100},          {SQLITE_LIMIT_EXPR_DEPTH, 20},
-        {SQLITE_LIMIT_COMPOUND_SELECT, 3},   {SQLITE_LIMIT_VDBE_OP, 25000},
-        {SQLITE_LIMIT_FUNCTION_ARG, 8},      {SQLITE_LIMIT_ATTACHED, 0},
-        {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 50}, {SQLITE_LIMIT_VARIABLE_NUMBER, 64},
-        {SQLITE_LIMIT_TRIGGER_DEPTH, 1},     {SQLITE_LIMIT_WORKER_THREADS, 0},
+        {SQLITE_LIMIT_LENGTH, 1024 * 1024}, {SQLITE_LIMIT_SQL_LENGTH, 100000}, {SQLITE_LIMIT_COLUMN, 100},
+        {SQLITE_LIMIT_EXPR_DEPTH, 20},      {SQLITE_LIMIT_COMPOUND_SELECT, 3}, {SQLITE_LIMIT_VDBE_OP, 25000},
+        {SQLITE_LIMIT_FUNCTION_ARG, 8},     {SQLITE_LIMIT_ATTACHED, 0},        {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 50},
+        {SQLITE_LIMIT_VARIABLE_NUMBER, 64}, {SQLITE_LIMIT_TRIGGER_DEPTH, 1},   {SQLITE_LIMIT_WORKER_THREADS, 0},
     };
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
         sqlite3_limit(db, limits[i][0], limits[i][1]);
@@ -133,8 +137,9 @@ static assess_status run_all(connection *c, const char *const *list, assess_erro
 
 static assess_status set_pragmas(connection *c, assess_error *err)
 {
-    static const char *const pragmas[] = {"PRAGMA cell_size_check=ON", "PRAGMA mmap_size=0", "PRAGMA trusted_schema=OFF",
-                                          "PRAGMA secure_delete=ON", "PRAGMA temp_store=MEMORY", NULL};
+    static const char *const pragmas[] = {"PRAGMA cell_size_check=ON", "PRAGMA mmap_size=0",
+                                          "PRAGMA trusted_schema=OFF", "PRAGMA secure_delete=ON",
+                                          "PRAGMA temp_store=MEMORY",  NULL};
     return run_all(c, pragmas, err);
 }
 

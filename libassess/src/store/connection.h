@@ -11,7 +11,7 @@
 
 /* What the authorizer lets through just now. */
 typedef enum connection_phase {
-    PHASE_SCHEMA,  /* reading: the schema is being loaded; it has a few rows or is not ours */
+    PHASE_SCHEMA, /* reading: the schema is being loaded; it has a few rows or is not ours */
     PHASE_READING,
     PHASE_CREATING,
     PHASE_FILLING
@@ -19,10 +19,10 @@ typedef enum connection_phase {
 
 typedef struct connection {
     sqlite3 *db;
-    const char *shown;   /* the path as the user wrote it, for messages */
+    const char *shown; /* the path as the user wrote it, for messages */
     connection_phase phase;
-    int64_t size;        /* bytes of the file, when reading */
-    int64_t deadline;    /* monotonic nanoseconds */
+    int64_t size;     /* bytes of the file, when reading */
+    int64_t deadline; /* monotonic nanoseconds */
     bool out_of_time;
 } connection;
 
@@ -31,7 +31,8 @@ assess_status connection_create(connection *c, const char *path, const char *sho
 /* Ends the transaction and makes it one file that needs no journal. */
 assess_status connection_finish(connection *c, assess_error *err);
 
-/* Opens a file of `size` bytes for reading. Everything up to connection_close sees one state of it. Use inspect_open. */
+/* Opens a file of `size` bytes for reading. Everything up to connection_close sees one state of it. Use inspect_open.
+ */
 assess_status connection_open(connection *c, const char *path, const char *shown, int64_t size, assess_error *err);
 /* The time the next piece of work may take, by the size of the file. */
 void connection_grant_time(connection *c);
@@ -58,8 +59,8 @@ typedef struct query {
 } query;
 
 void query_open(query *s, connection *c, const char *sql);
-bool query_step(query *s);                       /* true: a row; false: the end or a failure */
-void query_run(query *s);                        /* to its end, then ready for new values */
+bool query_step(query *s); /* true: a row; false: the end or a failure */
+void query_run(query *s);  /* to its end, then ready for new values */
 assess_status query_close(query *s, assess_error *err);
 
 /* Values in the order of the places in the statement; bytes must last until query_run. */
@@ -70,7 +71,7 @@ void bind_null(query *s);
 
 /* Columns of the row that query_step gave; texts last until the next step. */
 int64_t column_integer(query *s, int column);
-text column_text(query *s, int column);  /* also of a blob: its bytes; of a number: its digits */
+text column_text(query *s, int column); /* also of a blob: its bytes; of a number: its digits */
 bool column_is_null(query *s, int column);
 
 #endif

@@ -1,6 +1,6 @@
 /* csv_check: the rows of `result` are what a database shows, results.csv is what people were given: they must say the
- * same. Cells are compared as they read, whatever the quoting, and with or without the apostrophe that keeps a spreadsheet
- * from running them. */
+ * same. Cells are compared as they read, whatever the quoting, and with or without the apostrophe that keeps a
+ * spreadsheet from running them. */
 #include "store/sealed.h"
 
 #include <string.h>
@@ -69,27 +69,27 @@ static bool skip_header(text *csv)
     return true;
 }
 
-assess_status sealed_compare_csv(store *s, arena *memory, bool *same, text *where, assess_error *err)
+assess_status sealed_compare_csv(store *s, arena *memory, csv_comparison *out, assess_error *err)
 {
     query rows;
     buffer cell = {0};
     text csv = s->header.results_csv;
-    *same = skip_header(&csv);
+    out->same = skip_header(&csv);
     query_open(&rows, &s->c,
-                   "SELECT s.id, s.name, s.unit, r.status, r.score, r.grade, r.rank, r.flags, r.reasons "
-                   "FROM subject AS s JOIN result AS r ON r.subject = s.number ORDER BY s.number");
-    while (*same && query_step(&rows)) {
-        *same = same_row(&rows, &csv, &cell);
-        if (!*same) {
-            text id = column_text(&rows, 0);
-            const char *copy = arena_text(memory, id.bytes, id.length);
-            *where = copy ? (text){copy, id.length} : TEXT("");
-        }
+               "SELECT s.id, s.name, s.unit, r.status, r.score, r.grade, r.rank, r.flags, r.reasons "
+               "FROM subject AS s JOIN result AS r ON r.subject = s.number ORDER BY s.number");
+    while (out->same && query_step(&rows)) {
+        out->same = same_row(&rows, &csv, &cell);
+        out->rows += out->same;
+        text id = out->same ? TEXT("") : column_text(&rows, 0);
+        const char *copy = id.length ? arena_text(memory, id.bytes, id.length) : NULL;
+        if (copy)
+            out->where = (text){copy, id.length};
     }
     assess_status status = query_close(&rows, err);
     if (status == ASSESS_OK && cell.failed)
         status = error_no_memory(err);
-    *same = *same && csv.length == 0;
+    out->same = out->same && csv.length == 0;
     buffer_free(&cell);
     return status;
 }

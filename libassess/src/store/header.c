@@ -20,9 +20,9 @@ static text *meta_place(store *s, text key, text *language)
     const struct {
         const char *key;
         text *place;
-    } known[] = {{"ballots", &s->ballots},     {"engine_version", &h->engine_version},
-                 {"language", language},       {"period", &h->period},
-                 {"scheme", &h->scheme},       {"sealed_at", &h->sealed_at}};
+    } known[] = {{"ballots", &s->ballots}, {"engine_version", &h->engine_version},
+                 {"language", language},   {"period", &h->period},
+                 {"scheme", &h->scheme},   {"sealed_at", &h->sealed_at}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (text_equal(key, text_of(known[i].key)))
             return known[i].place;
@@ -135,8 +135,8 @@ static assess_status read_chain_head(store *s, assess_error *err)
 static assess_status read_removal(store *s, assess_error *err)
 {
     int64_t sealed = 0, left = 0;
-    assess_status status = connection_number(&s->c, "SELECT count(*) FROM chain WHERE kind = 'ballots' AND rows > 0",
-                                             &sealed, err);
+    assess_status status =
+        connection_number(&s->c, "SELECT count(*) FROM chain WHERE kind = 'ballots' AND rows > 0", &sealed, err);
     if (status == ASSESS_OK)
         status = connection_number(&s->c, "SELECT count(*) FROM (SELECT 1 FROM ballot LIMIT 1)", &left, err);
     s->header.ballots_removed = sealed > 0 && left == 0;
@@ -145,8 +145,8 @@ static assess_status read_removal(store *s, assess_error *err)
 
 assess_status sealed_read_header(store *s, assess_error *err)
 {
-    static assess_status (*const readers[])(store *, assess_error *) = {
-        read_meta, read_settings, read_rule_files, read_csv, read_chain_head, read_removal};
+    static assess_status (*const readers[])(store *, assess_error *) = {read_meta, read_settings,   read_rule_files,
+                                                                        read_csv,  read_chain_head, read_removal};
     assess_status status = ASSESS_OK;
     for (size_t i = 0; i < sizeof readers / sizeof *readers && status == ASSESS_OK; i++)
         status = readers[i](s, err);

@@ -63,8 +63,8 @@ static assess_status check_identity(connection *c, assess_error *err)
     return status;
 }
 
-/* The tables are compared before quick_check as well as after it: quick_check runs the CHECKs that it finds in the file,
- * and a single call of a function in one of them can take hours that no progress handler sees. */
+/* The tables are compared before quick_check as well as after it: quick_check computes the generated columns that it
+ * finds in the file, and a single call of a function in one of them can take hours that no progress handler sees. */
 static assess_status check_contents(connection *c, assess_error *err)
 {
     assess_status status = schema_check(c, err);

@@ -164,5 +164,6 @@ assess_status connection_error(const connection *c, int code, assess_error *err)
         return error_no_memory(err);
     if (c->phase == PHASE_CREATING || c->phase == PHASE_FILLING)
         return writing_error(c, code, err);
-    return code == SQLITE_CANTOPEN_SYMLINK ? connection_refuse(c, MSG_store_not_a_file, err) : reading_error(c, code, err);
+    return code == SQLITE_CANTOPEN_SYMLINK ? connection_refuse(c, MSG_store_not_a_file, err)
+                                           : reading_error(c, code, err);
 }

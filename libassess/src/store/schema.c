@@ -1,5 +1,5 @@
-/* schema: STRICT tables without floating point. Decimals are kept as the text of their digits, days as ISO 8601, so that
- * a file can be read by anybody in fifty years, and hashed without a rule for numbers.
+/* schema: STRICT tables without floating point. Decimals are kept as the text of their digits, days as ISO 8601, so
+ * that a file can be read by anybody in fifty years, and hashed without a rule for numbers.
  *
  * The fingerprint is taken over the statements below as SQLite keeps them, which is word for word. A change of a single
  * blank makes another fingerprint: raise STORE_FORMAT and keep the old list. */
@@ -16,7 +16,7 @@
 #define SUBJECT "subject INTEGER NOT NULL REFERENCES subject"
 
 typedef struct object {
-    const char *type, *name, *table, *sql; /* sql NULL: SQLite's own index for a UNIQUE constraint */
+    const char *type, *name, *table, *sql;
 } object;
 
 #define TABLE(name, columns) {"table", name, name, "CREATE TABLE " name "(" columns ") STRICT"}
@@ -24,16 +24,18 @@ typedef struct object {
 
 /* In the order of type and name, as the fingerprint has them. Ballots stand alone: nothing refers to them, so they can
  * be deleted when the law asks for it, and everything else stands. */
+/* clang-format off */
 static const object objects[] = {
-    {"index", "sqlite_autoindex_ballot_1", "ballot", NULL},
     TABLE("attribute", "number INTEGER PRIMARY KEY, name TEXT NOT NULL"),
-    /* All ballots for one subject in one role, or a part of them when they are many. `raters`: pseudonyms of 16 bytes,
-     * ascending; `sheets`: a line per ballot, the values of the items separated by commas, first those of `raters` in
-     * their order, then the anonymous ones in the order of their text. */
-    TABLE("ballot", "number INTEGER PRIMARY KEY, " SUBJECT ", role INTEGER NOT NULL REFERENCES role, "
-                    "part INTEGER NOT NULL CHECK(part >= 0), count INTEGER NOT NULL CHECK(count > 0), "
+    /* All ballots for one subject in one role, or a part of them when they are many; the number says which, so that no
+     * two rows can be for the same. `raters`: pseudonyms of 16 bytes, ascending; `sheets`: a line per ballot, the values
+     * of the items separated by commas, first those of `raters` in their order, then the anonymous ones in the order of
+     * their text. */
+    TABLE("ballot", "number INTEGER PRIMARY KEY CHECK(number = (subject * 32 + role) * 65536 + part), " SUBJECT ", "
+                    "role INTEGER NOT NULL REFERENCES role CHECK(role BETWEEN 0 AND 31), "
+                    "part INTEGER NOT NULL CHECK(part BETWEEN 0 AND 65535), count INTEGER NOT NULL CHECK(count > 0), "
                     "raters BLOB NOT NULL CHECK(length(raters) % 16 = 0 AND length(raters) / 16 <= count), "
-                    "sheets TEXT NOT NULL, UNIQUE(subject, role, part)"),
+                    "sheets TEXT NOT NULL"),
     TABLE("chain", "seq INTEGER PRIMARY KEY CHECK(seq > 0), kind TEXT NOT NULL, name TEXT NOT NULL, "
                    "rows INTEGER NOT NULL CHECK(rows >= 0), " SHA256("content") ", " SHA256("leaf") ", " SHA256("hash")),
     TABLE("event", "number INTEGER PRIMARY KEY, " SUBJECT ", kind TEXT NOT NULL, first_day TEXT NOT NULL, "
@@ -74,16 +76,18 @@ static const part_definition parts[PART_COUNT] = {
                       {"SELECT name, kind, sha256, number FROM source ORDER BY number"}},
     [PART_PEOPLE] = {"people", MSG_store_claim_people, false,
                      {"SELECT 'subject', number, id, name, unit, category, post, start, source, row FROM subject "
-                      "ORDER BY number",
-                      "SELECT 'attribute', number, name FROM attribute ORDER BY number",
-                      "SELECT 'subject_attribute', subject, attribute, value FROM subject_attribute "
-                      "ORDER BY subject, attribute"}},
+                      "ORDER BY number"}},
+    [PART_ATTRIBUTES] = {"attributes", MSG_store_claim_attributes, false,
+                         {"SELECT 'attribute', number, name FROM attribute ORDER BY number",
+                          "SELECT 'subject_attribute', subject, attribute, value FROM subject_attribute "
+                          "ORDER BY subject, attribute"}},
     [PART_WORDS] = {"words", MSG_store_claim_words, false,
                     {"SELECT 'role', number, id FROM role ORDER BY number",
                      "SELECT 'item', number, id, scale FROM item ORDER BY number",
                      "SELECT 'item_option', item, number, id FROM item_option ORDER BY item, number"}},
     [PART_BALLOTS] = {"ballots", MSG_store_claim_ballots, false,
-                      {"SELECT 'ballot', number, subject, role, part, count, raters, sheets FROM ballot ORDER BY number"}},
+                      {"SELECT 'ballot', number, subject, role, part, count, raters, sheets FROM ballot "
+                       "ORDER BY number"}},
     [PART_EVENTS] = {"events", MSG_store_claim_events, false,
                      {"SELECT 'event', number, subject, kind, first_day, last_day, points, amount, liable, ref, note, "
                       "source, row FROM event ORDER BY number"}},
@@ -99,6 +103,7 @@ static const part_definition parts[PART_COUNT] = {
     [PART_RESULTS_CSV] = {"results_csv", MSG_store_claim_results_csv, false,
                           {"SELECT 'results_csv', ordinal, piece FROM results_csv ORDER BY ordinal"}},
 };
+/* clang-format on */
 
 const part_definition *schema_part(store_part part)
 {
@@ -109,8 +114,7 @@ assess_status schema_create(connection *c, assess_error *err)
 {
     assess_status status = ASSESS_OK;
     for (size_t i = 0; i < OBJECT_COUNT && status == ASSESS_OK; i++)
-        if (objects[i].sql)
-            status = connection_run(c, objects[i].sql, err);
+        status = connection_run(c, objects[i].sql, err);
     return status;
 }
 

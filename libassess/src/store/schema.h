@@ -22,6 +22,7 @@ typedef enum store_part {
     PART_RULE_FILES,
     PART_SOURCES,
     PART_PEOPLE,
+    PART_ATTRIBUTES,
     PART_WORDS,
     PART_BALLOTS,
     PART_EVENTS,

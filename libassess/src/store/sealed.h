@@ -17,7 +17,12 @@ struct store {
 /* header.c: fills s->header. */
 assess_status sealed_read_header(store *s, assess_error *err);
 
-/* csv_check.c: whether results.csv says, row by row, what the result rows say; *where is the first subject that differs. */
-assess_status sealed_compare_csv(store *s, arena *memory, bool *same, text *where, assess_error *err);
+/* csv_check.c: whether results.csv says, row by row, what the result rows say. */
+typedef struct csv_comparison {
+    bool same;
+    int64_t rows;
+    text where; /* the first subject that differs; left alone when the file has rows too many or none */
+} csv_comparison;
+assess_status sealed_compare_csv(store *s, arena *memory, csv_comparison *out, assess_error *err);
 
 #endif

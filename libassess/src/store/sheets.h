@@ -1,9 +1,9 @@
 /* sheets: ballots as they are stored: all for one subject in one role side by side, raters as pseudonyms.
  *
- * A pseudonym is the first 16 bytes of SHA-256(HMAC-SHA-256(key, rater) | subject | role), numbers in 4 bytes, with a key
- * that is made for one file and never stored. It tells whether two ballots for one subject in one role are of one rater,
- * and nothing else: with one pseudonym for all of a rater's ballots, the ballot that somebody gave to himself, or the one
- * colleague whom a rater alone does not rate, would name the rater of all the others. */
+ * A pseudonym is the first 16 bytes of SHA-256(HMAC-SHA-256(key, rater) | subject | role), numbers in 4 bytes, with a
+ * key that is made for one file and never stored. It tells whether two ballots for one subject in one role are of one
+ * rater, and nothing else: with one pseudonym for all of a rater's ballots, the ballot that somebody gave to himself,
+ * or the one colleague whom a rater alone does not rate, would name the rater of all the others. */
 #ifndef ASSESS_STORE_SHEETS_H
 #define ASSESS_STORE_SHEETS_H
 

@@ -139,7 +139,7 @@ static bool read_row(sheet_reader *r, query *s)
     int64_t named = (int64_t)raters.length / PSEUDONYM_SIZE;
     if (s->code != SQLITE_OK || subject < 0 || (uint64_t)subject >= r->b->people.count || role < 0 ||
         (uint64_t)role >= r->words.role_count || !follows(r, subject, role, column_integer(s, 2)) ||
-        count > (int64_t)sheets.length)
+        count > (int64_t)sheets.length || raters.length % PSEUDONYM_SIZE != 0 || named > count)
         return false;
     if (!batch_reserve_ballots(r->b, r->b->ballots.count + (size_t)count)) {
         r->no_memory = true;
@@ -147,8 +147,7 @@ static bool read_row(sheet_reader *r, query *s)
     }
     for (int64_t i = 0; i < count; i++) {
         const uint8_t *pseudonym = i < named ? (const uint8_t *)raters.bytes + i * PSEUDONYM_SIZE : NULL;
-        if (!cut(&sheets, '\n', &line) ||
-            !read_ballot(r, (uint32_t)subject, r->words.roles[role], pseudonym, line))
+        if (!cut(&sheets, '\n', &line) || !read_ballot(r, (uint32_t)subject, r->words.roles[role], pseudonym, line))
             return false;
     }
     return sheets.length == 0;

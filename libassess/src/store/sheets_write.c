@@ -1,6 +1,6 @@
-/* sheets_write: subjects are encoded in blocks by as many threads as there are, then stored in order. The order within a
- * sheet is that of the pseudonyms, which is chance, and of the text for anonymous ballots: the order of the input, which
- * could tell who came first, is gone. */
+/* sheets_write: subjects are encoded in blocks by as many threads as there are, then stored in order. The order within
+ * a sheet is that of the pseudonyms, which is chance, and of the text for anonymous ballots: the order of the input,
+ * which could tell who came first, is gone. */
 #include "store/sheets.h"
 
 #include <stdlib.h>
@@ -40,11 +40,11 @@ typedef struct encoding_job {
     const batch *b;
     grouping groups;
     uint8_t key[KEY_SIZE];
-    digest *raters;      /* [raters.count]: each rater's own key */
-    block *blocks;       /* [BLOCKS_AT_ONCE] */
+    digest *raters; /* [raters.count]: each rater's own key */
+    block *blocks;  /* [BLOCKS_AT_ONCE] */
     size_t first_block;
     unsigned threads;
-    bool *rater_failed;  /* [tasks] */
+    bool *rater_failed; /* [tasks] */
 } encoding_job;
 
 /* The compiler may not leave this out, although nobody reads the bytes again. */
@@ -124,10 +124,12 @@ static void encode_ballot(const encoding_job *job, block *out, uint32_t ballot)
 {
     const ballots *d = &job->b->ballots;
     sheet *s = &out->sheets[out->count++];
-    *s = (sheet){.offset = out->texts.length, .role = d->role[ballot], .anonymous = d->rater[ballot] == RATER_ANONYMOUS};
+    *s =
+        (sheet){.offset = out->texts.length, .role = d->role[ballot], .anonymous = d->rater[ballot] == RATER_ANONYMOUS};
     add_values(&out->texts, d, ballot);
     s->length = out->texts.length - s->offset;
-    if (!s->anonymous && !make_pseudonym(out->h, &job->raters[d->rater[ballot]], d->subject[ballot], s->role, s->pseudonym))
+    if (!s->anonymous &&
+        !make_pseudonym(out->h, &job->raters[d->rater[ballot]], d->subject[ballot], s->role, s->pseudonym))
         out->failed = true;
 }
 
@@ -179,7 +181,6 @@ static void encode_block(void *context, size_t index, unsigned worker)
 typedef struct row_writer {
     query insert;
     buffer raters, sheets;
-    int64_t number;
 } row_writer;
 
 /* As many of the sheets as one row takes, all of one role; returns how many. */
@@ -199,7 +200,7 @@ static size_t gather_row(row_writer *w, const sheet *sheets, size_t count)
 static void write_row(row_writer *w, size_t subject, uint8_t role, int64_t part, size_t count)
 {
     query *s = &w->insert;
-    bind_integer(s, w->number++);
+    bind_integer(s, ((int64_t)subject * 32 + role) * 65536 + part); /* as the table demands */
     bind_integer(s, (int64_t)subject);
     bind_integer(s, role);
     bind_integer(s, part);
@@ -293,9 +294,9 @@ static void forget(encoding_job *job)
 
 static assess_status write_rows(connection *c, encoding_job *job, assess_error *err)
 {
-    row_writer w = {.number = 1};
+    row_writer w = {0};
     query_open(&w.insert, c,
-                   "INSERT INTO ballot(number, subject, role, part, count, raters, sheets) VALUES(?, ?, ?, ?, ?, ?, ?)");
+               "INSERT INTO ballot(number, subject, role, part, count, raters, sheets) VALUES(?, ?, ?, ?, ?, ?, ?)");
     bool done = write_blocks(&w, job);
     assess_status status = query_close(&w.insert, err);
     buffer_free(&w.raters);

@@ -9,10 +9,10 @@
 
 /* What is sealed beside the batch and the rule files of its plan. */
 typedef struct seal {
-    const result *outcome;   /* plan, batch and results */
-    text results_csv;        /* the bytes of results.csv */
+    const result *outcome; /* plan, batch and results */
+    text results_csv;      /* the bytes of results.csv */
     assess_language language;
-    text engine_version;     /* "0.1.0" */
+    text engine_version; /* "0.1.0" */
 } seal;
 
 assess_status store_write(const seal *s, const char *path, bool force, assess_error *err);
@@ -23,12 +23,12 @@ typedef struct store store;
 typedef struct store_header {
     text scheme, period, engine_version, sealed_at; /* sealed_at: UTC, ISO 8601 */
     assess_language language;
-    text *settings;          /* "name=value" of the parameters that were set */
+    text *settings; /* "name=value" of the parameters that were set */
     size_t setting_count;
     text *file_names, *file_bytes; /* rule files; [0] is the scheme's own */
     size_t file_count;
     text results_csv;
-    bool ballots_removed;    /* after sealing, as the law may ask: results stand, but nothing can be computed again */
+    bool ballots_removed; /* after sealing, as the law may ask: results stand, but nothing can be computed again */
     uint64_t chain_length;
     digest chain_head;
 } store_header;
@@ -37,21 +37,23 @@ typedef struct store_header {
 assess_status store_open(const char *path, store **out, assess_error *err);
 const store_header *store_get(const store *s);
 /* The sealed tables into an empty batch (made for the vocabulary of the sealed rules); not yet finished. E_INPUT
- * "store.ballots_removed" when there are no ballots to read any more. Ballots have no source and no row; raters are named
- * by their pseudonyms, which differ for each subject and role. */
+ * "store.ballots_removed" when there are no ballots to read any more. Ballots have no source and no row; raters are
+ * named by their pseudonyms, which differ for each subject and role. */
 assess_status store_read(store *s, batch *b, assess_error *err);
-/* Every check that needs no rules: integrity, schema, hashes of each part, the chain, results rows against results_csv.
- * Gives one line per check, in `memory`. Returns ASSESS_OK when all passed, E_INPUT (with the first that did not) when one
- * failed; the checks are given in both cases. A file that cannot be read to the end is E_INPUT without checks (count 0). */
+/* A claim that was checked. */
 typedef struct store_check {
-    message_id what; /* the claim that was checked, a sentence without arguments: "the rule files are as they were sealed" */
+    message_id what; /* with `detail` as its argument: "the rule files are as they were sealed: 2" */
     bool passed;
-    text detail;     /* figures, ids and file names, the same in every language; may be empty */
+    text detail; /* how much there is, or what differs; figures, ids and file names, the same in every language */
 } store_check;
+
+/* Every check that needs no rules: integrity, schema, hashes of each part, the chain, results rows against results_csv.
+ * Gives one line per check, in `memory`; ASSESS_OK when they could be made, whether they passed or not. E_INPUT: the
+ * file cannot be read to the end. Removed ballots are a line that passes; their replay is for the caller to leave out.
+ */
 assess_status store_verify(store *s, arena *memory, store_check **checks, size_t *count, assess_error *err);
 void store_close(store *s);
-/* True when the first bytes are SQLite's and the file is meant for store_open (does not open the database). Only for files
- * no connection of this process has open. */
-bool store_is_sealed_name(text path); /* ends in .db */
+/* True for a name that ends in .db: the file is meant for store_open, which looks at its bytes. */
+bool store_is_sealed_name(text path);
 
 #endif

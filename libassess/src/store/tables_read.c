@@ -1,5 +1,6 @@
 /* tables_read: what readers of tables promise the engine (texts in UTF-8, days that exist, an end not before its
- * beginning, points that are not negative) is checked again, for a chain proves only that a file is whole, not who made it. */
+ * beginning, points that are not negative) is checked again, for a chain proves only that a file is whole, not who made
+ * it. */
 #include "store/tables.h"
 
 #include "store/chain.h"
@@ -205,8 +206,9 @@ static uint16_t find_measure(const vocabulary *words, text id, bool *sound)
 static assess_status read_events(connection *c, batch *b, assess_error *err)
 {
     row_reader r;
-    start(&r, c, b, "SELECT number, subject, kind, first_day, last_day, points, amount, liable, ref, note, source, row "
-                    "FROM event ORDER BY number");
+    start(&r, c, b,
+          "SELECT number, subject, kind, first_day, last_day, points, amount, liable, ref, note, source, row "
+          "FROM event ORDER BY number");
     while (next_row(&r)) {
         event e = {.subject = take_subject(&r, 1), .from = take_date(&r, 3), .to = take_date(&r, 4)};
         e.kind = find_kind(&b->words, column_text(&r.s, 2), &r.sound);
@@ -227,7 +229,8 @@ static assess_status read_events(connection *c, batch *b, assess_error *err)
 static assess_status read_measures(connection *c, batch *b, assess_error *err)
 {
     row_reader r;
-    start(&r, c, b, "SELECT number, subject, measure, value, target, baseline, source, row FROM measure ORDER BY number");
+    start(&r, c, b,
+          "SELECT number, subject, measure, value, target, baseline, source, row FROM measure ORDER BY number");
     while (next_row(&r)) {
         measure m = {.subject = take_subject(&r, 1)};
         m.measure = find_measure(&b->words, column_text(&r.s, 2), &r.sound);

@@ -208,8 +208,9 @@ static assess_status write_subjects(connection *c, const batch *b, assess_error 
     query s;
     char day[16];
     const subjects *p = &b->people;
-    query_open(&s, c, "INSERT INTO subject(number, id, name, unit, category, post, start, source, row) "
-                          "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    query_open(&s, c,
+               "INSERT INTO subject(number, id, name, unit, category, post, start, source, row) "
+               "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (size_t i = 0; i < p->count; i++) {
         bind_integer(&s, (int64_t)i);
         bind_text(&s, p->ids.texts[i]);
@@ -258,8 +259,9 @@ static assess_status write_events(connection *c, const batch *b, assess_error *e
 {
     query s;
     char from[16], to[16], points[64], amount[64];
-    query_open(&s, c, "INSERT INTO event(number, subject, kind, first_day, last_day, points, amount, liable, ref, note, "
-                          "source, row) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    query_open(&s, c,
+               "INSERT INTO event(number, subject, kind, first_day, last_day, points, amount, liable, ref, note, "
+               "source, row) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (size_t i = 0; i < b->event_count; i++) {
         const event *e = &b->events[i];
         bind_integer(&s, (int64_t)i);
@@ -282,8 +284,9 @@ static assess_status write_measures(connection *c, const batch *b, assess_error 
 {
     query s;
     char value[64], target[64], baseline[64];
-    query_open(&s, c, "INSERT INTO measure(number, subject, measure, value, target, baseline, source, row) "
-                          "VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+    query_open(&s, c,
+               "INSERT INTO measure(number, subject, measure, value, target, baseline, source, row) "
+               "VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
     for (size_t i = 0; i < b->measure_count; i++) {
         const measure *m = &b->measures[i];
         bind_integer(&s, (int64_t)i);
@@ -302,8 +305,9 @@ static assess_status write_history(connection *c, const batch *b, assess_error *
 {
     query s;
     char score[64];
-    query_open(&s, c, "INSERT INTO history(number, subject, period, score, grade, source, row) "
-                          "VALUES(?, ?, ?, ?, ?, ?, ?)");
+    query_open(&s, c,
+               "INSERT INTO history(number, subject, period, score, grade, source, row) "
+               "VALUES(?, ?, ?, ?, ?, ?, ?)");
     for (size_t i = 0; i < b->history_count; i++) {
         const history *h = &b->history[i];
         bind_integer(&s, (int64_t)i);
@@ -340,8 +344,9 @@ static assess_status write_results(connection *c, const seal *run, assess_error 
 {
     query s;
     buffer flags = {0}, reasons = {0};
-    query_open(&s, c, "INSERT INTO result(subject, status, score, grade, rank, flags, reasons) "
-                          "VALUES(?, ?, ?, ?, ?, ?, ?)");
+    query_open(&s, c,
+               "INSERT INTO result(subject, status, score, grade, rank, flags, reasons) "
+               "VALUES(?, ?, ?, ?, ?, ?, ?)");
     for (size_t i = 0; i < run->outcome->count && s.code == SQLITE_OK; i++)
         write_result(&s, run, (uint32_t)i, &flags, &reasons);
     assess_status status = query_close(&s, err);

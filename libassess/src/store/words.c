@@ -69,7 +69,8 @@ static assess_status refuse_word(const connection *c, text id, assess_error *err
 {
     if (utf8_invalid_at(id.bytes, id.length) < id.length)
         id = TEXT("?");
-    return error_set_at(err, ASSESS_E_INPUT, message_of2(MSG_store_unknown_word, text_of(c->shown), id), c->shown, 0, NULL);
+    return error_set_at(err, ASSESS_E_INPUT, message_of2(MSG_store_unknown_word, text_of(c->shown), id), c->shown, 0,
+                        NULL);
 }
 
 static size_t find_role(const vocabulary *words, text id)

@@ -6,7 +6,7 @@
 #include "store/connection.h"
 
 typedef struct item_map {
-    size_t number;          /* in the batch */
+    size_t number; /* in the batch */
     int scale;
     int64_t most;           /* the largest value; of an option: the largest stored number */
     const int64_t *options; /* number in the batch, by stored number; NULL: the item has numbers */

@@ -1,0 +1,2 @@
+-- Line 1 is this one.
+case "one" { clause = "1", peer = { { 60 } }, expect = { score = "60" } }

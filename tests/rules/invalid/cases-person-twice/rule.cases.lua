@@ -1,0 +1,7 @@
+-- Line 1 is this one.
+case "one" {
+  clause = "1", people = {
+    { "a", expect = { score = "" } },
+    { "a", expect = { score = "" } },
+  },
+}

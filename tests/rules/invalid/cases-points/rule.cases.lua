@@ -1,0 +1,5 @@
+-- Line 1 is this one.
+case "one" {
+  clause = "1", peer = { { 60, 40.5 } },
+  expect = { score = "100" },
+}

@@ -1,0 +1,8 @@
+scheme {
+  id = "case", format = 1,
+  title  = { zh = "方案", en = "Scheme" },
+  source = { zh = "文件", en = "Paper" },
+}
+clause "1"
+exclude { months_in_post():less_than(6), months_in_post():more_than(9), zh = "一", en = "One" }
+score { 1, round = half_up(0), zh = "得分", en = "Score" }

@@ -1,0 +1,11 @@
+scheme {
+  id = "case", format = 1,
+  title  = { zh = "方案", en = "Scheme" },
+  source = { zh = "文件", en = "Paper" },
+}
+score { 1, round = half_up(0), zh = "得分", en = "Score" }
+clause "六"
+grades {
+  { "good", zh = "好", en = "Good", from = 90 },
+  { "poor", zh = "差", en = "Poor", from = 60 },
+}

@@ -1,0 +1,12 @@
+scheme {
+  id = "case", format = 1,
+  title  = { zh = "方案", en = "Scheme" },
+  source = { zh = "文件", en = "Paper" },
+}
+score { 1, round = half_up(0), zh = "得分", en = "Score" }
+clause "六"
+grades {
+  { "fair", zh = "中", en = "Fair", from = 60 },
+  { "good", zh = "好", en = "Good", from = 90 },
+  { "poor", zh = "差", en = "Poor", from = 0 },
+}

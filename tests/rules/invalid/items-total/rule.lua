@@ -1,0 +1,12 @@
+scheme {
+  id = "case", format = 1,
+  title  = { zh = "方案", en = "Scheme" },
+  source = { zh = "文件", en = "Paper" },
+}
+clause "四(一)"
+items {
+  { "quality", zh = "质量", en = "Quality", points = 60 },
+  { "speed",   zh = "效率", en = "Speed",   points = 40 },
+  total = 110,
+}
+score { 1, round = half_up(0), zh = "得分", en = "Score" }

@@ -1,0 +1,9 @@
+scheme {
+  id = "case", format = 1,
+  title  = { zh = "方案", en = "Scheme" },
+  source = { zh = "文件", en = "Paper" },
+}
+clause "1"
+local text = "x"
+for i = 1, 100 do text = text .. text end
+score { 1, round = half_up(0), zh = "得分", en = "Score" }

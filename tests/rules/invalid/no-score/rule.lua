@@ -1,0 +1,7 @@
+scheme {
+  id = "case", format = 1,
+  title  = { zh = "方案", en = "Scheme" },
+  source = { zh = "文件", en = "Paper" },
+}
+clause "1"
+step { 1, zh = "一", en = "One" }

@@ -1,0 +1,6 @@
+scheme {
+  id = "case", format = 1,
+  title  = { zh = "方案", en = "Scheme" },
+  source = { zh = "文件", en = "Paper" },
+}
+score { round = half_up(2), zh = "得分", en = "Score" }

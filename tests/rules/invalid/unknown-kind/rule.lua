@@ -1,0 +1,9 @@
+scheme {
+  id = "case", format = 1,
+  title  = { zh = "方案", en = "Scheme" },
+  source = { zh = "文件", en = "Paper" },
+}
+kinds { { "fault", zh = "过错", en = "Fault" } }
+clause "1"
+local e = events { "fault", "sick-leave" }
+score { 1, round = half_up(0), zh = "得分", en = "Score" }

@@ -1,0 +1,2 @@
+scheme { id = "part", format = 1, title = { zh = "附件", en = "Annex" } }
+use "part"

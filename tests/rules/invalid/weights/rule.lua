@@ -1,0 +1,8 @@
+scheme {
+  id = "case", format = 1,
+  title  = { zh = "方案", en = "Scheme" },
+  source = { zh = "文件", en = "Paper" },
+}
+clause "四(二)3"
+local months = months_in_post()
+score { weighted { { months, 0.4 }, { months, 0.5 } }, round = half_up(2), zh = "得分", en = "Score" }
