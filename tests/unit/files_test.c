@@ -37,7 +37,8 @@ static int remove_folder(void **state)
 static const char *path_of(folder *f, const char *name)
 {
     char *path = f->files[f->count++];
-    snprintf(path, sizeof f->files[0], "%s/%s", f->path, name);
+    strcpy(path, f->path);
+    strcat(strcat(path, "/"), name);
     return path;
 }
 

@@ -132,7 +132,7 @@ static assess_status run_folder(folder_case *c, assess_error *err)
  * English and in Chinese. */
 static void say_error(const folder_case *c, const assess_error *err, char said[SAID_SIZE])
 {
-    bool other = strcmp(err->file, c->cases ? "rule.cases.lua" : "rule.lua") != 0;
+    bool other = err->file[0] && strcmp(err->file, c->cases ? "rule.cases.lua" : "rule.lua") != 0;
     snprintf(said, SAID_SIZE, "%s\n%s%s%u%s%s\n%s\n%s\n", err->id, other ? err->file : "", other ? ":" : "", err->line,
              err->clause[0] ? " " : "", err->clause, err->message[ASSESS_EN], err->message[ASSESS_ZH]);
 }

@@ -25,12 +25,18 @@ typedef struct assess_batch_options {
     void *user;
 } assess_batch_options;
 
+/* An empty batch for a scheme that was loaded with a period; keeps the scheme alive.
+ *  options  NULL: defaults
+ *  out      owned by the caller: assess_batch_free
+ *  Returns ASSESS_OK, ASSESS_E_CALL (no period, wrong option size), ASSESS_E_SYSTEM. Since 0.1. */
 ASSESS_API assess_status assess_batch_new(const assess_scheme *scheme, const assess_batch_options *options,
                                           assess_batch **out, assess_error *err);
-ASSESS_API void assess_batch_free(assess_batch *batch);
+ASSESS_API void assess_batch_free(assess_batch *batch); /* NULL is harmless */
 
 /* Reads files and folders (CSV; tables are recognised by file name, see the manual page). Everything that is wrong with
- * their content is collected as problems, not returned as an error. A sealed batch (batch.db) is read as well, alone. */
+ * their content is collected as problems, not returned as an error.
+ *  Returns ASSESS_OK also when there are problems; ASSESS_E_INPUT (a path that does not exist or is no table, also among
+ *  the problems), ASSESS_E_SYSTEM (unreadable file, no memory), ASSESS_E_CALL "call.cancelled". Since 0.1. */
 ASSESS_API assess_status assess_batch_read(assess_batch *batch, const char *const *paths, size_t path_count,
                                            assess_error *err);
 

@@ -32,6 +32,7 @@ ASSESS_API assess_status assess_scheme_load(const char *rules, const assess_sche
                                             assess_scheme **out, assess_error *err);
 ASSESS_API void assess_scheme_free(assess_scheme *scheme); /* NULL is harmless */
 
+/* What the rule file says of itself; "" for NULL. */
 ASSESS_API const char *assess_scheme_id(const assess_scheme *scheme);     /* "bureau"; lives as long as the scheme */
 ASSESS_API const char *assess_scheme_title(const assess_scheme *scheme, assess_language language);
 ASSESS_API const char *assess_scheme_period(const assess_scheme *scheme); /* "2026", "" when none was given */

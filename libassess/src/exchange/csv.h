@@ -49,6 +49,8 @@ bool csv_is_blank(const csv_record *record);
 char csv_delimiter(const char *bytes, size_t length);
 /* Length of the whole records at the start of the bytes when more may follow; 0: not even one is whole. */
 size_t csv_cut(const char *bytes, size_t length, char delimiter);
+/* Line ends, quoted or not: a text has no more records than that. */
+size_t csv_most_records(const char *bytes, size_t length);
 /* True when the bytes end inside quotes. */
 bool csv_ends_in_quotes(const char *bytes, size_t length, char delimiter);
 

@@ -49,7 +49,7 @@ void long_line(rating_job *job, rating_part *p, rating_worker *w, line *l, const
     p->values[0][p->count] = value.coeff;
 }
 
-/* ---- parts into the reading ---- */
+/* ---- memory ---- */
 
 static bool widen(void *items, size_t capacity, size_t item_size)
 {
@@ -89,41 +89,12 @@ void long_free(long_rows *rows)
     *rows = (long_rows){0};
 }
 
-static bool begin_segment(long_rows *rows, uint32_t source)
+bool long_begin_segment(long_rows *rows, uint32_t source)
 {
     if (rows->segment_count > 0 && rows->segments[rows->segment_count - 1].source == source)
         return true;
     if (!MEM_RESERVE(rows->segments, rows->segment_capacity, rows->segment_count + 1))
         return false;
     rows->segments[rows->segment_count++] = (struct long_segment){rows->count, source};
-    return true;
-}
-
-static void append(long_rows *rows, const rating_part *p, const uint32_t *numbers)
-{
-    size_t at = rows->count;
-    memcpy(rows->subject + at, p->subject, p->count * sizeof *p->subject);
-    memcpy(rows->role + at, p->role, p->count * sizeof *p->role);
-    memcpy(rows->places + at, p->places, p->count * sizeof *p->places);
-    memcpy(rows->item + at, p->item, p->count * sizeof *p->item);
-    memcpy(rows->value + at, p->values[0], p->count * sizeof **p->values);
-    for (size_t i = 0; i < p->count; i++) {
-        rows->rater[at + i] = p->rater[i] == RATER_ANONYMOUS ? RATER_ANONYMOUS : numbers[p->rater[i]];
-        rows->row[at + i] = p->row[i] + p->rows_before;
-    }
-    rows->count += p->count;
-}
-
-bool long_gather(rating_job *job, size_t parts)
-{
-    long_rows *rows = &job->table->in->rows;
-    for (size_t i = 0; i < parts; i++) {
-        const rating_part *p = &job->parts[i];
-        if (p->count == 0)
-            continue;
-        if (!long_reserve(rows, rows->count + p->count) || !begin_segment(rows, job->table->sheet.source))
-            return false;
-        append(rows, p, job->workers[p->worker].numbers);
-    }
     return true;
 }

@@ -21,6 +21,8 @@ typedef struct long_rows {
 } long_rows;
 
 bool long_reserve(long_rows *rows, size_t count); /* false: no memory */
+/* The rows appended from here on come from `source`; false: no memory. */
+bool long_begin_segment(long_rows *rows, uint32_t source);
 void long_free(long_rows *rows);
 
 /* Appends the ballots in the order of their first rows; what is missing or there twice is a problem. False: no memory. */

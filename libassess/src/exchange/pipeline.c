@@ -32,6 +32,7 @@ static void read_ahead(pipeline *p)
             return;
         char *bytes = next->chunk.text.bytes;
         next->reader = (csv_reader){bytes, bytes + next->chunk.text.length, p->feed->delimiter, 0};
+        next->most_records = csv_most_records(bytes, next->chunk.text.length);
         p->coming_count++;
     }
 }
@@ -85,6 +86,8 @@ void pipeline_run(pipeline *p, const stage *s)
     group_work g = {p, s};
     while (p->ready_count > 0) {
         size_t tasks = s->in_order ? 1 : p->ready_count;
+        if (s->prepare && !s->prepare(s->context, p->ready, p->ready_count))
+            return;
         parallel_run(1 + tasks, p->threads, run_task, &g);
         if (!s->gather(s->context, p->ready_count, bytes_of(p)))
             return;

@@ -10,6 +10,7 @@
 typedef struct piece {
     chunk chunk;
     csv_reader reader;
+    size_t most_records; /* line ends in the text: it has no more records than that */
 } piece;
 
 typedef struct pipeline {
@@ -23,6 +24,7 @@ typedef struct pipeline {
 /* How a group is worked on. */
 typedef struct stage {
     bool in_order;           /* pieces one after the other, else each for itself */
+    bool (*prepare)(void *context, const piece *pieces, size_t count); /* before each group, alone; may be NULL */
     void (*work)(void *context, piece *p, size_t number, unsigned worker);
     bool (*gather)(void *context, size_t pieces, uint64_t bytes); /* after each group, alone; false: stop */
     void *context;

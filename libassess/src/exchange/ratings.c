@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "base/parallel.h"
+
 static const column_spec rating_columns[] = {
     [RATING_SUBJECT] = {"subject", "被考评人",
                         "被考评人编号|被评人|被评议人|被考核人|被考评单位|被评议单位|考评对象|评议对象|对象|subject-id", true},
@@ -32,35 +34,10 @@ static bool widen(void *items, size_t capacity, size_t item_size)
 
 #define WIDEN(items, capacity) widen(&(items), (capacity), sizeof *(items))
 
-bool part_reserve(const rating_job *job, rating_part *p)
+static void part_free(rating_part *p)
 {
-    enum { FIRST_ROWS = 1024 };
-    if (p->count < p->capacity)
-        return true;
-    size_t capacity = p->capacity > 0 ? p->capacity * 2 : FIRST_ROWS;
-    bool done = WIDEN(p->subject, capacity) && WIDEN(p->rater, capacity) && WIDEN(p->row, capacity) &&
-                WIDEN(p->role, capacity);
-    for (size_t i = 0; done && i < job->columns; i++)
-        done = WIDEN(p->values[i], capacity);
-    if (done && job->is_long)
-        done = WIDEN(p->item, capacity) && WIDEN(p->places, capacity);
-    if (done)
-        p->capacity = capacity;
-    return done;
-}
-
-static void part_free(const rating_job *job, rating_part *p)
-{
-    mem_free(p->subject);
-    mem_free(p->rater);
-    mem_free(p->row);
-    mem_free(p->role);
-    for (size_t i = 0; p->values && i < job->columns; i++)
-        mem_free(p->values[i]);
     mem_free(p->values);
     mem_free(p->scale);
-    mem_free(p->item);
-    mem_free(p->places);
     mem_free(p->fresh);
     problem_list_free(&p->problems);
 }
@@ -110,7 +87,7 @@ static bool job_open(rating_job *job)
 static void job_close(rating_job *job)
 {
     for (size_t i = 0; job->parts && i < job->table->pipeline.group; i++)
-        part_free(job, &job->parts[i]);
+        part_free(&job->parts[i]);
     for (size_t i = 0; job->workers && i < job->table->in->options->threads; i++) {
         intern_free(&job->workers[i].others);
         mem_free(job->workers[i].numbers);
@@ -196,7 +173,7 @@ static void read_line(rating_job *job, rating_part *p, rating_worker *w, asked_l
     rating_head head = {.rater = find_rater(job, w, l, &asked->rater)};
     find_subject(job, l, &asked->subject, &head.subject);
     read_role(in, w, l, &head.role);
-    if (!part_reserve(job, p) || (head.rater != RATER_ANONYMOUS && !meet_rater(p, w, head.rater)))
+    if (p->count == p->room || (head.rater != RATER_ANONYMOUS && !meet_rater(p, w, head.rater)))
         l->failed = true;
     if (l->failed)
         return;
@@ -307,14 +284,59 @@ static bool gather_part(rating_job *job, rating_part *p)
     return !t->sheet.problems->failed && number_raters(job, p);
 }
 
+/* Each piece gets the places that its rows would take if every line were kept. */
+static bool prepare(void *context, const piece *pieces, size_t count)
+{
+    rating_job *job = context;
+    size_t first = rows_held(job);
+    for (size_t i = 0; i < count; i++) {
+        job->parts[i].first = first;
+        job->parts[i].room = pieces[i].most_records - pieces[i].reader.row;
+        first += job->parts[i].room;
+    }
+    if (!rows_reserve(job, first)) {
+        job->table->failed = true;
+        return false;
+    }
+    for (size_t i = 0; i < count; i++)
+        rows_place(job, &job->parts[i]);
+    return true;
+}
+
+/* Raters get their numbers in the batch, rows their numbers in the file. */
+static void settle_part(void *context, size_t number, unsigned worker)
+{
+    const rating_job *job = context;
+    const rating_part *p = &job->parts[number];
+    const uint32_t *numbers = job->workers[p->worker].numbers;
+    (void)worker;
+    for (size_t i = 0; i < p->count; i++)
+        if (p->rater[i] != RATER_ANONYMOUS)
+            p->rater[i] = numbers[p->rater[i]];
+    for (size_t i = 0; i < p->count; i++)
+        p->row[i] += p->rows_before;
+}
+
+static bool gather_parts(rating_job *job, size_t parts)
+{
+    size_t end = rows_held(job);
+    for (size_t i = 0; i < parts; i++) {
+        rating_part *p = &job->parts[i];
+        if (!gather_part(job, p))
+            return false;
+        if (p->first != end)
+            rows_move(job, p, end);
+        end += p->count;
+    }
+    parallel_run(parts, job->table->in->options->threads, settle_part, job);
+    return rows_keep(job, parts, end);
+}
+
 static bool gather(void *context, size_t pieces, uint64_t bytes)
 {
     rating_job *job = context;
     open_table *t = job->table;
-    for (size_t i = 0; i < pieces && !t->failed; i++)
-        t->failed = !gather_part(job, &job->parts[i]);
-    if (!t->failed)
-        t->failed = job->is_long ? !long_gather(job, pieces) : !wide_gather(job, pieces);
+    t->failed = !gather_parts(job, pieces);
     return !t->failed && !reading_advance(t->in, bytes);
 }
 
@@ -385,7 +407,7 @@ static void notice_unused_roles(rating_job *job)
 void read_ratings(open_table *t)
 {
     rating_job job = {.table = t};
-    stage s = {.work = work, .gather = gather, .context = &job};
+    stage s = {.prepare = prepare, .work = work, .gather = gather, .context = &job};
     size_t errors = sheet_errors(&t->sheet);
     match_header(&job);
     if (t->sheet.failed || !job_open(&job))

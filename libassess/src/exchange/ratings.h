@@ -8,25 +8,26 @@
 enum { RATING_SUBJECT, RATING_RATER, RATING_ROLE, RATING_ITEM, RATING_VALUE, RATING_SPECS };
 enum { MOST_ROLES = 32 };
 
-/* A rater while reading: the subject's number when a rater is in the table people, as most are; else that many more
- * than the worker's number for the text; or RATER_ANONYMOUS. What came out of one piece. Wide tables fill values[item]; long ones fill item, places and values[0]. */
+/* What comes out of one piece. Its rows go straight to where they will stay: behind those of the pieces before it, had all
+ * their lines been kept; the gaps that other lines leave are closed afterwards. Wide tables fill values[item]; long ones
+ * fill item, places and values[0].
+ *
+ * A rater while reading is the subject's number when the rater is in the table people, as most are; else that many more
+ * than the worker's number for the text; or RATER_ANONYMOUS. */
 typedef struct rating_part {
-    size_t count, capacity;
-    uint32_t *subject;
-    uint32_t *rater;
-    uint32_t *row;            /* within the piece */
-    uint8_t *role;
+    size_t first, room;       /* its rows in the columns, and how many there may be */
+    size_t count;
+    uint32_t *subject, *rater, *row; /* row: within the piece */
+    uint8_t *role, *places;
+    uint16_t *item;
     int64_t **values;
     int *scale;               /* [column of values]: common to the whole column, wide only */
-    uint16_t *item;
-    uint8_t *places;
     problem_list problems;
     size_t unused[MOST_ROLES]; /* rows of roles that the scheme does not use */
     uint32_t rows;            /* records in the piece */
     size_t lines;
     uint32_t *fresh;          /* raters that this worker had not met before, in order */
     size_t fresh_count, fresh_capacity;
-    size_t offset;            /* where its rows go */
     uint32_t rows_before;
     unsigned worker;
     bool failed;              /* no memory */
@@ -61,16 +62,17 @@ typedef struct rating_job {
     id_index ids;
 } rating_job;
 
-/* Room for one more row; false: no memory. */
-bool part_reserve(const rating_job *job, rating_part *p);
-
-/* Wide tables: the header's items, one line, and a group's parts into the batch. */
+/* Wide tables: the header's items, and one line. */
 void wide_match(rating_job *job);
 void wide_line(rating_job *job, rating_part *p, rating_worker *w, line *l);
-bool wide_gather(rating_job *job, size_t parts);
-
-/* Long tables: one line, a group's parts into the reading, and everything read into ballots. */
+/* Long tables: one line. */
 void long_line(rating_job *job, rating_part *p, rating_worker *w, line *l, const rating_head *head);
-bool long_gather(rating_job *job, size_t parts);
+
+/* Where the rows of either form go: the batch, or the rows that are put together later. */
+size_t rows_held(const rating_job *job);
+bool rows_reserve(rating_job *job, size_t count);               /* false: no memory */
+void rows_place(rating_job *job, rating_part *p);               /* sets the part's columns from p->first */
+void rows_move(rating_job *job, rating_part *p, size_t to);     /* moves the part's rows down, p->first is then `to` */
+bool rows_keep(rating_job *job, size_t parts, size_t count);    /* they count from here on; false: no memory */
 
 #endif

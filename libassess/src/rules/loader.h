@@ -51,6 +51,7 @@ void sandbox_charge(lua_State *L, size_t units);
 int refuse(lua_State *L, message m);
 int refuse_status(lua_State *L, assess_status status, message m);
 int refuse_line(lua_State *L, uint32_t line, message m); /* of the current file, when nothing of it runs */
+assess_status note_error(loader *l, assess_status status, message m, origin at); /* and returns the status */
 origin here(lua_State *L); /* file, clause and line of the calling rule statement */
 int no_memory(lua_State *L);
 

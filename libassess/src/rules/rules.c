@@ -95,9 +95,10 @@ static assess_status keep_lua_error(lua_State *L, loader *l)
     text said = TEXT("an error that is not a text");
     if (lua_type(L, -1) == LUA_TSTRING)
         said.bytes = lua_tolstring(L, -1, &said.length);
-    uint32_t line = 0;
-    text rest = split_place(said, &line);
-    return error_set_at(l->err, ASSESS_E_RULES, message_of1(MSG_rules_lua, rest), current_file(l), line ? line : 1, NULL);
+    origin at = {l->file, l->clause, 0};
+    text rest = split_place(said, &at.line);
+    at.line = at.line ? at.line : 1;
+    return note_error(l, ASSESS_E_RULES, message_of1(MSG_rules_lua, rest), at);
 }
 
 /* A new file of the plan, from here on the current one. */
@@ -180,13 +181,12 @@ static int load_all(lua_State *L)
     return 0;
 }
 
-static assess_status refuse_memory(const loader *l)
+static assess_status refuse_memory(loader *l)
 {
-    uint32_t line = l->refused_line ? l->refused_line : 1;
     message m = message_of1(MSG_rules_limit_memory, l->refused == REFUSED_LIVE ? TEXT("16 MiB") : TEXT("256 MiB"));
     if (l->refused == REFUSED_TEXT)
         m = message_of(MSG_rules_limit_text);
-    return error_set_at(l->err, ASSESS_E_RULES, m, current_file(l), line, NULL);
+    return note_error(l, ASSESS_E_RULES, m, (origin){l->file, l->clause, l->refused_line ? l->refused_line : 1});
 }
 
 /* The verdict on a load: what a word said, else what Lua said. */
@@ -195,8 +195,8 @@ static assess_status judge(lua_State *L, loader *l, int outcome)
     if (outcome == LUA_OK || l->status)
         return l->status;
     if (outcome == LUA_ERRMEM)
-        return l->status = l->refused == REFUSED_BY_MACHINE ? error_no_memory(l->err) : refuse_memory(l);
-    return l->status = keep_lua_error(L, l);
+        return l->refused == REFUSED_BY_MACHINE ? error_no_memory(l->err) : refuse_memory(l);
+    return keep_lua_error(L, l);
 }
 
 assess_status run_sandboxed(loader *l)

@@ -97,13 +97,17 @@ static void copy(char *out, size_t size, text t)
     out[n] = '\0';
 }
 
-static int refuse_at(lua_State *L, assess_status status, message m, origin at)
+assess_status note_error(loader *l, assess_status status, message m, origin at)
 {
-    loader *l = loader_of(L);
     char file[256], clause[128];
     copy(file, sizeof file, at.file < l->plan->file_count ? l->plan->files[at.file].name : TEXT(""));
     copy(clause, sizeof clause, plan_clause_number(l->plan, at));
-    l->status = error_set_at(l->err, status, m, file, at.line, clause);
+    return l->status = error_set_at(l->err, status, m, file, at.line, clause);
+}
+
+static int refuse_at(lua_State *L, assess_status status, message m, origin at)
+{
+    note_error(loader_of(L), status, m, at);
     lua_pushnil(L);
     return lua_error(L);
 }
