@@ -13,7 +13,7 @@ static int write_results(const cli *c, session *s, outputs *o)
     int status = outputs_begin(c, o);
     if (status != ASSESS_OK)
         return status;
-    bool written = assess_result_write_csv(s->result, o->temporary[OUTPUT_CSV], c->files, 0, &err) == ASSESS_OK;
+    bool written = assess_result_write_csv(s->result, o->temporary[OUTPUT_CSV], s->sealed_in, 0, &err) == ASSESS_OK;
     if (written && !stop_signal())
         return outputs_commit(c, o);
     outputs_discard(o);

@@ -197,7 +197,7 @@ int session_replay(const cli *c, const char *path, session *s)
 {
     assess_error err = {0};
     step_begin(c, WORD_COMPUTING);
-    assess_status status = assess_store_replay(path, &s->result, &err);
+    assess_status status = assess_store_replay(path, &s->result, &s->sealed_in, &err);
     step_end(c);
     return status == ASSESS_OK ? ASSESS_OK : complain_error(c, &err);
 }

@@ -9,6 +9,7 @@ typedef struct session {
     assess_scheme *scheme;
     assess_batch *batch;
     assess_result *result;
+    assess_language sealed_in; /* of a replayed batch: the language of its files */
 } session;
 
 void catch_signals(void); /* from here on Ctrl-C is asked for, not obeyed at once: nothing is left half-written */

@@ -52,7 +52,7 @@ static batch *read_once(const char *bytes, size_t size, uint8_t choice, unsigned
     batch *b = batch_new(&words);
     batch_table table = (batch_table)(choice % 8 % TABLE_COUNT);
     read_options options = {.threads = threads, .hash = true, .ignored_kinds = IGNORED, .ignored_kind_count = choice & 16 ? 2 : 0};
-    feed_limits limits = {chunk_bytes, 1 << 24};
+    feed_limits limits = {chunk_bytes, 1 << 24, chunk_bytes};
     require(b != NULL);
     if (table != TABLE_PEOPLE)
         require(exchange_read_memory(b, TABLE_PEOPLE, TEXT("p"), PEOPLE, sizeof PEOPLE - 1, &options, limits, NULL) == ASSESS_OK);

@@ -141,7 +141,7 @@ static void test_quotes_hold_delimiters_line_ends_and_doubled_quotes(void **stat
 static void test_a_quoted_line_break_adds_no_row(void **state)
 {
     text cells[CELLS];
-    char bytes[64] = "\"a\n\n\nb\"\nc\n";
+    char bytes[256] = "\"a\n\n\nb\"\nc\n";
     csv_reader reader = {bytes, bytes + strlen(bytes), ',', 0};
     csv_record record = {.cells = cells, .capacity = CELLS};
     (void)state;
@@ -164,7 +164,7 @@ static void test_flaws_of_quotes_are_named(void **state)
 static void test_the_first_flaw_counts(void **state)
 {
     text cells[CELLS];
-    char bytes[64] = "ok,a\"b,\"c\"d\n";
+    char bytes[256] = "ok,a\"b,\"c\"d\n";
     csv_reader reader = {bytes, bytes + strlen(bytes), ',', 0};
     csv_record record = {.cells = cells, .capacity = CELLS};
     (void)state;
@@ -186,7 +186,7 @@ static void test_nul_is_a_flaw(void **state)
 static void test_blank_records_hold_nothing_but_blanks(void **state)
 {
     text cells[CELLS];
-    char bytes[64] = ",  ,\t,,,\n,,,,,x\n,x\n";
+    char bytes[256] = ",  ,\t,,,\n,,,,,x\n,x\n";
     csv_reader reader = {bytes, bytes + strlen(bytes), ',', 0};
     csv_record record = {.cells = cells, .capacity = CELLS};
     (void)state;

@@ -85,7 +85,7 @@ static inline vocabulary strict_review(void)
 
 /* ---- reading ---- */
 
-static const feed_limits USUAL = {1 << 20, 1 << 24};
+static const feed_limits USUAL = {1 << 20, 1 << 24, 0};
 
 typedef struct given {
     batch_table table;

@@ -361,6 +361,14 @@ static void test_each_file_has_pseudonyms_of_its_own(void **state)
     free(after);
 }
 
+static void test_a_second_ballot_of_a_rater_is_not_sealed(void **state)
+{
+    fixture *f = *state;
+    ballot(f->batch, 2, "rater-ann", 1, 0, 0);
+    assert_int_equal(write_file(f, false), ASSESS_E_SYSTEM);
+    assert_int_equal(count_files(f->folder), 0);
+}
+
 /* By hand: 7/40 and 7.5/41 of nobody stand after 8.5/55 and 10/60, whose order is chance; 8.5 has lost its second zero.
  */
 static void test_sheets_are_in_the_order_of_pseudonyms_then_of_values(void **state)
@@ -659,6 +667,7 @@ int main(void)
         SEALED(test_no_rater_can_be_found_in_the_file),
         SEALED(test_a_rater_has_another_pseudonym_for_each_subject_and_role),
         SEALED(test_each_file_has_pseudonyms_of_its_own),
+        UNSEALED(test_a_second_ballot_of_a_rater_is_not_sealed),
         SEALED(test_sheets_are_in_the_order_of_pseudonyms_then_of_values),
         SEALED(test_the_order_of_the_input_leaves_no_trace),
         SEALED(test_the_file_is_for_its_owner_to_read),

@@ -60,8 +60,8 @@ static void test_the_chain_head_is_that_of_the_last_entry(void **state)
     store_close(s);
 }
 
-/* The root of a tree of one leaf is the leaf: SHA-256(0x00 | 8 "settings"…), here by an independent computation over
- * the canonical bytes of ("whole" set for "rounding"): fields "rounding", "whole", "0". */
+/* By hand, from chain.h: the tree over one row is its leaf, 0x00 and the fields "rounding", "whole" and the ordinal 0.
+ */
 static void test_a_leaf_is_the_hash_of_the_canonical_bytes(void **state)
 {
     static const char row[] = "\0\0\0\0\x08rounding\0\0\0\x05whole\0\0\0\x01"

@@ -34,7 +34,7 @@ static void test_counts_and_shares_are_shown_in_both_languages(void **state)
     assert_says(chinese, "不参加考评  1  33.3%");
     assert_says(chinese, "好  1  50.0%");         /* of the assessed */
     assert_says(chinese, "到岗不足");
-    assert_says(chinese, "得分从 50.00（2）到 90.00（1）");
+    assert_says(chinese, "最低 50.00 分（2），最高 90.00 分（1）");
     assert_says(english, "Made scheme · 2026");
     assert_says(english, "assessed            2  66.7%");
     assert_says(english, "too new");
@@ -93,7 +93,7 @@ static void test_ties_are_named_by_rank(void **state)
         m.flags[i] = ranks[i] == 2 ? FLAG_TIE : 0;
     }
     char *s = summary_of(&m, ASSESS_ZH, false, &b);
-    assert_says(s, "第 2 名，88.00 分，2 个并列：甲、丙");
+    assert_says(s, "第 2 名，88.00 分，共 2 个并列：甲、丙");
     buffer_free(&b);
     made_end(&m);
 }

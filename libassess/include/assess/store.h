@@ -22,8 +22,12 @@ ASSESS_API assess_status assess_store_seal(assess_result *result, const char *pa
 ASSESS_API assess_status assess_store_verify(const char *path, const char *anchor, assess_language language,
                                              assess_format format, char **report, assess_error *err);
 
-/* Runs a sealed batch again from what the file holds; the caller owns the result. Writing it gives the same bytes. */
-ASSESS_API assess_status assess_store_replay(const char *path, assess_result **out, assess_error *err);
+/* Runs a sealed batch again from what the file holds.
+ *  out       the result, owned by the caller: assess_result_free. Writing it in the language of the seal gives the same bytes.
+ *  language  of the reasons when it was sealed; may be NULL
+ *  Returns ASSESS_OK, ASSESS_E_INPUT (no sealed batch, or damaged), ASSESS_E_RULES, ASSESS_E_SYSTEM. Since 0.1. */
+ASSESS_API assess_status assess_store_replay(const char *path, assess_result **out, assess_language *language,
+                                             assess_error *err);
 
 /* "COUNT:HEAD" of a sealed file, to be kept elsewhere. Owned by the caller. */
 ASSESS_API assess_status assess_store_anchor(const char *path, char **out, assess_error *err);

@@ -65,13 +65,15 @@ static assess_status rerun(store *s, assess_result **out, assess_error *err)
     return status;
 }
 
-assess_status assess_store_replay(const char *path, assess_result **out, assess_error *err)
+assess_status assess_store_replay(const char *path, assess_result **out, assess_language *language, assess_error *err)
 {
     if (!path || !out)
         return bad_argument(err, "path, out");
     store *s = NULL;
     assess_status status = store_open(path, &s, err);
     status = status ? status : rerun(s, out, err);
+    if (!status && language)
+        *language = store_get(s)->language;
     store_close(s);
     return status;
 }

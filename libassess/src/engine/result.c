@@ -105,14 +105,15 @@ static void say_missing(speaker *w, const node *n)
 {
     const plan *p = w->r->plan;
     if (n->op == OP_BALLOTS) {
-        say(w, "没有", "no ballot of ");
+        say(w, "没有有效的", "no ballot of ");
         say_label(w, p->roles[p->ballots[n->source].role].words);
-        say(w, "的有效评分", " that counts");
+        say(w, "评分", " that counts");
     } else if (n->op == OP_MONTHS_IN_POST) {
         say(w, "没有到岗日期", "no start date");
     } else {
-        say(w, "无法得出", "nothing to work out ");
+        say(w, "", "nothing to work out ");
         say_label(w, n->name);
+        say(w, "无法算出", "");
     }
 }
 
@@ -125,11 +126,11 @@ static void say_gap(speaker *w, uint32_t subject, uint32_t grade)
     decimal_print(p->grades[grade - 1].from.coeff, p->grades[grade - 1].from.scale, high);
     say(w, "得分 ", "the score ");
     buffer_add_string(w->out, score);
-    say(w, " 在印发的界线 ", " lies between the printed figures ");
+    say(w, "，介于文件规定的 ", " lies between the printed figures ");
     buffer_add_string(w->out, low);
-    say(w, " 与 ", " and ");
+    say(w, " 分与 ", " and ");
     buffer_add_string(w->out, high);
-    say(w, " 之间,按", ", taken as ");
+    say(w, " 分之间，暂评为", ", taken as ");
     say_label(w, p->grades[grade].words);
 }
 
@@ -140,7 +141,7 @@ static void say_veto(speaker *w, const finding *f)
     say_label(w, p->statements[f->about].words);
     if (before >= best)
         return;
-    buffer_add_string(w->out, w->language == ASSESS_ZH ? ":" : ": ");
+    buffer_add_string(w->out, w->language == ASSESS_ZH ? "：" : ": ");
     say_label(w, p->grades[before].words);
     buffer_add_string(w->out, " → ");
     say_label(w, p->grades[best].words);
@@ -163,14 +164,14 @@ void finding_print(const result *r, const finding *f, assess_language language, 
     case FINDING_REMARK:
         say_clause(&w, s->at);
         say_label(&w, s->words);
-        buffer_add_char(out, ' ');
+        say(&w, "：", " ");
         say_fraction(&w, f->figure);
         break;
     case FINDING_CAPPED:
         say_clause(&w, s->at);
-        say(&w, "计算得 ", "worked out to ");
+        say(&w, "算得 ", "worked out to ");
         say_fraction(&w, f->figure);
-        say(&w, ",以限值为准", ", held at the limit");
+        say(&w, "，按上限或下限计", ", held at the limit");
         break;
     case FINDING_GAP:
         say_clause(&w, p->grades[f->about].at);

@@ -32,7 +32,7 @@ typedef struct csv_record {
 } csv_record;
 
 /* The text must have CSV_PADDING writable bytes behind `end`, and a line end as the first of them. */
-enum { CSV_PADDING = 32 };
+enum { CSV_PADDING = 80 };
 
 typedef struct csv_reader {
     char *at, *end;

@@ -5,7 +5,7 @@
 #include "exchange/files.h"
 #include "exchange/reading.h"
 
-static const feed_limits usual_limits = {.chunk_bytes = 512 * 1024, .record_bytes = 16 * 1024 * 1024};
+static const feed_limits usual_limits = {.chunk_bytes = 512 * 1024, .record_bytes = 16 * 1024 * 1024, .stretch_bytes = 0};
 
 /* ---- what the tables may say ---- */
 
@@ -143,7 +143,7 @@ static assess_status read_file(reading *in, const table_file *file, assess_error
     uint32_t source = batch_add_source(in->b, text_of(file->path));
     if (source == PROBLEM_NO_SOURCE)
         return error_no_memory(err);
-    feed_open_file(&f, file->path, in->limits, in->options->hash);
+    feed_open_file(&f, file->path, in->limits, in->options->hash, in->options->threads);
     assess_status status = read_feed(in, &f, file->table, source, err);
     feed_close(&f);
     return status;
@@ -215,7 +215,7 @@ assess_status exchange_read_memory(batch *b, batch_table table, text name, const
     if (status == ASSESS_OK && source == PROBLEM_NO_SOURCE)
         status = error_no_memory(err);
     if (status == ASSESS_OK) {
-        feed_open_memory(&f, bytes, length, limits, own.hash);
+        feed_open_memory(&f, bytes, length, limits, own.hash, own.threads);
         status = read_feed(&in, &f, table, source, err);
         feed_close(&f);
     }

@@ -10,12 +10,11 @@
 
 #include "exchange/csv.h"
 
-enum { BLOCK_BYTES = 256 * 1024, SAMPLE_BYTES = 4096 };
+enum { BLOCK_BYTES = 256 * 1024 };
 
 /* ---- bytes ---- */
 
-/* Up to `length` bytes from `position`; fewer only at the end or at a fault. */
-static size_t read_bytes(feed *f, uint64_t position, char *out, size_t length)
+size_t feed_read(const feed *f, uint64_t position, char *out, size_t length, feed_fault *fault)
 {
     size_t done = 0;
     if (f->file < 0) {
@@ -30,7 +29,7 @@ static size_t read_bytes(feed *f, uint64_t position, char *out, size_t length)
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            f->fault = FEED_BROKEN;
+            *fault = FEED_BROKEN;
         if (got <= 0)
             break;
         done += (size_t)got;
@@ -55,7 +54,7 @@ static size_t take_bytes(feed *f, buffer *out, size_t length)
     if (!make_room(f, out, wanted))
         return 0;
     char *begin = out->bytes + out->length;
-    size_t got = read_bytes(f, f->position, begin, wanted);
+    size_t got = feed_read(f, f->position, begin, wanted, &f->fault);
     if (got < wanted && f->fault == FEED_FINE)
         f->fault = FEED_CHANGED;
     if (f->fault == FEED_FINE && f->hasher && !hasher_add(f->hasher, begin, got))
@@ -65,116 +64,19 @@ static size_t take_bytes(feed *f, buffer *out, size_t length)
     return got;
 }
 
-/* ---- the first pass: what are these bytes ---- */
-
-static bool begins_with(const buffer *b, const char *mark, size_t length)
-{
-    return b->length >= length && memcmp(b->bytes, mark, length) == 0;
-}
-
-static bool is_marked_utf8(const buffer *b)
-{
-    return begins_with(b, "\xEF\xBB\xBF", 3);
-}
-
-/* Text has no NUL; every second or third byte of UTF-16 is one where it holds digits and delimiters. */
-static bool looks_like_utf16(const buffer *sample)
-{
-    size_t zeros = 0, length = sample->length < SAMPLE_BYTES ? sample->length : SAMPLE_BYTES;
-    for (size_t i = 0; i < length; i++)
-        zeros += sample->bytes[i] == '\0';
-    return length >= 8 && zeros * 8 >= length;
-}
-
-/* What the first bytes alone decide. True when nothing is left to find out. */
-static bool decide_by_mark(feed *f, const buffer *sample)
-{
-    if (begins_with(sample, "PK\3\4", 4) || begins_with(sample, "\xD0\xCF\x11\xE0", 4))
-        f->fault = FEED_WORKBOOK;
-    else if (begins_with(sample, "\xFF\xFE", 2) && !begins_with(sample, "\xFF\xFE\0\0", 4))
-        f->encoding = ENCODING_UTF16LE;
-    else if (begins_with(sample, "\xFF\xFE", 2) || begins_with(sample, "\xFE\xFF", 2) || looks_like_utf16(sample))
-        f->fault = FEED_UTF16;
-    else
-        return false;
-    return true;
-}
-
-/* GB18030 hardly ever happens to be valid UTF-8 for long: after so many characters of more than one byte it is UTF-8. */
-enum { SURELY_UTF8 = 16 };
-
-static size_t count_long_characters(const char *bytes, size_t length, size_t count)
-{
-    for (size_t i = utf8_ascii_end(bytes, length); count < SURELY_UTF8 && i < length; i++)
-        count += (unsigned char)bytes[i] >= 0xC0;
-    return count;
-}
-
-static void decide_by_bad_byte(feed *f, bool marked, size_t long_characters, uint64_t at)
-{
-    if (marked || long_characters >= SURELY_UTF8) {
-        f->fault = FEED_DAMAGED_UTF8;
-        f->fault_at = at;
-    } else {
-        f->encoding = ENCODING_GB18030;
-    }
-}
-
-/* Strict UTF-8 from the sample on, block by block; a character may be cut between two of them. */
-static void check_utf8(feed *f, buffer *block)
-{
-    bool marked = is_marked_utf8(block);
-    size_t long_characters = 0;
-    uint64_t position = 0; /* of the block's first byte */
-    while (f->fault == FEED_FINE) {
-        bool final = position + block->length == f->size;
-        size_t valid = utf8_invalid_at(block->bytes, block->length), rest = block->length - valid;
-        long_characters = count_long_characters(block->bytes, valid, long_characters);
-        if (rest >= 4 || (final && rest > 0)) {
-            decide_by_bad_byte(f, marked, long_characters, position + valid);
-            return;
-        }
-        if (final)
-            return;
-        memmove(block->bytes, block->bytes + valid, rest);
-        position += valid;
-        block->length = rest;
-        size_t got = read_bytes(f, position + rest, block->bytes + rest, block->capacity - rest);
-        block->length += got;
-        if (got == 0 && f->fault == FEED_FINE)
-            f->fault = FEED_CHANGED;
-    }
-}
-
-static void find_encoding(feed *f)
-{
-    buffer block = {0};
-    size_t first = f->size < BLOCK_BYTES ? (size_t)f->size : BLOCK_BYTES;
-    if (f->size == 0) {
-        f->fault = FEED_EMPTY;
-    } else if (make_room(f, &block, first)) {
-        block.length = read_bytes(f, 0, block.bytes, first);
-        if (block.length < first && f->fault == FEED_FINE)
-            f->fault = FEED_CHANGED;
-        if (f->fault == FEED_FINE && !decide_by_mark(f, &block))
-            check_utf8(f, &block);
-    }
-    buffer_free(&block);
-    if (f->fault == FEED_FINE && f->encoding != ENCODING_UTF8 && !(f->decoder = decoder_new(f->encoding)))
-        f->fault = FEED_NO_CONVERTER;
-}
-
 /* ---- opening ---- */
 
-static void begin(feed *f, bool hash)
+static void begin(feed *f, bool hash, unsigned threads)
 {
     if (hash && f->fault == FEED_FINE && !(f->hasher = hasher_new()))
         f->fault = FEED_NO_MEMORY;
     if (f->fault == FEED_FINE)
-        find_encoding(f);
+        feed_find_encoding(f, threads);
+    if (f->fault == FEED_FINE && f->encoding != ENCODING_UTF8 && !(f->decoder = decoder_new(f->encoding)))
+        f->fault = FEED_NO_CONVERTER;
 }
 
-void feed_open_file(feed *f, const char *path, feed_limits limits, bool hash)
+void feed_open_file(feed *f, const char *path, feed_limits limits, bool hash, unsigned threads)
 {
     struct stat about;
     *f = (feed){.limits = limits, .encoding = ENCODING_UTF8};
@@ -185,13 +87,13 @@ void feed_open_file(feed *f, const char *path, feed_limits limits, bool hash)
         f->fault = FEED_NOT_A_FILE;
     else
         f->size = (uint64_t)about.st_size;
-    begin(f, hash);
+    begin(f, hash, threads);
 }
 
-void feed_open_memory(feed *f, const char *bytes, size_t length, feed_limits limits, bool hash)
+void feed_open_memory(feed *f, const char *bytes, size_t length, feed_limits limits, bool hash, unsigned threads)
 {
     *f = (feed){.limits = limits, .encoding = ENCODING_UTF8, .file = -1, .memory = bytes, .size = length};
-    begin(f, hash);
+    begin(f, hash, threads);
 }
 
 void feed_close(feed *f)
@@ -218,6 +120,11 @@ bool feed_digest(feed *f, digest *out)
 }
 
 /* ---- the second pass: text ---- */
+
+static bool is_marked_utf8(const buffer *b)
+{
+    return b->length >= 3 && memcmp(b->bytes, "\xEF\xBB\xBF", 3) == 0;
+}
 
 static bool is_drained(const feed *f)
 {

@@ -29,6 +29,7 @@ typedef enum feed_fault {
 typedef struct feed_limits {
     size_t chunk_bytes;  /* text in a chunk, about; at least 1 */
     size_t record_bytes; /* a longer record is no record: a quote was not closed, or it is no table */
+    size_t stretch_bytes; /* bytes that one thread looks at in the first pass; 0: a good many */
 } feed_limits;
 
 /* One piece: whole records, with a line end and padding behind them, as csv_reader wants it. */
@@ -55,13 +56,18 @@ typedef struct feed {
 } feed;
 
 /* Opens the bytes and finds out what they are; a fault is left in f->fault. feed_close is due in every case. */
-void feed_open_file(feed *f, const char *path, feed_limits limits, bool hash);
-void feed_open_memory(feed *f, const char *bytes, size_t length, feed_limits limits, bool hash);
+void feed_open_file(feed *f, const char *path, feed_limits limits, bool hash, unsigned threads);
+void feed_open_memory(feed *f, const char *bytes, size_t length, feed_limits limits, bool hash, unsigned threads);
 void feed_close(feed *f);
 
 /* The next chunk; false at the end and at a fault. */
 bool feed_next(feed *f, chunk *c);
 void chunk_free(chunk *c);
+
+/* Up to `length` bytes from `position`; fewer only at the end or at a fault. Safe from many threads. */
+size_t feed_read(const feed *f, uint64_t position, char *out, size_t length, feed_fault *fault);
+/* The first pass: sets f->encoding, or the fault. */
+void feed_find_encoding(feed *f, unsigned threads);
 
 /* SHA-256 of all bytes, when all have been handed out. False: there is none. */
 bool feed_digest(feed *f, digest *out);

@@ -88,8 +88,10 @@ static inline uint32_t id_index_find(const id_index *index, const id_key *key)
     for (size_t at = key->at;; at = (at + 1) & index->mask) {
         const id_slot *slots = index->buckets[at].slots;
         uint32_t found = 0;
-        for (int i = 0; i < BUCKET_IDS; i++)
-            found |= ((slots[i].first == key->first) & (slots[i].rest == key->rest)) ? slots[i].number : 0;
+        for (int i = 0; i < BUCKET_IDS; i++) {
+            uint64_t unlike = (slots[i].first ^ key->first) | (slots[i].rest ^ key->rest);
+            found |= slots[i].number & -(uint32_t)(unlike == 0);
+        }
         if (found != 0 || slots[BUCKET_IDS - 1].number == 0)
             return found - 1;
     }

@@ -20,28 +20,30 @@ typedef struct mark_rule {
 bool mark_rule_set(mark_rule *rule, const vocabulary_item *item, arena *texts);
 void mark_rule_free(mark_rule *rule);
 
-/* Points as almost everybody writes them: up to eight ASCII characters, digits with at most one point between them, within
- * the range; the characters are worked on together, without a branch that depends on where the point is. False: it needs
- * a closer look. Eight bytes must be readable at the cell, as they are in a chunk. */
+/* Points as almost everybody writes them: up to seven ASCII characters, digits with at most one point between them, within
+ * the range. The characters are worked on together, eight bytes as one number, and without a branch that depends on where
+ * the point is, for no processor guesses that. False: it needs a closer look. Eight bytes must be readable at the cell,
+ * as they are in a chunk. */
 static inline bool mark_quick(const mark_rule *rule, text cell, decimal *out)
 {
     const uint64_t zeros = UINT64_C(0x3030303030303030), low = UINT64_C(0x7F7F7F7F7F7F7F7F);
-    if (cell.length == 0 || cell.length > 8)
+    if (cell.length == 0 || cell.length > 7)
         return false;
-    /* "59.5" becomes "000059.5", the last character in the highest byte. */
-    unsigned missing = 8 * (8 - (unsigned)cell.length);
-    uint64_t word = (load_8(cell.bytes) << missing) | (zeros & ~(UINT64_MAX << missing));
-    /* The point's byte, if any, is taken out: what is before it moves up. */
-    uint64_t other = word ^ UINT64_C(0x2E2E2E2E2E2E2E2E), points = ~(((other & low) + low) | other | low);
-    bool has_point = points != 0;
-    unsigned at = has_point ? (unsigned)__builtin_ctzll(points) / 8 * 8 : 0;
-    uint64_t before = (UINT64_C(1) << at) - 1, behind = has_point ? (UINT64_MAX << at) << 8 : UINT64_MAX;
-    unsigned places = has_point ? 7 - at / 8 : 0;
-    word = (word & behind) | (has_point ? (word & before) << 8 | '0' : 0);
-    uint64_t digits = word - zeros;
-    if (((digits + UINT64_C(0x7676767676767676)) | digits) & UINT64_C(0x8080808080808080) || (has_point && places == 0))
+    /* The first point; behind the last character stands one that counts when there is no other. */
+    unsigned bits = 8 * (unsigned)cell.length;
+    uint64_t word = load_8(cell.bytes), other = word ^ UINT64_C(0x2E2E2E2E2E2E2E2E);
+    uint64_t points = ~(((other & low) + low) | other | low) | UINT64_C(0x80) << bits;
+    unsigned before = (unsigned)__builtin_ctzll(points) - 7, has_point = before != bits;
+    unsigned places = (bits - before) / 8 - has_point, digit_bits = bits - 8 * has_point;
+    if (digit_bits == 0 || (has_point & (places == 0)))
         return false;
-    digits = digits * 10 + (digits >> 8);
+    /* Without it, and with zeros in front: "59.5" becomes "00000595", the last digit in the highest byte. */
+    uint64_t whole = (UINT64_C(1) << before) - 1;
+    word = (word & whole) | (word >> 8 & ~whole);
+    uint64_t digits = ((word << (64 - digit_bits)) | zeros >> digit_bits) - zeros;
+    if (((digits + UINT64_C(0x7676767676767676)) | digits) & UINT64_C(0x8080808080808080))
+        return false;
+    digits = digits * 10 + (digits >> 8); /* pairs, then four and four, then eight */
     digits = ((digits & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x000F424000000064) +
               (digits >> 16 & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x0000271000000001)) >> 32;
     *out = (decimal){(int64_t)digits, (int)places};

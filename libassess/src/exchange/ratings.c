@@ -294,7 +294,7 @@ static bool prepare(void *context, const piece *pieces, size_t count)
         job->parts[i].room = pieces[i].most_records - pieces[i].reader.row;
         first += job->parts[i].room;
     }
-    if (!rows_reserve(job, first)) {
+    if (!rows_reserve(job, first + 1)) {
         job->table->failed = true;
         return false;
     }

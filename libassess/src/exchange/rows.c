@@ -17,6 +17,12 @@ bool rows_reserve(rating_job *job, size_t count)
     return job->is_long ? long_reserve(&in->rows, count) : batch_reserve_ballots(in->b, count);
 }
 
+static int64_t *values_of(const rating_job *job, size_t column)
+{
+    const reading *in = job->table->in;
+    return job->is_long ? in->rows.value : in->b->ballots.values[column];
+}
+
 void rows_place(rating_job *job, rating_part *p)
 {
     const long_rows *rows = &job->table->in->rows;
@@ -29,27 +35,23 @@ void rows_place(rating_job *job, rating_part *p)
     p->item = job->is_long ? rows->item + first : NULL;
     p->places = job->is_long ? rows->places + first : NULL;
     for (size_t i = 0; i < job->columns; i++)
-        p->values[i] = (job->is_long ? rows->value : d->values[i]) + first;
+        p->values[i] = values_of(job, i) + first;
 }
 
 void rows_move(rating_job *job, rating_part *p, size_t to)
 {
-    rating_part from = *p;
-    int64_t *values = NULL;
-    size_t count = p->count;
+    const rating_part from = *p;
+    for (size_t i = 0; i < job->columns; i++)
+        memmove(values_of(job, i) + to, p->values[i], p->count * sizeof **p->values);
     p->first = to;
-    for (size_t i = 0; i < job->columns; i++) {
-        values = (job->is_long ? job->table->in->rows.value : job->table->in->b->ballots.values[i]) + to;
-        memmove(values, p->values[i], count * sizeof *values);
-    }
     rows_place(job, p);
-    memmove(p->subject, from.subject, count * sizeof *p->subject);
-    memmove(p->rater, from.rater, count * sizeof *p->rater);
-    memmove(p->row, from.row, count * sizeof *p->row);
-    memmove(p->role, from.role, count * sizeof *p->role);
+    memmove(p->subject, from.subject, p->count * sizeof *p->subject);
+    memmove(p->rater, from.rater, p->count * sizeof *p->rater);
+    memmove(p->row, from.row, p->count * sizeof *p->row);
+    memmove(p->role, from.role, p->count * sizeof *p->role);
     if (job->is_long) {
-        memmove(p->item, from.item, count * sizeof *p->item);
-        memmove(p->places, from.places, count * sizeof *p->places);
+        memmove(p->item, from.item, p->count * sizeof *p->item);
+        memmove(p->places, from.places, p->count * sizeof *p->places);
     }
 }
 

@@ -28,11 +28,11 @@ static void say_figure(void *user, node_id id, buffer *out)
     const derivation *d = user;
     fraction f = d->values[id].value;
     if (d->values[id].missing != NODE_NONE) {
-        say(d, out, "(缺)", "(missing)");
+        say(d, out, "（暂缺）", "(missing)");
     } else if (d->outcome->plan->nodes[id].kind == KIND_TRUTH) {
         say(d, out, f.num ? "是" : "否", f.num ? "yes" : "no");
     } else if (d->open[id] == SHOWN_NOT) {
-        say(d, out, "(不显示)", "(not shown)");
+        say(d, out, "（不显示）", "(not shown)");
     } else {
         if (d->open[id] == SHOWN_ROUNDED) {
             buffer_add_string(out, "≈");
@@ -155,9 +155,10 @@ static void derive_exclude(derivation *d, explain_line *line, const statement *s
     line->figures = figures_of(d, s->node);
     add_events(d, line, s->node);
     if (c->missing != NODE_NONE)
-        say(d, &note, s->unknown_keeps ? "未知 → 参加考核" : "未知 → 无法考核", s->unknown_keeps ? "unknown → assessed" : "unknown → cannot be assessed");
+        say(d, &note, s->unknown_keeps ? "无法判断，仍参加考评" : "无法判断，暂不能考评",
+            s->unknown_keeps ? "unknown, and assessed all the same" : "unknown, so that no assessment is possible");
     else
-        say(d, &note, c->value.num ? "是 → 不参加考核" : "否 → 参加考核", c->value.num ? "yes → not assessed" : "no → assessed");
+        say(d, &note, c->value.num ? "符合，不参加考评" : "不符合本条", c->value.num ? "yes: not assessed" : "no, not by this clause");
     line->note = keep(d, &note);
 }
 
@@ -169,12 +170,12 @@ static void derive_veto(derivation *d, explain_line *line, const statement *s)
     line->formula = formula_of(d, s->node);
     add_events(d, line, s->node);
     if (fired) {
-        say(d, &note, "有 → 等次至多为", "yes → the grade is at most ");
+        say(d, &note, "有，最高评为", "yes: the grade is at most ");
         buffer_add_text(&note, label_in(p->grades[s->best].words, d->language));
         if (!(d->outcome->flags[d->subject] & FLAG_VETO))
-            say(d, &note, "(未改变等次)", " (which changes nothing)");
+            say(d, &note, "（等次未受影响）", ", which changes nothing");
     } else {
-        say(d, &note, "无", "none");
+        say(d, &note, "没有", "none");
     }
     line->note = keep(d, &note);
 }
@@ -185,9 +186,9 @@ static void say_grade(derivation *d, buffer *out, uint32_t g)
     char from[64];
     decimal_print(grade->from.coeff, grade->from.scale, from);
     buffer_add_text(out, label_in(grade->words, d->language));
-    say(d, out, "(自 ", " (from ");
+    say(d, out, "（", " (from ");
     buffer_add_string(out, from);
-    say(d, out, " 分)", ")");
+    say(d, out, " 分以上）", ")");
 }
 
 /* The grade that the score alone gives, before any veto. */
@@ -209,12 +210,12 @@ static void derive_grades(derivation *d, explain_line *line)
         say(d, &note, "不评等次", "no grade");
     } else {
         if (g)
-            say(d, &note, "未达到 ", "below ");
+            say(d, &note, "未达到", "below ");
         if (g)
             say_grade(d, &note, g - 1);
         if (g)
-            say(d, &note, ",", ", ");
-        say(d, &note, "达到 ", "reaches ");
+            say(d, &note, "，", ", ");
+        say(d, &note, "达到", "reaches ");
         say_grade(d, &note, g);
     }
     line->note = keep(d, &note);
@@ -234,11 +235,11 @@ static void derive_rank(derivation *d, explain_line *line)
     } else {
         say(d, &note, "第 ", "");
         buffer_add_integer(&note, rank);
-        say(d, &note, " 名,共 ", " of ");
+        say(d, &note, " 名，共 ", " of ");
         buffer_add_integer(&note, (int64_t)assessed);
-        say(d, &note, "", "");
+        say(d, &note, d->outcome->plan->of_units ? " 个单位" : " 人", "");
         if (d->outcome->flags[d->subject] & FLAG_TIE)
-            say(d, &note, "(并列)", " (shared)");
+            say(d, &note, "（并列）", " (shared)");
     }
     line->note = keep(d, &note);
 }

@@ -1,4 +1,6 @@
 /* print.c: a derivation for people and as JSON. */
+#include <string.h>
+
 #include "base/json.h"
 #include "explain/explain.h"
 
@@ -47,8 +49,8 @@ static void head(const derivation *d, buffer *out)
     buffer_add_string(out, " · ");
     buffer_add_text(out, r->plan->period_text);
     buffer_add_string(out, "\n");
-    say(d, out, "结果:", "Result: ");
-    static const char *const zh[] = {"", "不参加考核", "资料不全,未能考核"};
+    say(d, out, "结果：", "Result: ");
+    static const char *const zh[] = {"", "不参加考评", "资料不全，未能考评"};
     static const char *const en[] = {"", "not assessed", "incomplete, not assessed"};
     subject_status status = (subject_status)r->status[d->subject];
     say(d, out, zh[status], en[status]);
@@ -57,7 +59,7 @@ static void head(const derivation *d, buffer *out)
         say(d, out, " 分", " points");
     }
     if (r->grade[d->subject] != GRADE_NONE) {
-        buffer_add_string(out, d->language == ASSESS_ZH ? "," : ", ");
+        buffer_add_string(out, d->language == ASSESS_ZH ? "，" : ", ");
         buffer_add_text(out, label_in(r->plan->grades[r->grade[d->subject]].words, d->language));
     }
     buffer_add_string(out, "\n");
@@ -74,17 +76,18 @@ static void print_tally(const derivation *d, const explain_line *line, buffer *o
     if (!line->has_tally)
         return;
     buffer_add_string(out, "                └ ");
+    say(d, out, "计分 ", "");
     buffer_add_integer(out, line->tally.counted);
-    say(d, out, " 张计入", " ballots counted");
+    say(d, out, " 张", line->tally.counted == 1 ? " ballot counted" : " ballots counted");
     if (line->tally.not_counted) {
-        buffer_add_string(out, d->language == ASSESS_ZH ? "," : ", ");
+        say(d, out, "，不计分 ", ", ");
         buffer_add_integer(out, line->tally.not_counted);
-        say(d, out, " 张不计", " not counted");
+        say(d, out, " 张", " not counted");
     }
     if (line->tally.invalid) {
-        buffer_add_string(out, d->language == ASSESS_ZH ? "," : ", ");
+        say(d, out, "，无效 ", ", ");
         buffer_add_integer(out, line->tally.invalid);
-        say(d, out, " 张无效", " invalid");
+        say(d, out, " 张", " invalid");
     }
     buffer_add_char(out, '\n');
 }
@@ -97,7 +100,7 @@ static void print_event(const derivation *d, const event *e, buffer *out)
     buffer_add_text(out, b->sources[e->source].name);
     say(d, out, " 第 ", " row ");
     buffer_add_integer(out, e->row);
-    say(d, out, " 行:", ": ");
+    say(d, out, " 行：", ": ");
     buffer_add_text(out, d->language == ASSESS_ZH ? kind->zh : kind->en);
     if (e->from != DATE_NONE) {
         buffer_add_char(out, ' ');
@@ -112,12 +115,17 @@ static void print_event(const derivation *d, const event *e, buffer *out)
         print_decimal(out, e->points);
         say(d, out, " 分", " points");
     }
+    if (e->amount.coeff != CELL_BLANK) {
+        say(d, out, " 数量 ", " amount ");
+        print_decimal(out, e->amount);
+    }
     if (e->subject != d->subject) {
-        say(d, out, ",连带 ", ", liable for ");
+        say(d, out, "，对 ", ", liable for ");
         buffer_add_text(out, b->people.ids.texts[e->subject]);
+        say(d, out, " 负连带责任", "");
     }
     if (e->ref.length) {
-        buffer_add_string(out, d->language == ASSESS_ZH ? "," : ", ");
+        buffer_add_string(out, d->language == ASSESS_ZH ? "，" : ", ");
         buffer_add_text(out, e->ref);
     }
     buffer_add_char(out, '\n');
@@ -133,7 +141,8 @@ static void print_line(const derivation *d, const explain_line *line, buffer *ou
         if (!parts[i].length)
             continue;
         bool condition = line->about->kind == STATEMENT_EXCLUDE || line->about->kind == STATEMENT_VETO;
-        buffer_add_string(out, condition ? "\n                " : i == 0 ? "\n                = " : "\n                = ");
+        bool rounded = parts[i].length >= 3 && memcmp(parts[i].bytes, "≈", 3) == 0 && i == 2;
+        buffer_add_string(out, condition || rounded ? "\n                " : "\n                = ");
         buffer_add_text(out, parts[i]);
     }
     if (line->note.length) {
@@ -152,7 +161,7 @@ static void foot(const derivation *d, buffer *out)
         return;
     say(d, out, "\n有一组评分不足 ", "\nOne group has fewer than ");
     buffer_add_integer(out, d->smallest_group);
-    say(d, out, " 张,为保护评分人,不单独显示各组平均分,由其得出的数只显示到得分的精度(≈)或不显示。\n",
+    say(d, out, " 张，为保护考评人，各组平均分均不显示；由平均分得出的数只显示到得分的小数位数（≈）或不显示。\n",
         " ballots; to protect the raters, no group's mean is shown and figures made from them only as exact as the score (≈), or not at all.\n");
 }
 
@@ -196,6 +205,7 @@ static void json_event(const derivation *d, const event *e, json *j)
     json_date(j, "from", e->from);
     json_date(j, "to", e->to);
     json_decimal(j, "points", e->points);
+    json_decimal(j, "amount", e->amount);
     json_member_text(j, "subject", b->people.ids.texts[e->subject]);
     json_member_text(j, "liable", e->liable == SUBJECT_NONE ? TEXT("") : b->people.ids.texts[e->liable]);
     json_member_text(j, "ref", e->ref);

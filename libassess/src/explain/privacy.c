@@ -51,6 +51,6 @@ void privacy_settle(derivation *d)
     plan_roles_below(p, roles);
     for (node_id id = 0; id < p->node_count; id++)
         d->open[id] = d->closed && roles[id] ? SHOWN_NOT : SHOWN_EXACT;
-    if (d->closed)
+    if (d->closed && d->outcome->status[d->subject] == STATUS_ASSESSED) /* nobody else is told a score */
         open_what_follows(d, roles);
 }

@@ -38,7 +38,7 @@ static void say_date(printer *w, date d)
 
 static void say_ballots(printer *w, const ballot_source *s)
 {
-    static const char *const zh[] = {"的平均", "的有效票数", "的不计票数", "的无效票数"};
+    static const char *const zh[] = {"的平均分", "的计分票数", "的不计分票数", "的无效票数"};
     static const char *const en[] = {"mean of ", "number of counted ", "number of uncounted ", "number of invalid "};
     bool chinese = w->language == ASSESS_ZH;
     if (!chinese)
@@ -70,14 +70,14 @@ static void say_events(printer *w, const event_source *s)
         say_label(w, w->plan->kinds[k].words);
     }
     if (s->part == PART_LIABLE)
-        say(w, "(连带责任)", " (as the one liable)");
+        say(w, "（作为连带责任人）", " (as the one liable)");
     if (w->language == ASSESS_ZH)
         buffer_add_string(w->out, zh[s->reducer]);
 }
 
 void plan_print_rounding(rounding r, assess_language language, buffer *out)
 {
-    static const char *const zh[] = {"四舍五入", "四舍六入五成双", "舍去", "进位"};
+    static const char *const zh[] = {"四舍五入", "四舍六入五成双", "只舍不入", "只入不舍"};
     static const char *const en[] = {"rounded half up", "rounded half to even", "rounded down", "rounded up"};
     printer w = {.language = language, .out = out};
     buffer_add_string(out, language == ASSESS_ZH ? zh[r.mode] : en[r.mode]);
@@ -99,9 +99,9 @@ static const char *infix(node_op op, assess_language language)
     case OP_EXACTLY: return language == ASSESS_ZH ? " 等于 " : " is exactly ";
     case OP_BOTH: return language == ASSESS_ZH ? " 且 " : " and ";
     case OP_EITHER: return language == ASSESS_ZH ? " 或 " : " or ";
-    case OP_NOT_BELOW: return language == ASSESS_ZH ? ",最低 " : ", not below ";
-    case OP_NOT_ABOVE: return language == ASSESS_ZH ? ",最高 " : ", not above ";
-    case OP_OR_ELSE: return language == ASSESS_ZH ? ",没有则 " : ", or where there is none ";
+    case OP_NOT_BELOW: return language == ASSESS_ZH ? "，最低 " : ", not below ";
+    case OP_NOT_ABOVE: return language == ASSESS_ZH ? "，最高 " : ", not above ";
+    case OP_OR_ELSE: return language == ASSESS_ZH ? "，没有的按 " : ", or where there is none ";
     default: return NULL;
     }
 }
@@ -180,11 +180,11 @@ static void say_operation(printer *w, node_id id)
     case OP_MONTHS_IN_POST: say(w, "在岗整月数", "whole months in post"); break;
     case OP_ROUND:
         say_argument(w, id, 0);
-        say(w, ",", ", ");
+        say(w, "，", ", ");
         plan_print_rounding(n->round, w->language, w->out);
         break;
     case OP_NOT:
-        say(w, "并非 ", "not ");
+        say(w, "不符合：", "not ");
         say_argument(w, id, 0);
         break;
     case OP_WHEN:
@@ -249,16 +249,15 @@ static void describe_head(printer *w)
     buffer_add_string(w->out, "  (");
     buffer_add_text(w->out, p->id);
     buffer_add_string(w->out, ")\n");
-    say(w, "依据:", "Source: ");
+    say(w, "依据：", "Source: ");
     say_label(w, p->source);
     end_line(w);
     if (p->effective != DATE_NONE) {
-        say(w, "施行:自 ", "In force: from ");
+        say(w, "施行日期：", "In force: from ");
         say_date(w, p->effective);
-        say(w, " 起", "");
         end_line(w);
     }
-    say(w, "对象:", "Subjects: ");
+    say(w, "对象：", "Subjects: ");
     say(w, p->of_units ? "单位" : "人员", p->of_units ? "units" : "people");
     end_line(w);
 }
@@ -274,7 +273,7 @@ static void describe_param(printer *w, const plan_param *q)
         say_decimal(w, q->value);
     buffer_add_string(w->out, "  ");
     say_label(w, q->words);
-    say(w, ";可取 ", "; may be ");
+    say(w, "；可取 ", "; may be ");
     for (size_t i = 0; i < q->choice_count; i++) {
         if (i)
             say(w, "、", ", ");
@@ -285,7 +284,7 @@ static void describe_param(printer *w, const plan_param *q)
         say(w, " 至 ", " to ");
         say_decimal(w, q->maximum);
     }
-    say(w, ";默认 ", "; default ");
+    say(w, "；默认 ", "; default ");
     buffer_add_text(w->out, q->default_text);
     end_line(w);
 }
@@ -322,7 +321,7 @@ static void describe_item(printer *w, const plan_item *item)
         say(w, " 分", " points");
     }
     if (item->lenient)
-        say(w, ";空白或多选为无效票", "; a blank or doubly marked ballot is invalid");
+        say(w, "；空白或多选为无效票", "; a blank or doubly marked ballot is invalid");
     end_line(w);
 }
 
@@ -333,9 +332,9 @@ static void describe_role(printer *w, const plan_role *role)
     buffer_add_string(w->out, "  ");
     say_label(w, role->words);
     if (!role->used)
-        say(w, "  (不计分)", "  (known, not counted)");
+        say(w, "  （不计分）", "  (known, not counted)");
     if (role->signed_)
-        say(w, "  (署名)", "  (signed)");
+        say(w, "  （署名）", "  (signed)");
     end_line(w);
 }
 
@@ -348,29 +347,40 @@ static void describe_grade(printer *w, const plan_grade *g)
     say(w, "  自 ", "  from ");
     say_decimal(w, g->from);
     if (g->has_printed_to) {
-        say(w, ",印至 ", ", printed up to ");
+        say(w, "，印至 ", ", printed up to ");
         say_decimal(w, g->printed_to);
     }
     end_line(w);
 }
 
+/* The formula, unless it says no more than the words. */
+static void say_meaning(printer *w, const statement *s)
+{
+    buffer formula = {0};
+    if (s->node != NODE_NONE)
+        plan_print_formula(w->plan, s->node, w->language, &formula);
+    if (formula.length && !text_equal(buffer_text(&formula), label_in(s->words, w->language))) {
+        buffer_add_string(w->out, " = ");
+        buffer_add_text(w->out, buffer_text(&formula));
+    }
+    w->out->failed |= formula.failed;
+    buffer_free(&formula);
+}
+
 static void describe_statement(printer *w, const statement *s)
 {
-    static const char *const zh[] = {"", "得分", "不参加考核", "一票否决", "", "排名"};
+    static const char *const zh[] = {"", "得分", "不参加考评", "一票否决", "", "排名"};
     static const char *const en[] = {"", "score", "not assessed", "veto", "", "rank"};
     if (s->kind == STATEMENT_GRADES)
         return;
     start_line(w, s->at);
     say(w, zh[s->kind], en[s->kind]);
     if (s->kind != STATEMENT_STEP)
-        say(w, ":", ": ");
+        say(w, "：", ": ");
     say_label(w, s->words);
-    if (s->node != NODE_NONE) {
-        buffer_add_string(w->out, " = ");
-        plan_print_formula(w->plan, s->node, w->language, w->out);
-    }
+    say_meaning(w, s);
     if (s->kind == STATEMENT_VETO) {
-        say(w, " → 等次至多 ", " → the grade is at most ");
+        say(w, "，最高评为", " → the grade is at most ");
         say_label(w, w->plan->grades[s->best].words);
     }
     end_line(w);
@@ -389,13 +399,13 @@ void plan_describe(const plan *p, assess_language language, buffer *out)
 {
     printer w = {.plan = p, .language = language, .out = out};
     describe_head(&w);
-    heading(&w, p->param_count, "参数 (--set 名称=值)", "Parameters (--set NAME=VALUE)");
+    heading(&w, p->param_count, "参数（--set 名称=值）", "Parameters (--set NAME=VALUE)");
     for (size_t i = 0; i < p->param_count; i++)
         describe_param(&w, &p->params[i]);
     heading(&w, p->item_count, "评分项目", "Items of a ballot");
     for (size_t i = 0; i < p->item_count; i++)
         describe_item(&w, &p->items[i]);
-    heading(&w, p->role_count, "评分角色", "Roles of raters");
+    heading(&w, p->role_count, "考评人角色", "Roles of raters");
     for (size_t i = 0; i < p->role_count; i++)
         describe_role(&w, &p->roles[i]);
     heading(&w, p->kind_count, "事项类型", "Kinds of events");
@@ -406,7 +416,7 @@ void plan_describe(const plan *p, assess_language language, buffer *out)
         say_label(&w, p->kinds[i].words);
         end_line(&w);
     }
-    heading(&w, p->statement_count, "计算", "Statements");
+    heading(&w, p->statement_count, "计算与规定", "Statements");
     for (size_t i = 0; i < p->statement_count; i++)
         describe_statement(&w, &p->statements[i]);
     heading(&w, p->grade_count, "等次", "Grades");

@@ -210,9 +210,20 @@ static void write_row(row_writer *w, size_t subject, uint8_t role, int64_t part,
     query_run(s);
 }
 
+/* What a UNIQUE constraint over subject, role and rater would refuse: a batch without problems has none. */
+static bool has_rater_twice(const sheet *sheets, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (!sheets[i].anonymous && compare_sheets(&sheets[i - 1], &sheets[i]) == 0)
+            return true;
+    return false;
+}
+
 static void write_subject(row_writer *w, size_t subject, const sheet *sheets, size_t count)
 {
     int64_t part = 0;
+    if (w->insert.code == SQLITE_OK && has_rater_twice(sheets, count))
+        w->insert.code = SQLITE_CONSTRAINT_UNIQUE;
     for (size_t at = 0, taken; at < count && w->insert.code == SQLITE_OK; at += taken) {
         bool same_role = at > 0 && sheets[at].role == sheets[at - 1].role;
         part = same_role ? part + 1 : 0;

@@ -139,20 +139,29 @@ static const chain_entry *next_entry(const verification *v, int part, size_t *at
     return *at < v->found.count ? &v->found.items[(*at)++] : NULL;
 }
 
-/* Names the entry that differs; of a part that is one entry, how many rows it has now. */
-static void report_difference(verification *v, message_id claim, const link *l, const chain_entry *e)
+/* How much a part holds, in what people count: a row of the table of ballots is many of them. */
+static void report_amount(verification *v, store_part part, bool passed, int64_t rows)
+{
+    message_id claim = schema_part(part)->claim;
+    if (part == PART_BALLOTS && passed)
+        report(v, claim, passed, v->s->ballots);
+    else
+        report_number(v, claim, passed, part == PART_RESULTS_CSV ? (int64_t)v->s->header.results_csv.length : rows);
+}
+
+/* Names the entry that differs; of a part that is one entry, how much of it there is now. */
+static void report_difference(verification *v, store_part part, const link *l, const chain_entry *e)
 {
     text name = e ? e->name : l->name;
     if (name.length)
-        report(v, claim, false, name);
+        report(v, schema_part(part)->claim, false, name);
     else
-        report_number(v, claim, false, e ? e->rows : 0);
+        report_amount(v, part, false, e ? e->rows : 0);
 }
 
 /* Walks the entries of one part, those of the chain and those of the rows, side by side. */
 static void check_part(verification *v, int part)
 {
-    const part_definition *p = schema_part((store_part)part);
     size_t link_at = 0, entry_at = 0;
     int64_t rows = 0;
     const link *l;
@@ -163,14 +172,11 @@ static void check_part(verification *v, int part)
         if (l && e && is_same_entry(l, e))
             rows += e->rows;
         else if (l || e) {
-            report_difference(v, p->claim, l, e);
+            report_difference(v, (store_part)part, l, e);
             return;
         }
     } while (l && e);
-    if (part == PART_BALLOTS) /* a row holds many */
-        report(v, p->claim, true, v->s->ballots);
-    else
-        report_number(v, p->claim, true, rows);
+    report_amount(v, (store_part)part, true, rows);
 }
 
 static void check_ballots(verification *v)
