@@ -50,6 +50,16 @@ class Docs(unittest.TestCase):
                     self.assertTrue(target.exists(), "the file a link names exists")
         self.assertTrue(tracked)
 
+    def test_printed_samples_are_real(self):
+        for name in ("README.md", "README.zh.md"):
+            samples = re.findall(r"<!-- from (\S+) -->\n```\n(.*?)\n```", (SOURCE / name).read_text(), re.S)
+            self.assertGreaterEqual(len(samples), 2, name)
+            for golden, block in samples:
+                real = re.sub(r"(bureau) [0-9a-f]{12}", r"\1", (SOURCE / golden).read_text()).splitlines()
+                for line in block.splitlines():
+                    with self.subTest(document=name, line=line):
+                        self.assertIn(line, [*real, "…"])
+
     def test_every_public_function_is_documented(self):
         for header in sorted((SOURCE / "libassess/include/assess").glob("*.h")):
             text = header.read_text()
