@@ -424,12 +424,24 @@ static void test_an_item_twice_is_a_second_ballot(void **state)
     batch_free(b);
 }
 
-static void test_anonymous_rows_cannot_be_put_together(void **state)
+/* "A blank rater is an anonymous ballot": two values of every item are two ballots, whatever the order of the rows. */
+static void test_anonymous_rows_make_as_many_ballots_as_an_item_has_values(void **state)
+{
+    batch *b = READ(bureau(), FOUR_PEOPLE,
+                    RATINGS(LONG "1,,peer,virtue,1\n1,,peer,virtue,2\n1,,peer,能,2\n1,,peer,绩,3\n1,,peer,勤,1\n1,,peer,廉,1\n"
+                                 "1,,peer,廉,4\n1,,peer,勤,4\n1,,peer,绩,4\n1,,peer,能,4\n"));
+    (void)state;
+    assert_counts(b, 0, 0);
+    assert_int_equal(b->ballots.count, 2);
+    batch_free(b);
+}
+
+static void test_anonymous_rows_that_lack_an_item_are_named(void **state)
 {
     batch *b = READ(bureau(), FOUR_PEOPLE, RATINGS(LONG "1,,peer,virtue,1\n1,,peer,能,2\n"));
     (void)state;
-    assert_counts(b, 2, 0);
-    assert_error(b, "input.long_anonymous", 2, 2);
+    assert_counts(b, 1, 0);
+    assert_error(b, "input.ballot_item_missing", 2, 0);
     batch_free(b);
 }
 
@@ -503,7 +515,8 @@ int main(void)
         cmocka_unit_test(test_missing_items_of_a_long_ballot_are_an_error),
         cmocka_unit_test(test_a_wrong_long_row_is_named_once),
         cmocka_unit_test(test_an_item_twice_is_a_second_ballot),
-        cmocka_unit_test(test_anonymous_rows_cannot_be_put_together),
+        cmocka_unit_test(test_anonymous_rows_make_as_many_ballots_as_an_item_has_values),
+        cmocka_unit_test(test_anonymous_rows_that_lack_an_item_are_named),
         cmocka_unit_test(test_with_one_item_anonymous_rows_are_ballots),
         cmocka_unit_test(test_misspelt_columns_of_long_tables_are_errors),
         cmocka_unit_test(test_no_problem_of_ratings_names_a_rater),

@@ -147,7 +147,7 @@ static assess_status check_replay(store *s, arena *memory, verdict *v, assess_er
             *err = why;
         return status;
     }
-    text detail = text_of(status ? why.message[ASSESS_ZH] : "");
+    text detail = text_of(status ? why.id : "");
     char *kept = arena_text(memory, detail.bytes, detail.length);
     add_check(v, MSG_verify_replay, same, (text){kept ? kept : "", kept ? detail.length : 0});
     return ASSESS_OK;
@@ -168,6 +168,8 @@ static assess_status run_checks(store *s, const char *anchor, arena *memory, ver
         add_check(v, own[i].what, own[i].passed, own[i].detail);
     if (anchor)
         check_anchor(s, anchor, v);
+    if (store_get(s)->ballots_removed) /* said among the store's own checks: the results stand, nothing can be run again */
+        return ASSESS_OK;
     return check_replay(s, memory, v, err);
 }
 

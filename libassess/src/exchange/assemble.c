@@ -33,7 +33,7 @@ static uint32_t source_of(const long_rows *rows, size_t row)
 
 /* ---- heads ---- */
 
-enum { ROLE_BITS = 5, PLACE_BITS = 27 };
+enum { ROLE_BITS = 5, ITEM_BITS = 16, PLACE_BITS = 27 };
 
 static void find_heads_of(const assembly *a, const uint32_t *member, size_t count, uint64_t *keys)
 {
@@ -54,6 +54,34 @@ static void find_heads_of(const assembly *a, const uint32_t *member, size_t coun
     }
 }
 
+/* Anonymous ballots have no rater to tell them apart: the first value of every item makes the first ballot, the second
+ * values the second one, and so on. Which values share a ballot does not matter to their means; a number of values that
+ * differs from item to item does, and leaves a ballot with an item missing. */
+static void find_anonymous_heads_of(const assembly *a, const uint32_t *member, size_t count, uint64_t *keys)
+{
+    const uint64_t place = (UINT64_C(1) << PLACE_BITS) - 1;
+    size_t kept = 0, first = 0;
+    for (size_t i = 0; i < count; i++)
+        if (a->rows->rater[member[i]] == RATER_ANONYMOUS)
+            keys[kept++] = ((uint64_t)a->rows->role[member[i]] << ITEM_BITS | a->rows->item[member[i]]) << PLACE_BITS | i;
+    group_sort_keys(keys, kept);
+    for (size_t i = 0; i < kept; i++) {
+        if (keys[i] >> PLACE_BITS != keys[first] >> PLACE_BITS)
+            first = i;
+        a->ballot[member[keys[i] & place]] = (uint32_t)(i - first); /* for a moment: how many went before it */
+    }
+    for (size_t i = 0; i < kept; i++) {
+        uint32_t row = member[keys[i] & place];
+        keys[i] = ((uint64_t)a->rows->role[row] << PLACE_BITS | a->ballot[row]) << PLACE_BITS | (keys[i] & place);
+    }
+    group_sort_keys(keys, kept);
+    for (size_t i = first = 0; i < kept; i++) {
+        if (keys[i] >> PLACE_BITS != keys[first] >> PLACE_BITS)
+            first = i;
+        a->head[member[keys[i] & place]] = member[keys[first] & place];
+    }
+}
+
 static bool find_heads(const assembly *a, unsigned threads)
 {
     grouping groups;
@@ -67,6 +95,8 @@ static bool find_heads(const assembly *a, unsigned threads)
     bool done = keys && largest >> PLACE_BITS == 0;
     for (size_t g = 0; done && g < people; g++)
         find_heads_of(a, groups.member + groups.first[g], groups.first[g + 1] - groups.first[g], keys);
+    for (size_t g = 0; done && g < people; g++)
+        find_anonymous_heads_of(a, groups.member + groups.first[g], groups.first[g + 1] - groups.first[g], keys);
     mem_free(keys);
     group_free(&groups);
     return done;

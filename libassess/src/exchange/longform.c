@@ -34,15 +34,12 @@ static bool read_value(rating_job *job, rating_worker *w, line *l, uint32_t item
            mark_read(rule, &w->options[item], l, column, value);
 }
 
-void long_line(rating_job *job, rating_part *p, rating_worker *w, line *l, const rating_head *head)
+void long_line(rating_job *job, rating_part *p, rating_worker *w, line *l)
 {
     const reading *in = job->table->in;
     uint32_t item = ITEM_UNKNOWN;
     decimal value = {CELL_BLANK, 0};
-    bool nameless = head->rater == RATER_ANONYMOUS && in->b->words.item_count > 1;
-    if (nameless)
-        line_report(l, PROBLEM_ERROR, l->sheet->column[RATING_RATER], message_of(MSG_input_long_anonymous));
-    if (!read_item(in, w, l, &item) || !read_value(job, w, l, item, &value) || nameless)
+    if (!read_item(in, w, l, &item) || !read_value(job, w, l, item, &value))
         item = ITEM_UNKNOWN;
     p->item[p->count] = (uint16_t)item;
     p->places[p->count] = (uint8_t)value.scale;

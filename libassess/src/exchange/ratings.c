@@ -184,7 +184,7 @@ static void read_line(rating_job *job, rating_part *p, rating_worker *w, asked_l
     p->rater[p->count] = head.rater;
     p->role[p->count] = (uint8_t)head.role;
     if (job->is_long)
-        long_line(job, p, w, l, &head);
+        long_line(job, p, w, l);
     else
         wide_line(job, p, w, l);
     if (l->failed || !(job->is_long ? known : !l->wrong))

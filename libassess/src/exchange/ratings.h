@@ -66,7 +66,7 @@ typedef struct rating_job {
 void wide_match(rating_job *job);
 void wide_line(rating_job *job, rating_part *p, rating_worker *w, line *l);
 /* Long tables: one line. */
-void long_line(rating_job *job, rating_part *p, rating_worker *w, line *l, const rating_head *head);
+void long_line(rating_job *job, rating_part *p, rating_worker *w, line *l);
 
 /* Where the rows of either form go: the batch, or the rows that are put together later. */
 size_t rows_held(const rating_job *job);
