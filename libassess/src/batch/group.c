@@ -30,17 +30,23 @@ static void count_part(void *context, size_t part, unsigned worker)
         places[job->group[i]]++;
 }
 
+/* Groups come in random order, and so do the places that are written to: each is asked for some rows ahead. */
 static void place_part(void *context, size_t part, unsigned worker)
 {
+    enum { AHEAD = 24 };
     const grouping_job *job = context;
     uint32_t *places = job->places + part * job->groups;
+    size_t i = part_begin(job, part), end = part_begin(job, part + 1);
     (void)worker;
-    for (size_t i = part_begin(job, part), end = part_begin(job, part + 1); i < end; i++) {
-        uint32_t place = places[job->group[i]]++;
-        if (job->word)
+    for (; i < end; i++) {
+        uint32_t place = places[job->group[i]]++, later = i + AHEAD < end ? places[job->group[i + AHEAD]] : place;
+        if (job->word) {
+            __builtin_prefetch(&job->out->words[later], 1);
             job->out->words[place] = job->word(job->context, (uint32_t)i);
-        else
+        } else {
+            __builtin_prefetch(&job->out->member[later], 1);
             job->out->member[place] = (uint32_t)i;
+        }
     }
 }
 

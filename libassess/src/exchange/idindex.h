@@ -67,18 +67,21 @@ static inline void id_bytes(text id, uint64_t *first, uint32_t *rest)
 }
 
 /* Makes the key of a cell and asks for its place in memory. */
-static inline id_key id_index_ask(const id_index *index, text cell)
+static inline void id_index_ask(const id_index *index, text cell, id_key *key)
 {
     const uint64_t high_bits = UINT64_C(0x8080808080808080);
-    id_key key = {.quick = false};
+    uint64_t first;
+    uint32_t rest;
+    key->quick = false;
     if (cell.length == 0 || cell.length > SHORT_ID_BYTES || (unsigned char)cell.bytes[0] <= ' ' ||
         (unsigned char)cell.bytes[cell.length - 1] <= ' ')
-        return key;
-    id_bytes(cell, &key.first, &key.rest);
-    key.quick = ((key.first | key.rest) & high_bits) == 0;
-    key.at = id_place(index, key.first, key.rest);
-    __builtin_prefetch(&index->buckets[key.at]);
-    return key;
+        return;
+    id_bytes(cell, &first, &rest);
+    key->first = first;
+    key->rest = rest;
+    key->quick = ((first | rest) & high_bits) == 0;
+    key->at = id_place(index, first, rest);
+    __builtin_prefetch(&index->buckets[key->at]);
 }
 
 /* The number of a quick key; INTERN_NONE when there is no such id. All slots of a bucket are compared at once, because

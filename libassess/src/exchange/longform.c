@@ -30,7 +30,8 @@ static bool read_value(rating_job *job, rating_worker *w, line *l, uint32_t item
 {
     size_t column = l->sheet->column[RATING_VALUE];
     const mark_rule *rule = &job->table->in->rules[item];
-    return (rule->item->option_count == 0 && mark_quick(rule, l->cells[column], value)) ||
+    return (rule->item->option_count == 0 &&
+            mark_quick(rule, w->marks, l->cells[column], &value->coeff, &value->scale)) ||
            mark_read(rule, &w->options[item], l, column, value);
 }
 

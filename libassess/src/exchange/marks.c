@@ -4,17 +4,12 @@
 
 static void set_range(mark_rule *rule, decimal maximum)
 {
-    rule->finest = 0;
     for (int places = 0; places <= DECIMAL_MAX_SCALE; places++) {
         int64_t *most = &rule->most[places];
-        if (places < maximum.scale) {
+        if (places < maximum.scale)
             *most = maximum.coeff / power_of_ten(maximum.scale - places);
-            rule->finest = places;
-        } else if (!__builtin_mul_overflow(maximum.coeff, power_of_ten(places - maximum.scale), most)) {
-            rule->finest = places;
-        } else {
-            *most = INT64_MAX;
-        }
+        else if (__builtin_mul_overflow(maximum.coeff, power_of_ten(places - maximum.scale), most))
+            *most = -1;
     }
 }
 
@@ -104,20 +99,33 @@ static bool read_option(const mark_rule *rule, word_cache *cache, line *l, size_
 
 /* ---- points ---- */
 
-static void drop_zeros(decimal *d, int places)
+bool mark_parse(text cell, int32_t *coeff, int32_t *places)
 {
-    while (d->scale > places && d->coeff % 10 == 0) {
-        d->coeff /= 10;
-        d->scale--;
+    size_t point = 0; /* 1 + its place */
+    int32_t value = 0;
+    for (size_t i = 0; i < cell.length; i++) {
+        unsigned digit = (unsigned)(unsigned char)cell.bytes[i] - '0';
+        if (digit <= 9)
+            value = value * 10 + (int32_t)digit;
+        else if (cell.bytes[i] == '.' && point == 0 && i > 0 && i + 1 < cell.length)
+            point = i + 1;
+        else
+            return false;
     }
+    *coeff = value;
+    *places = point > 0 ? (int32_t)(cell.length - point) : 0;
+    return true;
 }
 
 static message_id range_complaint(const mark_rule *rule, decimal *out)
 {
     if (out->coeff < 0)
         return MSG_input_mark_negative;
-    drop_zeros(out, rule->finest);
-    if (out->scale > rule->finest)
+    while (rule->most[out->scale] < 0 && out->coeff % 10 == 0) {
+        out->coeff /= 10;
+        out->scale--;
+    }
+    if (rule->most[out->scale] < 0)
         return MSG_input_mark_places;
     return out->coeff > rule->most[out->scale] ? MSG_input_mark_range : MESSAGE_COUNT;
 }

@@ -9,8 +9,8 @@
 
 typedef struct mark_rule {
     const vocabulary_item *item;
-    int64_t most[DECIMAL_MAX_SCALE + 1]; /* [places]: the maximum in units of that place, rounded down */
-    int finest;                          /* places up to which the maximum fits 63 bits */
+    int64_t most[DECIMAL_MAX_SCALE + 1]; /* [places]: the maximum in units of that place, rounded down; -1 where a value
+                                            with so many places could need more than 63 bits */
     lexicon options;
     text label;                          /* of the item, for sentences */
     text allowed;                        /* the maximum, or the options, for sentences */
@@ -20,34 +20,37 @@ typedef struct mark_rule {
 bool mark_rule_set(mark_rule *rule, const vocabulary_item *item, arena *texts);
 void mark_rule_free(mark_rule *rule);
 
-/* Points as almost everybody writes them: up to seven ASCII characters, digits with at most one point between them, within
- * the range. The characters are worked on together, eight bytes as one number, and without a branch that depends on where
- * the point is, for no processor guesses that. False: it needs a closer look. Eight bytes must be readable at the cell,
- * as they are in a chunk. */
-static inline bool mark_quick(const mark_rule *rule, text cell, decimal *out)
+/* What one thread has read before: people write few different marks, over and over. A short cell is one number, and the
+ * number says where its value was put; zeroed, it holds nothing. */
+enum { KNOWN_MARKS_BITS = 11, KNOWN_MARK_BYTES = 7 };
+typedef struct mark_cache {
+    struct known_mark {
+        uint64_t cell;
+        int32_t coeff, places;
+    } known[1 << KNOWN_MARKS_BITS];
+} mark_cache;
+
+/* Digits with at most one point between them, seven characters at most; false: it needs a closer look. */
+bool mark_parse(text cell, int32_t *coeff, int32_t *places);
+
+/* Points as almost everybody writes them, within the range. False: it needs a closer look. Eight bytes must be readable at
+ * the cell, as they are in a chunk. */
+static inline bool mark_quick(const mark_rule *rule, mark_cache *cache, text cell, int64_t *coeff, int *places)
 {
-    const uint64_t zeros = UINT64_C(0x3030303030303030), low = UINT64_C(0x7F7F7F7F7F7F7F7F);
-    if (cell.length == 0 || cell.length > 7)
+    static const uint64_t bytes_of[KNOWN_MARK_BYTES + 1] = {
+        0, 0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF};
+    if (cell.length == 0 || cell.length > KNOWN_MARK_BYTES)
         return false;
-    /* The first point; behind the last character stands one that counts when there is no other. */
-    unsigned bits = 8 * (unsigned)cell.length;
-    uint64_t word = load_8(cell.bytes), other = word ^ UINT64_C(0x2E2E2E2E2E2E2E2E);
-    uint64_t points = ~(((other & low) + low) | other | low) | UINT64_C(0x80) << bits;
-    unsigned before = (unsigned)__builtin_ctzll(points) - 7, has_point = before != bits;
-    unsigned places = (bits - before) / 8 - has_point, digit_bits = bits - 8 * has_point;
-    if (digit_bits == 0 || (has_point & (places == 0)))
-        return false;
-    /* Without it, and with zeros in front: "59.5" becomes "00000595", the last digit in the highest byte. */
-    uint64_t whole = (UINT64_C(1) << before) - 1;
-    word = (word & whole) | (word >> 8 & ~whole);
-    uint64_t digits = ((word << (64 - digit_bits)) | zeros >> digit_bits) - zeros;
-    if (((digits + UINT64_C(0x7676767676767676)) | digits) & UINT64_C(0x8080808080808080))
-        return false;
-    digits = digits * 10 + (digits >> 8); /* pairs, then four and four, then eight */
-    digits = ((digits & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x000F424000000064) +
-              (digits >> 16 & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x0000271000000001)) >> 32;
-    *out = (decimal){(int64_t)digits, (int)places};
-    return places <= (unsigned)rule->finest && out->coeff <= rule->most[places];
+    uint64_t word = load_8(cell.bytes) & bytes_of[cell.length];
+    struct known_mark *known = &cache->known[word * UINT64_C(0x9E3779B97F4A7C15) >> (64 - KNOWN_MARKS_BITS)];
+    if (known->cell != word) {
+        if (!mark_parse(cell, &known->coeff, &known->places))
+            return false;
+        known->cell = word;
+    }
+    *coeff = known->coeff;
+    *places = known->places;
+    return *coeff <= rule->most[*places];
 }
 
 /* The closer look. What is wrong is reported as a problem of that column, and the answer is false. */

@@ -205,6 +205,7 @@ static void end_people(reading *in, sheet *s, void *memory)
 const table_form people_form = {.specs = people_columns,
                                 .spec_count = sizeof people_columns / sizeof *people_columns,
                                 .state_size = sizeof(people_state),
+                                .first_suffices = true,
                                 .begin = begin_people,
                                 .row = read_person,
                                 .end = end_people};

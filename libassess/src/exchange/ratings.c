@@ -67,7 +67,8 @@ static bool open_worker(const rating_job *job, rating_worker *w)
     const batch *b = job->table->in->b;
     w->cells = mem_zalloc(job->table->sheet.count * RATING_BLOCK, sizeof *w->cells);
     w->options = mem_zalloc(b->words.item_count + 1, sizeof *w->options);
-    return w->cells && w->options && know_raters(w, b->people.count);
+    w->marks = mem_zalloc(1, sizeof *w->marks);
+    return w->cells && w->options && w->marks && know_raters(w, b->people.count);
 }
 
 static bool job_open(rating_job *job)
@@ -93,6 +94,7 @@ static void job_close(rating_job *job)
         mem_free(job->workers[i].numbers);
         mem_free(job->workers[i].met);
         mem_free(job->workers[i].options);
+        mem_free(job->workers[i].marks);
         mem_free(job->workers[i].cells);
     }
     mem_free(job->parts);
@@ -221,8 +223,8 @@ static bool take_block(rating_job *job, rating_part *p, rating_worker *w, piece 
         p->lines += more;
         if (!more || next->line.wrong)
             continue;
-        next->subject = id_index_ask(&job->ids, record.cells[s->column[RATING_SUBJECT]]);
-        next->rater = id_index_ask(&job->ids, record.cells[s->column[RATING_RATER]]);
+        id_index_ask(&job->ids, record.cells[s->column[RATING_SUBJECT]], &next->subject);
+        id_index_ask(&job->ids, record.cells[s->column[RATING_RATER]], &next->rater);
         record.cells += s->count;
         ++*count;
     }

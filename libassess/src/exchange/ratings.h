@@ -40,6 +40,7 @@ typedef struct rating_worker {
     uint64_t *met;            /* a bit for each rater: small enough to stay near the processor */
     size_t room;              /* for so many raters, a multiple of 64 */
     word_cache roles, items, *options; /* [item] */
+    mark_cache *marks;
     text *cells;              /* [RATING_BLOCK][column] */
 } rating_worker;
 

@@ -28,6 +28,7 @@ typedef struct table_form {
     const column_spec *specs;
     size_t spec_count;
     size_t state_size;
+    bool first_suffices; /* the lines can be looked at when only the first column is there and others are wrong */
     bool (*begin)(reading *in, sheet *s, void *state); /* after the header was matched; false: no memory */
     void (*row)(reading *in, line *l, void *state);    /* l->failed: no memory */
     void (*end)(reading *in, sheet *s, void *state);   /* notices about the whole table */

@@ -184,7 +184,8 @@ static void read_in_order(open_table *t, const table_form *form)
         t->failed = true;
         return;
     }
-    if (sheet_errors(&t->sheet) > errors)
+    bool readable = form->first_suffices && t->sheet.column[0] != NO_COLUMN;
+    if (sheet_errors(&t->sheet) > errors && !readable)
         return;
     pipeline_run(&t->pipeline, &s);
     form->end(t->in, &t->sheet, o.state);

@@ -55,13 +55,13 @@ static void raise_part(rating_part *p, size_t item, int scale)
     p->scale[item] = scale;
 }
 
-static inline int64_t scaled(rating_part *p, size_t item, decimal value)
+static inline int64_t scaled(rating_part *p, size_t item, int64_t coeff, int places)
 {
     static const int64_t powers[DECIMAL_MAX_SCALE + 1] = {1,      10,      100,      1000,      10000,
                                                           100000, 1000000, 10000000, 100000000, 1000000000};
-    if (value.scale > p->scale[item])
-        raise_part(p, item, value.scale);
-    return value.coeff * powers[p->scale[item] - value.scale];
+    if (places > p->scale[item])
+        raise_part(p, item, places);
+    return coeff * powers[p->scale[item] - places];
 }
 
 /* The cell that needs a closer look. */
@@ -70,7 +70,7 @@ static int64_t read_mark(rating_job *job, rating_part *p, rating_worker *w, line
     decimal value = {CELL_BLANK, 0};
     if (mark_read(&job->table->in->rules[item], &w->options[item], l, job->item_column[item], &value) &&
         value.coeff > CELL_INVALID)
-        return scaled(p, item, value);
+        return scaled(p, item, value.coeff, value.scale);
     return value.coeff;
 }
 
@@ -78,12 +78,12 @@ void wide_line(rating_job *job, rating_part *p, rating_worker *w, line *l)
 {
     const mark_rule *rules = job->table->in->rules;
     const size_t *columns = job->item_column, count = job->columns, row = p->count;
-    const text *cells = l->cells;
-    int64_t *const *values = p->values;
+    int64_t *const *values = p->values, coeff;
+    int places;
     for (size_t item = 0; item < count; item++) {
-        decimal value;
-        if (job->quick[item] && mark_quick(&rules[item], cells[columns[item]], &value))
-            values[item][row] = scaled(p, item, value);
+        text cell = l->cells[columns[item]];
+        if (job->quick[item] && mark_quick(&rules[item], w->marks, cell, &coeff, &places))
+            values[item][row] = scaled(p, item, coeff, places);
         else
             values[item][row] = read_mark(job, p, w, l, item);
     }
