@@ -152,7 +152,7 @@ static assess_batch *fill(const assess_scheme *scheme, const columns *c)
     assess_error err = {0};
     assess_batch *batch = NULL;
     const char **ids = need(c->people, sizeof *ids);
-    char(*text)[12] = need(c->people, sizeof *text);
+    char(*text)[24] = need(c->people, sizeof *text);
     for (size_t p = 0; p < c->people; p++) {
         snprintf(text[p], sizeof text[p], "P%zu", p);
         ids[p] = text[p];

@@ -2,7 +2,8 @@
  *
  *     cc -O2 tests/bench/libcsv_compare.c -lcsv -o libcsv_compare && ./libcsv_compare ratings.csv
  *
- * Prints the best of five runs. Compare it with the whole of reading (tokenizing, checking, storing) of the same file. */
+ * Prints the best of five runs. Compare it with the whole of reading (tokenizing, checking, storing) of the same file.
+ */
 #include <csv.h>
 #include <stdio.h>
 #include <stdlib.h>
