@@ -15,7 +15,8 @@ static const vocabulary_word OPTIONS[] = {WORD("A", "满意"), WORD("B", "一般
 static const vocabulary_item ITEMS[] = {{WORD("i", "德"), {75, 1}, NULL, 0, false},
                                         {WORD("j", "绩"), {999999999999, 0}, NULL, 0, false},
                                         {WORD("o", "意见"), {0, 0}, OPTIONS, 3, true}};
-static const vocabulary_role ROLES[] = {{WORD("self", "本人"), false}, {WORD("peer", "群众"), true}, {WORD("p", "民"), true}};
+static const vocabulary_role ROLES[] = {
+    {WORD("self", "本人"), false}, {WORD("peer", "群众"), true}, {WORD("p", "民"), true}};
 static const vocabulary_kind KINDS[] = {{WORD("leave", "病假"), true, false, false, false},
                                         {WORD("balancing", "搞平衡"), true, true, false, true},
                                         {WORD("hours", "工时"), false, false, true, false}};
@@ -51,11 +52,13 @@ static batch *read_once(const char *bytes, size_t size, uint8_t choice, unsigned
     vocabulary words = scheme(choice & 8);
     batch *b = batch_new(&words);
     batch_table table = (batch_table)(choice % 8 % TABLE_COUNT);
-    read_options options = {.threads = threads, .hash = true, .ignored_kinds = IGNORED, .ignored_kind_count = choice & 16 ? 2 : 0};
+    read_options options = {
+        .threads = threads, .hash = true, .ignored_kinds = IGNORED, .ignored_kind_count = choice & 16 ? 2 : 0};
     feed_limits limits = {chunk_bytes, 1 << 24, chunk_bytes};
     require(b != NULL);
     if (table != TABLE_PEOPLE)
-        require(exchange_read_memory(b, TABLE_PEOPLE, TEXT("p"), PEOPLE, sizeof PEOPLE - 1, &options, limits, NULL) == ASSESS_OK);
+        require(exchange_read_memory(b, TABLE_PEOPLE, TEXT("p"), PEOPLE, sizeof PEOPLE - 1, &options, limits, NULL) ==
+                ASSESS_OK);
     require(exchange_read_memory(b, table, TEXT("t"), bytes, size, &options, limits, NULL) == ASSESS_OK);
     require(batch_finish(b, threads));
     return b;
@@ -102,11 +105,13 @@ static void same_ballots(const ballots *a, const ballots *b)
 
 static void same_facts(const batch *a, const batch *b)
 {
-    require(a->event_count == b->event_count && a->measure_count == b->measure_count && a->history_count == b->history_count);
+    require(a->event_count == b->event_count && a->measure_count == b->measure_count &&
+            a->history_count == b->history_count);
     for (size_t i = 0; i < a->event_count; i++) {
         const event *e = &a->events[i], *f = &b->events[i];
         require(e->subject == f->subject && e->liable == f->liable && e->kind == f->kind && e->from == f->from &&
-                e->to == f->to && e->row == f->row && e->points.coeff == f->points.coeff && e->amount.coeff == f->amount.coeff);
+                e->to == f->to && e->row == f->row && e->points.coeff == f->points.coeff &&
+                e->amount.coeff == f->amount.coeff);
         require(e->from == DATE_NONE || e->to >= e->from);
         same_texts(&e->note, &f->note, 1);
     }

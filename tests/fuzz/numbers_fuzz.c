@@ -19,11 +19,45 @@ static void check_decimal(decimal d)
     HOLDS(fraction_compare(fraction_from_decimal(d), fraction_from_decimal(again)) == 0);
 }
 
+/* The order of the operands does not matter; a − b is −(b − a); a (a + b) is a a + a b. */
+static void check_laws(fraction a, fraction b)
+{
+    fraction one, other, square, mixed;
+    if (fraction_add(a, b, &one))
+        HOLDS(fraction_add(b, a, &other) && fraction_compare(one, other) == 0);
+    if (fraction_multiply(a, b, &one))
+        HOLDS(fraction_multiply(b, a, &other) && fraction_compare(one, other) == 0);
+    if (fraction_subtract(a, b, &one) && fraction_subtract(b, a, &other))
+        HOLDS(fraction_sign(one) == -fraction_sign(other) && fraction_sign(one) == fraction_compare(a, b));
+    if (fraction_add(a, b, &one) && fraction_multiply(a, one, &one) && fraction_multiply(a, a, &square) &&
+        fraction_multiply(a, b, &mixed) && fraction_add(square, mixed, &other))
+        HOLDS(fraction_compare(one, other) == 0);
+}
+
+/* A fraction in lowest terms is the same number, and prints as one that ends in as many places as it needs. */
+static void check_forms(fraction a)
+{
+    int128 coeff;
+    int scale;
+    char shown[160];
+    fraction reduced = fraction_reduce(a);
+    HOLDS(fraction_compare(a, reduced) == 0 && reduced.den > 0 && reduced.den <= a.den);
+    if (fraction_as_decimal(a, DECIMAL_MAX_SCALE, &coeff, &scale)) {
+        fraction power = {power_of_ten(scale), 1}, back;
+        HOLDS(fraction_multiply(a, power, &back) && fraction_compare(back, (fraction){coeff, 1}) == 0);
+        HOLDS(scale == 0 || coeff % 10 != 0);
+    }
+    HOLDS(fraction_print(a, shown, sizeof shown) == strlen(shown));
+}
+
 static void check_pair(fraction a, fraction b)
 {
     fraction sum, back, product, quotient;
     int order = fraction_compare(a, b);
     HOLDS(order == -fraction_compare(b, a));
+    check_laws(a, b);
+    if (fraction_divide(a, b, &quotient))
+        check_forms(quotient);
     if (fraction_add(a, b, &sum) && fraction_subtract(sum, b, &back))
         HOLDS(fraction_compare(a, back) == 0);
     if (fraction_sign(b) != 0 && fraction_multiply(a, b, &product) && fraction_divide(product, b, &quotient))
@@ -31,7 +65,8 @@ static void check_pair(fraction a, fraction b)
     HOLDS(!fraction_divide(a, fraction_of(0, 1), &quotient));
 }
 
-/* A rounded value is a multiple of the unit, less than one unit away, and rounding it again changes nothing. */
+/* A rounded value is a multiple of the unit, less than one unit away (half a unit at most for the halves), on the right side,
+ * and rounding it again changes nothing. */
 static void check_rounding(fraction a, decimal unit, rounding_mode mode)
 {
     rounding r = {mode, unit};
@@ -40,8 +75,13 @@ static void check_rounding(fraction a, decimal unit, rounding_mode mode)
         return;
     HOLDS(fraction_round(rounded, r, &again) && fraction_compare(rounded, again) == 0);
     if (fraction_subtract(a, rounded, &distance)) {
+        int side = fraction_sign(distance) * fraction_sign(a); /* of the value behind its rounding, seen from 0 */
+        HOLDS(mode != ROUND_DOWN || side >= 0);
+        HOLDS(mode != ROUND_UP || side <= 0);
         distance.num = distance.num < 0 ? -distance.num : distance.num;
         HOLDS(fraction_compare(distance, fraction_from_decimal(unit)) < 0);
+        fraction half = {unit.coeff, 2 * (int128)power_of_ten(unit.scale)};
+        HOLDS(mode == ROUND_DOWN || mode == ROUND_UP || fraction_compare(distance, half) <= 0);
     }
 }
 
@@ -54,6 +94,9 @@ static void check_date(const char *text, size_t length)
         size_t n = date_print(d, digits);
         HOLDS(date_parse(digits, n, &again) == DATE_OK && again == d);
         HOLDS(date_span_months(d, d).months == 0 && date_span_months(d, d).days == 1);
+        date later = date_add_months(d, 7);
+        month_span span = date_span_months(d, later - 1);
+        HOLDS(span.months == 7 && span.days == 0);
     }
     if (period_parse(text, length, &period))
         HOLDS(period.from <= period.to);
@@ -70,6 +113,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!read_a)
         return 0;
     check_decimal(a);
+    check_forms(fraction_from_decimal(a));
     if (read_b) {
         check_pair(fraction_from_decimal(a), fraction_from_decimal(b));
         for (int mode = 0; mode < ROUND_MODE_COUNT; mode++)

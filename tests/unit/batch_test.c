@@ -41,7 +41,8 @@ static void test_texts_are_copied(void **state)
     uint32_t number;
     batch *b = empty_batch();
     (void)state;
-    assert_true(batch_add_subject(b, text_of(id), text_of(name), TEXT("一科"), TEXT(""), TEXT("科员"), 3, 0, 2, &number));
+    assert_true(
+        batch_add_subject(b, text_of(id), text_of(name), TEXT("一科"), TEXT(""), TEXT("科员"), 3, 0, 2, &number));
     id[0] = name[0] = '?';
     assert_int_equal(number, 0);
     assert_text(b->people.ids.texts[0], "7");
@@ -208,7 +209,8 @@ static void test_problems_do_not_depend_on_the_threads(void **state)
             add_person(b, (const char[]){(char)('a' + i / 26), (char)('a' + i % 26), '\0'});
         batch_begin_segment(b, 0);
         for (uint32_t i = 0; i < PEOPLE * EACH; i++)
-            add_ballot(b, i * 7 % PEOPLE, (const char[]){(char)('!' + i * 31 / 97 % 90), (char)('!' + i * 17 / 89 % 90), '\0'},
+            add_ballot(b, i * 7 % PEOPLE,
+                       (const char[]){(char)('!' + i * 31 / 97 % 90), (char)('!' + i * 17 / 89 % 90), '\0'},
                        (uint8_t)(1 + i % 2), 1, i + 2);
         assert_true(batch_finish(b, threads));
         if (threads == 1) {

@@ -12,7 +12,8 @@
 
 enum { CELLS = 4 };
 
-/* The records of a text in a form that can be compared: cells in [], ; behind each record, ! and a number for a flaw. */
+/* The records of a text in a form that can be compared: cells in [], ; behind each record, ! and a number for a flaw.
+ */
 typedef struct written {
     char bytes[4096];
     size_t length;

@@ -75,8 +75,9 @@ static batch *read_paths(const char *const *paths, size_t count, assess_status e
     return b;
 }
 
-#define READ_PATHS(expected, ...) \
-    read_paths((const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), (expected))
+#define READ_PATHS(expected, ...)                                                                                      \
+    read_paths((const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *),        \
+               (expected))
 
 /* ---- names ---- */
 
@@ -87,15 +88,32 @@ static void test_tables_are_recognised_by_name(void **state)
         const char *name;
         batch_table table;
     } cases[] = {
-        {"people.csv", TABLE_PEOPLE},        {"人员.csv", TABLE_PEOPLE},        {"/a/b/People.CSV", TABLE_PEOPLE},
-        {"ratings-office.csv", TABLE_RATINGS}, {"评分 (2).csv", TABLE_RATINGS},  {"评分", TABLE_RATINGS},
-        {"ratings_2026.xlsx", TABLE_RATINGS}, {"评分表.csv", TABLE_RATINGS},     {"ratings2.txt", TABLE_RATINGS},
-        {"ratings.office.csv", TABLE_RATINGS}, {"ratings办公室.csv", TABLE_RATINGS}, {"评分（办公室）.csv", TABLE_RATINGS},
-        {"events", TABLE_EVENTS},            {"事项.tsv", TABLE_EVENTS},        {"measures.csv", TABLE_MEASURES},
-        {"指标-1.csv", TABLE_MEASURES},        {"history.csv", TABLE_HISTORY},    {"历年.csv", TABLE_HISTORY},
-        {"results.csv", TABLE_COUNT},        {"peoples.csv", TABLE_COUNT},      {"my-people.csv", TABLE_COUNT},
-        {"评分标准.csv", TABLE_COUNT},         {"", TABLE_COUNT},                 {".csv", TABLE_COUNT},
-        {"people/x.csv", TABLE_COUNT},       {"\xff\xfe", TABLE_COUNT},
+        {"people.csv", TABLE_PEOPLE},
+        {"人员.csv", TABLE_PEOPLE},
+        {"/a/b/People.CSV", TABLE_PEOPLE},
+        {"ratings-office.csv", TABLE_RATINGS},
+        {"评分 (2).csv", TABLE_RATINGS},
+        {"评分", TABLE_RATINGS},
+        {"ratings_2026.xlsx", TABLE_RATINGS},
+        {"评分表.csv", TABLE_RATINGS},
+        {"ratings2.txt", TABLE_RATINGS},
+        {"ratings.office.csv", TABLE_RATINGS},
+        {"ratings办公室.csv", TABLE_RATINGS},
+        {"评分（办公室）.csv", TABLE_RATINGS},
+        {"events", TABLE_EVENTS},
+        {"事项.tsv", TABLE_EVENTS},
+        {"measures.csv", TABLE_MEASURES},
+        {"指标-1.csv", TABLE_MEASURES},
+        {"history.csv", TABLE_HISTORY},
+        {"历年.csv", TABLE_HISTORY},
+        {"results.csv", TABLE_COUNT},
+        {"peoples.csv", TABLE_COUNT},
+        {"my-people.csv", TABLE_COUNT},
+        {"评分标准.csv", TABLE_COUNT},
+        {"", TABLE_COUNT},
+        {".csv", TABLE_COUNT},
+        {"people/x.csv", TABLE_COUNT},
+        {"\xff\xfe", TABLE_COUNT},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -245,7 +263,8 @@ static void test_an_empty_file_is_an_error(void **state)
 static void test_several_files_of_one_table_are_put_together(void **state)
 {
     folder *f = *state;
-    const char *first = put(f, "people.csv", "id,name\n1,甲\n"), *second = put(f, "people-2.csv", "name,工号\n乙,2\n丙,1\n");
+    const char *first = put(f, "people.csv", "id,name\n1,甲\n"),
+               *second = put(f, "people-2.csv", "name,工号\n乙,2\n丙,1\n");
     put_joined(f, "ratings-1.csv", LONG_HEADER, "2,a,peer,virtue,1\n2,a,peer,ability,2\n");
     put_joined(f, "ratings-2.csv", LONG_HEADER, "2,a,peer,勤,3\n2,a,peer,绩,4.5\n2,a,peer,廉,5\n2,a,peer,德,5\n");
     batch *b = READ_PATHS(ASSESS_OK, first, second, f->files[2], f->files[3]);

@@ -39,7 +39,7 @@ static inline bool made_resolve(void *user, text name, arena *memory, text *byte
         *bytes = text_of(f->text);
         *file_name = (text){kept, kept ? b.length : 0};
         buffer_free(&b);
-        return kept != NULL;
+        return true;
     }
     return false;
 }

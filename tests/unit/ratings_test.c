@@ -19,10 +19,12 @@ static int64_t hundredths(const batch *b, size_t item, size_t ballot)
 
 /* ---- wide ---- */
 
-/* `ratings`, wide: `subject` 被考评人, `rater` 考评人, `role` 角色, “then one column per item: its id or its Chinese label”. */
+/* `ratings`, wide: `subject` 被考评人, `rater` 考评人, `role` 角色, “then one column per item: its id or its Chinese
+ * label”. */
 static void test_a_wide_ballot_is_read(void **state)
 {
-    static const char *const headers[] = {WIDE, "被考评人,考评人,角色,德,能,勤,绩,廉\n", "Subject,RATER,role,Virtue,能,diligence,绩*,廉\n"};
+    static const char *const headers[] = {WIDE, "被考评人,考评人,角色,德,能,勤,绩,廉\n",
+                                          "Subject,RATER,role,Virtue,能,diligence,绩*,廉\n"};
     (void)state;
     for (size_t i = 0; i < 3; i++) {
         char table[256];
@@ -44,7 +46,8 @@ static void test_a_wide_ballot_is_read(void **state)
 
 static void test_columns_come_in_any_order(void **state)
 {
-    batch *b = READ(bureau(), FOUR_PEOPLE, RATINGS("绩,序号,角色,德,廉,勤,被考评人,能,考评人\n60,1,群众,1,2,3,4,5,6\n"));
+    batch *b =
+        READ(bureau(), FOUR_PEOPLE, RATINGS("绩,序号,角色,德,廉,勤,被考评人,能,考评人\n60,1,群众,1,2,3,4,5,6\n"));
     (void)state;
     assert_clean(b);
     static const int64_t expected[] = {100, 500, 300, 6000, 200};
@@ -175,10 +178,26 @@ static void test_marks_are_taken_as_written(void **state)
     static const struct {
         const char *cell;
         int64_t hundredths;
-    } cases[] = {{"0", 0},          {"10", 1000},        {"10.0", 1000},         {"9.5", 950},      {"９.５", 950},
-                 {"９．５", 950},    {" 7 ", 700},        {"\"7.25\"", 725},      {"+3", 300},       {".5", 50},
-                 {"007", 700},      {"3.140000", 314},   {"0.000000000", 0},     {"10.00000", 1000}, {"2.5000000", 250},
-                 {"1.00000000", 100}, {"00000009.5", 950}, {"4.250000000000", 425}, {"-0", 0},        {"　8　", 800}};
+    } cases[] = {{"0", 0},
+                 {"10", 1000},
+                 {"10.0", 1000},
+                 {"9.5", 950},
+                 {"９.５", 950},
+                 {"９．５", 950},
+                 {" 7 ", 700},
+                 {"\"7.25\"", 725},
+                 {"+3", 300},
+                 {".5", 50},
+                 {"007", 700},
+                 {"3.140000", 314},
+                 {"0.000000000", 0},
+                 {"10.00000", 1000},
+                 {"2.5000000", 250},
+                 {"1.00000000", 100},
+                 {"00000009.5", 950},
+                 {"4.250000000000", 425},
+                 {"-0", 0},
+                 {"　8　", 800}};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char table[256];
@@ -232,8 +251,9 @@ static void test_quick_and_careful_reading_agree_exhaustive(void **state)
 /* A column has one scale, that of its longest value. */
 static void test_a_column_has_one_scale(void **state)
 {
-    batch *b = READ(bureau(), FOUR_PEOPLE,
-                    RATINGS(WIDE "1,a,peer,1,1,1,1,1\n1,b,peer,1.5,1,1,1,1\n1,c,peer,2,1,1,1.125,1\n1,d,peer,0.25,1,1,1,1\n"));
+    batch *b =
+        READ(bureau(), FOUR_PEOPLE,
+             RATINGS(WIDE "1,a,peer,1,1,1,1,1\n1,b,peer,1.5,1,1,1,1\n1,c,peer,2,1,1,1.125,1\n1,d,peer,0.25,1,1,1,1\n"));
     (void)state;
     assert_clean(b);
     assert_int_equal(b->ballots.scale[0], 2);
@@ -266,13 +286,16 @@ static void test_too_many_places_for_a_large_maximum_are_an_error(void **state)
 /* “a role or item that the scheme does not know”, “a column that is missing or misspelt (with a suggestion)”. */
 static void test_wrong_item_columns_are_errors(void **state)
 {
-    batch *b = READ(bureau(), FOUR_PEOPLE, RATINGS("subject,rater,role,virtue,ability,diligence,performanse\n1,a,peer,1,1,1,1\n"));
+    batch *b = READ(bureau(), FOUR_PEOPLE,
+                    RATINGS("subject,rater,role,virtue,ability,diligence,performanse\n1,a,peer,1,1,1,1\n"));
     (void)state;
     assert_counts(b, 2, 0);
-    assert_said(assert_error(b, "input.item_column_missing_near", 1, 7), "'performance' (绩) is missing; did you mean it by 'performanse'");
+    assert_said(assert_error(b, "input.item_column_missing_near", 1, 7),
+                "'performance' (绩) is missing; did you mean it by 'performanse'");
     assert_said(assert_error(b, "input.item_column_missing", 1, 0), "'integrity' (廉)");
     batch_free(b);
-    b = READ(bureau(), FOUR_PEOPLE, RATINGS("subject,rater,role," ITEMS ",创新,performances\n1,a,peer,1,1,1,1,1,1,1\n"));
+    b = READ(bureau(), FOUR_PEOPLE,
+             RATINGS("subject,rater,role," ITEMS ",创新,performances\n1,a,peer,1,1,1,1,1,1,1\n"));
     assert_counts(b, 2, 0);
     assert_error(b, "input.rating_column_unknown", 1, 9);
     assert_error(b, "input.rating_column_near", 1, 10);
@@ -288,7 +311,8 @@ static void test_wrong_standard_columns_are_errors(void **state)
     b = READ(bureau(), FOUR_PEOPLE, RATINGS("subjet,rater,role," ITEMS "\n1,a,peer,1,1,1,1,1\n"));
     assert_only_error(b, "input.column_missing_near", 1, 1);
     batch_free(b);
-    b = READ(bureau(), FOUR_PEOPLE, RATINGS("subject,rater,role,virtue,德,ability,diligence,performance,integrity\n1,a,peer,1,1,1,1,1,1\n"));
+    b = READ(bureau(), FOUR_PEOPLE,
+             RATINGS("subject,rater,role,virtue,德,ability,diligence,performance,integrity\n1,a,peer,1,1,1,1,1,1\n"));
     assert_only_error(b, "input.column_twice", 1, 5);
     batch_free(b);
 }
@@ -298,7 +322,8 @@ static void test_wrong_standard_columns_are_errors(void **state)
 /* “letter or label, either case”. */
 static void test_options_are_read_by_letter_or_label(void **state)
 {
-    static const char *const cells[] = {"A", "a", "满意", "Ａ", "B", "基本满意", "c", "一般", "d", "不满意", "F", "f", "不了解", " 满 意 "};
+    static const char *const cells[] = {"A",    "a", "满意",   "Ａ", "B", "基本满意", "c",
+                                        "一般", "d", "不满意", "F",  "f", "不了解",   " 满 意 "};
     static const int64_t expected[] = {0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 4, 0};
     (void)state;
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
@@ -317,7 +342,8 @@ static void test_options_are_read_by_letter_or_label(void **state)
 /* “A blank value, or more than one option in a cell (`AB`, `A;C`), is an invalid ballot: … no error.” */
 static void test_blank_and_double_marks_are_invalid_ballots(void **state)
 {
-    static const char *const cells[] = {"", "  ", "AB", "A;C", "bd", "满意;一般", "\"满意,一般\"", "A、B", "A/B", "A C", "满意一般", "aa", "Ａ；Ｃ", "满意 不满意"};
+    static const char *const cells[] = {"",     "  ",  "AB",  "A;C",      "bd", "满意;一般", "\"满意,一般\"",
+                                        "A、B", "A/B", "A C", "满意一般", "aa", "Ａ；Ｃ",    "满意 不满意"};
     (void)state;
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
         char table[128];
@@ -363,9 +389,12 @@ static void test_without_leniency_blank_and_double_marks_are_errors(void **state
 /* `ratings`, long: `subject`, `rater`, `role`, `item` 项目, `value` 分值. The rows of a ballot may lie anywhere. */
 static void test_long_rows_become_ballots(void **state)
 {
-    batch *b = READ(bureau(), FOUR_PEOPLE,
-                    RATINGS("被考评人,考评人,角色,项目,分值\n1,a,群众,德,1\n2,a,peer,virtue,6\n1,a,peer,绩,4.5\n1,a,peer,Ability,2\n"
-                            "2,a,peer,廉,10\n2,a,peer,能,7\n1,a,peer,diligence,３\n1,a,peer,integrity,5\n2,a,peer,绩,9.25\n2,a,peer,勤,8\n"));
+    batch *b = READ(
+        bureau(), FOUR_PEOPLE,
+        RATINGS(
+            "被考评人,考评人,角色,项目,分值\n1,a,群众,德,1\n2,a,peer,virtue,6\n1,a,peer,绩,4.5\n1,a,peer,Ability,2\n"
+            "2,a,peer,廉,10\n2,a,peer,能,7\n1,a,peer,diligence,３\n1,a,peer,integrity,5\n2,a,peer,绩,9.25\n2,a,peer,勤,"
+            "8\n"));
     (void)state;
     assert_clean(b);
     assert_int_equal(b->ballots.count, 2);
@@ -382,8 +411,10 @@ static void test_wide_and_long_give_the_same_ballots(void **state)
 {
     batch *wide = READ(bureau(), FOUR_PEOPLE, RATINGS(WIDE "1,a,peer,1,2,3,4.5,5\n3,b,leader,6,7,8,9,10\n"));
     batch *b = READ(bureau(), FOUR_PEOPLE,
-                    RATINGS(LONG "1,a,peer,virtue,1\n1,a,peer,ability,2\n1,a,peer,diligence,3\n1,a,peer,performance,4.5\n1,a,peer,integrity,5\n"
-                                 "3,b,leader,virtue,6\n3,b,leader,ability,7\n3,b,leader,diligence,8\n3,b,leader,performance,9\n3,b,leader,integrity,10\n"));
+                    RATINGS(LONG "1,a,peer,virtue,1\n1,a,peer,ability,2\n1,a,peer,diligence,3\n1,a,peer,performance,4."
+                                 "5\n1,a,peer,integrity,5\n"
+                                 "3,b,leader,virtue,6\n3,b,leader,ability,7\n3,b,leader,diligence,8\n3,b,leader,"
+                                 "performance,9\n3,b,leader,integrity,10\n"));
     (void)state;
     assert_clean(wide);
     assert_clean(b);
@@ -411,8 +442,10 @@ static void test_missing_items_of_a_long_ballot_are_an_error(void **state)
 /* The row is named for what is wrong with it, and its ballot not once more for lacking it. */
 static void test_a_wrong_long_row_is_named_once(void **state)
 {
-    batch *b = READ(bureau(), FOUR_PEOPLE,
-                    RATINGS(LONG "1,a,peer,virtue,1\n1,a,peer,能,2\n1,a,peer,绩,3\n1,a,peer,勤,11\n1,a,peer,廉洁,1\n1,a,peer,,1\n"));
+    batch *b = READ(
+        bureau(), FOUR_PEOPLE,
+        RATINGS(LONG
+                "1,a,peer,virtue,1\n1,a,peer,能,2\n1,a,peer,绩,3\n1,a,peer,勤,11\n1,a,peer,廉洁,1\n1,a,peer,,1\n"));
     (void)state;
     assert_counts(b, 3, 0);
     assert_error(b, "input.mark_range", 5, 5);
@@ -423,8 +456,9 @@ static void test_a_wrong_long_row_is_named_once(void **state)
 
 static void test_an_item_twice_is_a_second_ballot(void **state)
 {
-    batch *b = READ(bureau(), FOUR_PEOPLE,
-                    RATINGS(LONG "1,a,peer,virtue,1\n1,a,peer,能,2\n1,a,peer,绩,3\n1,a,peer,勤,1\n1,a,peer,廉,1\n1,a,peer,德,9\n"));
+    batch *b = READ(
+        bureau(), FOUR_PEOPLE,
+        RATINGS(LONG "1,a,peer,virtue,1\n1,a,peer,能,2\n1,a,peer,绩,3\n1,a,peer,勤,1\n1,a,peer,廉,1\n1,a,peer,德,9\n"));
     (void)state;
     assert_counts(b, 1, 0);
     assert_said(assert_error(b, "input.item_twice", 7, 0), "the ballot begins in row 2;");
@@ -434,9 +468,10 @@ static void test_an_item_twice_is_a_second_ballot(void **state)
 /* "A blank rater is an anonymous ballot": two values of every item are two ballots, whatever the order of the rows. */
 static void test_anonymous_rows_make_as_many_ballots_as_an_item_has_values(void **state)
 {
-    batch *b = READ(bureau(), FOUR_PEOPLE,
-                    RATINGS(LONG "1,,peer,virtue,1\n1,,peer,virtue,2\n1,,peer,能,2\n1,,peer,绩,3\n1,,peer,勤,1\n1,,peer,廉,1\n"
-                                 "1,,peer,廉,4\n1,,peer,勤,4\n1,,peer,绩,4\n1,,peer,能,4\n"));
+    batch *b =
+        READ(bureau(), FOUR_PEOPLE,
+             RATINGS(LONG "1,,peer,virtue,1\n1,,peer,virtue,2\n1,,peer,能,2\n1,,peer,绩,3\n1,,peer,勤,1\n1,,peer,廉,1\n"
+                          "1,,peer,廉,4\n1,,peer,勤,4\n1,,peer,绩,4\n1,,peer,能,4\n"));
     (void)state;
     assert_counts(b, 0, 0);
     assert_int_equal(b->ballots.count, 2);
@@ -454,7 +489,9 @@ static void test_anonymous_rows_that_lack_an_item_are_named(void **state)
 
 static void test_with_one_item_anonymous_rows_are_ballots(void **state)
 {
-    batch *b = READ(review(), FOUR_PEOPLE, RATINGS(LONG "1,,public,opinion,A\n1,,社会,评议意见,满意\n1,,public,opinion,\n1,r,public,opinion,AB\n"));
+    batch *b =
+        READ(review(), FOUR_PEOPLE,
+             RATINGS(LONG "1,,public,opinion,A\n1,,社会,评议意见,满意\n1,,public,opinion,\n1,r,public,opinion,AB\n"));
     (void)state;
     assert_clean(b);
     assert_int_equal(b->ballots.count, 4);
@@ -476,10 +513,13 @@ static void test_misspelt_columns_of_long_tables_are_errors(void **state)
 /* Hardening 5: “never a rater beside a value”, in any problem of ratings. */
 static void test_no_problem_of_ratings_names_a_rater(void **state)
 {
-    batch *b = READ(bureau(), FOUR_PEOPLE,
-                    RATINGS(WIDE "1,SECRET,pear,11,-1,x,,1e5\n9,SECRET,peer,1,1,1,1,1\n1,SECRET,peer,1,1,1,1,1\n1,SECRET,peer,1,1,1,1,1\n"
-                                 "1,SECRET,peer,1\n1,SEC\"RET,peer,1,1,1,1,1\n1,SECRET,peer,1,1,1,1,1,SECRET2\n"),
-                    RATINGS(LONG "1,SECRET,leader,virtue,1\n1,SECRET,leader,virtue,1\n1,SECRET,leader,virtu,1\n"));
+    batch *b = READ(
+        bureau(), FOUR_PEOPLE,
+        RATINGS(
+            WIDE
+            "1,SECRET,pear,11,-1,x,,1e5\n9,SECRET,peer,1,1,1,1,1\n1,SECRET,peer,1,1,1,1,1\n1,SECRET,peer,1,1,1,1,1\n"
+            "1,SECRET,peer,1\n1,SEC\"RET,peer,1,1,1,1,1\n1,SECRET,peer,1,1,1,1,1,SECRET2\n"),
+        RATINGS(LONG "1,SECRET,leader,virtue,1\n1,SECRET,leader,virtue,1\n1,SECRET,leader,virtu,1\n"));
     (void)state;
     assert_true(b->problems.errors >= 12);
     for (size_t i = 0; i < b->problems.count; i++) {

@@ -78,7 +78,12 @@ static char *some_people(bool wrong)
     char *table = malloc(SOME_PEOPLE * 64), *at = table;
     at += sprintf(at, "id,name,unit\r\n");
     for (int i = 0; i < SOME_PEOPLE; i++)
-        at += sprintf(at, wrong && i % 9 == 8 ? "P%03d,x%d\n" : wrong && i % 9 == 7 ? "P%03d,a\"%d,\n" : i % 7 == 3 ? "\"P%03d\",\"名 \"\"%d\"\"\nx\",一科\r\n" : "P%03d,某%d,二科\r\n", i, i);
+        at += sprintf(at,
+                      wrong && i % 9 == 8   ? "P%03d,x%d\n"
+                      : wrong && i % 9 == 7 ? "P%03d,a\"%d,\n"
+                      : i % 7 == 3          ? "\"P%03d\",\"名 \"\"%d\"\"\nx\",一科\r\n"
+                                            : "P%03d,某%d,二科\r\n",
+                      i, i);
     return table;
 }
 
@@ -113,11 +118,14 @@ static char *some_long_ratings(void)
     return table;
 }
 
-static batch *read_three(const char *people, const char *ratings, const char *more, unsigned threads, size_t chunk_bytes)
+static batch *read_three(const char *people, const char *ratings, const char *more, unsigned threads,
+                         size_t chunk_bytes)
 {
     const given tables[] = {PEOPLE(people), RATINGS(ratings),
-                            EVENTS("subject,kind,from,to,note\nP001,sick-leave,2026-01-01,,\"a\nb\"\nP002,veto,,,x\n"), RATINGS(more)};
-    return read_with(bureau(), tables, 4, (read_options){.threads = threads}, (feed_limits){chunk_bytes, 1 << 20, chunk_bytes});
+                            EVENTS("subject,kind,from,to,note\nP001,sick-leave,2026-01-01,,\"a\nb\"\nP002,veto,,,x\n"),
+                            RATINGS(more)};
+    return read_with(bureau(), tables, 4, (read_options){.threads = threads},
+                     (feed_limits){chunk_bytes, 1 << 20, chunk_bytes});
 }
 
 /* The same batch and the same problems for any number of threads and wherever the chunks are cut. */
@@ -242,8 +250,9 @@ static void test_rows_before_a_bad_byte_are_read(void **state)
 /* “CSV (comma, semicolon or tab…)”, with any line end. */
 static void test_delimiters_and_line_ends_do_not_matter(void **state)
 {
-    static const char *const tables[] = {"id,name,unit\n1,a;b,x\n2,c,y\n", "id;name;unit\n1;\"a;b\";x\n2;c;y\n", "id\tname\tunit\n1\ta;b\tx\n2\tc\ty\n",
-                                         "id,name,unit\r\n1,a;b,x\r\n2,c,y\r\n", "id,name,unit\r1,a;b,x\r2,c,y", "id,name,unit\n1,a;b,x\r\n2,c,y\r"};
+    static const char *const tables[] = {"id,name,unit\n1,a;b,x\n2,c,y\n",       "id;name;unit\n1;\"a;b\";x\n2;c;y\n",
+                                         "id\tname\tunit\n1\ta;b\tx\n2\tc\ty\n", "id,name,unit\r\n1,a;b,x\r\n2,c,y\r\n",
+                                         "id,name,unit\r1,a;b,x\r2,c,y",         "id,name,unit\n1,a;b,x\r\n2,c,y\r"};
     batch *expected = READ(bureau(), PEOPLE(tables[0]));
     (void)state;
     assert_clean(expected);
@@ -302,7 +311,8 @@ static void test_every_failing_allocation_is_reported(void **state)
         batch_table table;
         const char *bytes;
     } tables[] = {{TABLE_PEOPLE, "id,name,民族\n1,王•芳,x\n2,\"乙 \"\"\",ｙ\n2,丙,\n"},
-                  {TABLE_RATINGS, "subject,rater,role," ITEMS "\n1,a,peer,1,2,3,4.5,x\n１,b,peer,1,2,3,4,5\n9,b,pear,1,2,3,4,5\n"},
+                  {TABLE_RATINGS,
+                   "subject,rater,role," ITEMS "\n1,a,peer,1,2,3,4.5,x\n１,b,peer,1,2,3,4,5\n9,b,pear,1,2,3,4,5\n"},
                   {TABLE_RATINGS, "subject,rater,role,item,value\n1,c,peer,德,1\n1,c,peer,能,1\n2,1,leader,virtu,1\n"},
                   {TABLE_EVENTS, "subject,kind,from,liable\n1,balancing,2026-01-01,2\n2,vero,,\n"},
                   {TABLE_MEASURES, "subject,measure,value\n1,完成率,1\n1,average-days,2\n"},
@@ -318,8 +328,8 @@ static void test_every_failing_allocation_is_reported(void **state)
         assert_non_null(b);
         mem_fault_after(successes);
         for (size_t i = 0; status == ASSESS_OK && i < sizeof tables / sizeof *tables; i++)
-            status = exchange_read_memory(b, tables[i].table, TEXT("t.csv"), tables[i].bytes, strlen(tables[i].bytes), &options,
-                                          (feed_limits){32, 1 << 20, 0}, &err);
+            status = exchange_read_memory(b, tables[i].table, TEXT("t.csv"), tables[i].bytes, strlen(tables[i].bytes),
+                                          &options, (feed_limits){32, 1 << 20, 0}, &err);
         finished = status == ASSESS_OK && batch_finish(b, 1);
         mem_fault_after(-1);
         if (status != ASSESS_OK) {

@@ -27,9 +27,12 @@ static void test_people_have_english_headers_in_any_order(void **state)
 /* `id` 编号/工号, `name` 姓名/名称, `unit` 单位/部门/股室, `category` 类别, `post` 职务, `start` 到岗日期. */
 static void test_people_have_chinese_headers(void **state)
 {
-    static const char *const headers[] = {"编号,姓名,单位,类别,职务,到岗日期", "工号,名称,部门,类别,职务,到岗日期",
-                                          "工号,姓名,股室,类别,职务,到岗日期", "人员编号,姓名,处室,人员类别,职务职级,到岗时间",
-                                          " ID , Name*,UNIT,Category,post,\"Start\nDate\"", "工 号,姓　名,科室,类别,职务,上岗日期"};
+    static const char *const headers[] = {"编号,姓名,单位,类别,职务,到岗日期",
+                                          "工号,名称,部门,类别,职务,到岗日期",
+                                          "工号,姓名,股室,类别,职务,到岗日期",
+                                          "人员编号,姓名,处室,人员类别,职务职级,到岗时间",
+                                          " ID , Name*,UNIT,Category,post,\"Start\nDate\"",
+                                          "工 号,姓　名,科室,类别,职务,上岗日期"};
     (void)state;
     for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
         char table[256];
@@ -93,6 +96,17 @@ static void test_a_missing_column_is_an_error(void **state)
     batch_free(b);
 }
 
+/* A wrong header of people does not hide what is wrong below it, and the ids are known to the other tables. */
+static void test_a_missing_name_does_not_hide_the_rest(void **state)
+{
+    batch *b = READ(bureau(), PEOPLE("id,start\n1,2026-02-30\n"), EVENTS("subject,kind\n1,veto\n"));
+    (void)state;
+    assert_counts(b, 2, 0);
+    assert_error(b, "input.column_missing", 1, 0);
+    assert_error(b, "input.date_does_not_exist", 2, 2);
+    batch_free(b);
+}
+
 static void test_a_misspelt_column_is_an_error_with_a_suggestion(void **state)
 {
     batch *b = READ(bureau(), PEOPLE("id,nmae\n1,甲\n"));
@@ -153,7 +167,8 @@ static void test_one_column_means_that_nothing_parts_them(void **state)
 /* “a file or table that is empty” is an error. */
 static void test_an_empty_table_is_an_error(void **state)
 {
-    static const char *const tables[] = {"\n", "\xEF\xBB\xBF", ",,,\r\n \r\n", "id,name", "id,name\n", "id,name\n,\n\n"};
+    static const char *const tables[] = {"\n",      "\xEF\xBB\xBF", ",,,\r\n \r\n",
+                                         "id,name", "id,name\n",    "id,name\n,\n\n"};
     (void)state;
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         batch *b = READ(bureau(), PEOPLE(tables[i]));
@@ -229,8 +244,9 @@ static void test_an_id_must_be_there_once(void **state)
 /* Dates: `2026-03-04`, `2026/3/4`, `2026年3月4日`; “a date that does not exist”. */
 static void test_dates_are_read_or_named(void **state)
 {
-    batch *b = READ(bureau(), PEOPLE("id,name,start\n1,a,2026-03-04\n2,b,2026/3/4\n3,c,2026年3月4日\n4,d,２０２６-03-04\n"
-                                     "5,e,\n6,f,2026-02-29\n7,g,4.3.26\n8,h,20260304\n"));
+    batch *b =
+        READ(bureau(), PEOPLE("id,name,start\n1,a,2026-03-04\n2,b,2026/3/4\n3,c,2026年3月4日\n4,d,２０２６-03-04\n"
+                              "5,e,\n6,f,2026-02-29\n7,g,4.3.26\n8,h,20260304\n"));
     (void)state;
     assert_counts(b, 3, 0);
     for (size_t i = 1; i < 4; i++)
@@ -245,7 +261,9 @@ static void test_dates_are_read_or_named(void **state)
 /* 民委发〔2016〕33号: the separator of a name is U+00B7. */
 static void test_name_separators_become_one_with_a_notice(void **state)
 {
-    batch *b = READ(bureau(), PEOPLE("id,name\n1,古丽·热合曼\n2,買買提•艾力\n3,阿依‧古丽\n4,吐尔逊・买买提\n5,阿不都．热西提\n6, 䶮𠮷 \n"));
+    batch *b = READ(
+        bureau(),
+        PEOPLE("id,name\n1,古丽·热合曼\n2,買買提•艾力\n3,阿依‧古丽\n4,吐尔逊・买买提\n5,阿不都．热西提\n6, 䶮𠮷 \n"));
     (void)state;
     assert_counts(b, 0, 1);
     assert_said(assert_notice(b, "input.name_separators", 0, 0), "names changed: 4");
@@ -265,7 +283,8 @@ static void test_name_separators_become_one_with_a_notice(void **state)
 static void test_an_event_is_read(void **state)
 {
     batch *b = READ(bureau(), FOUR_PEOPLE,
-                    EVENTS("对象,类型,开始,结束,分值,数量,连带责任人,依据,说明\n2,搞平衡,2026-03-04,2026/3/5,1.50,,3, 文1 ,\"a, b\"\n"));
+                    EVENTS("对象,类型,开始,结束,分值,数量,连带责任人,依据,说明\n2,搞平衡,2026-03-04,2026/3/5,1.50,,3, "
+                           "文1 ,\"a, b\"\n"));
     (void)state;
     assert_clean(b);
     const event *e = &b->events[0];
@@ -313,8 +332,10 @@ static void test_an_end_before_its_beginning_is_an_error(void **state)
 /* “an event kind that it does not know” is an error. */
 static void test_unknown_kinds_are_errors_with_a_suggestion(void **state)
 {
-    batch *b = READ(bureau(), FOUR_PEOPLE,
-                    EVENTS(EVENT_HEADER "2,sick-leaf,,,,,,,\n2,旷工,,,,,,,\n2,,,,,,,,\n2,VETO,,,,,,,\n2,sick leave,2026-01-01,,,,,,\n"));
+    batch *b =
+        READ(bureau(), FOUR_PEOPLE,
+             EVENTS(EVENT_HEADER
+                    "2,sick-leaf,,,,,,,\n2,旷工,,,,,,,\n2,,,,,,,,\n2,VETO,,,,,,,\n2,sick leave,2026-01-01,,,,,,\n"));
     (void)state;
     assert_counts(b, 3, 0);
     assert_said(assert_error(b, "input.kind_unknown_near", 2, 2), "did you mean 'sick-leave'?");
@@ -342,10 +363,11 @@ static void test_ignored_kinds_are_passed_over_with_a_notice(void **state)
 /* “negative points, a number that is not one (`90分`, `1e400`, `NaN`)” are errors. */
 static void test_numbers_that_are_none_are_errors(void **state)
 {
-    batch *b = READ(bureau(), FOUR_PEOPLE,
-                    EVENTS(EVENT_HEADER "1,deduction,2026-01-01,,-1,,,,\n1,deduction,2026-01-01,,90分,,,,\n"
-                                        "1,deduction,2026-01-01,,1e400,,,,\n1,deduction,2026-01-01,,NaN,,,,\n"
-                                        "1,deduction,2026-01-01,,1234567890123456,,,,\n1,deduction,2026-01-01,,１.５,,,,\n"));
+    batch *b =
+        READ(bureau(), FOUR_PEOPLE,
+             EVENTS(EVENT_HEADER "1,deduction,2026-01-01,,-1,,,,\n1,deduction,2026-01-01,,90分,,,,\n"
+                                 "1,deduction,2026-01-01,,1e400,,,,\n1,deduction,2026-01-01,,NaN,,,,\n"
+                                 "1,deduction,2026-01-01,,1234567890123456,,,,\n1,deduction,2026-01-01,,１.５,,,,\n"));
     (void)state;
     assert_counts(b, 5, 0);
     assert_error(b, "input.number_negative", 2, 5);
@@ -358,7 +380,8 @@ static void test_numbers_that_are_none_are_errors(void **state)
 
 static void test_what_a_kind_needs_must_be_there(void **state)
 {
-    batch *b = READ(bureau(), FOUR_PEOPLE, EVENTS(EVENT_HEADER "1,deduction,,,,,,,\n1,overtime,2026-01-01,,,,,,\n1,veto,,,,,,,\n"));
+    batch *b = READ(bureau(), FOUR_PEOPLE,
+                    EVENTS(EVENT_HEADER "1,deduction,,,,,,,\n1,overtime,2026-01-01,,,,,,\n1,veto,,,,,,,\n"));
     (void)state;
     assert_counts(b, 3, 0);
     assert_said(assert_error(b, "input.event_needs", 2, 3), "needs 'from' (开始)");
@@ -422,8 +445,8 @@ static void test_without_people_ids_are_not_complained_of(void **state)
 /* `subject`, `measure` 指标, `value` 数值, `target` 目标, `baseline` 基数. */
 static void test_a_measure_is_read(void **state)
 {
-    batch *b = READ(bureau(), FOUR_PEOPLE,
-                    MEASURES("对象,指标,数值,目标,基数\n2,完成率,98.5,100,\n2,Average Days,-3,,4\n"));
+    batch *b =
+        READ(bureau(), FOUR_PEOPLE, MEASURES("对象,指标,数值,目标,基数\n2,完成率,98.5,100,\n2,Average Days,-3,,4\n"));
     (void)state;
     assert_clean(b);
     assert_int_equal(b->measure_count, 2);
@@ -436,9 +459,10 @@ static void test_a_measure_is_read(void **state)
 
 static void test_wrong_measures_are_errors(void **state)
 {
-    batch *b = READ(bureau(), FOUR_PEOPLE,
-                    MEASURES("subject,measure,value\n1,completion-rat,1\n1,产值,1\n1,,1\n1,average-days,\n9,average-days,1\n"
-                             "2,average-days,1\n2,平均天数,2\n"));
+    batch *b =
+        READ(bureau(), FOUR_PEOPLE,
+             MEASURES("subject,measure,value\n1,completion-rat,1\n1,产值,1\n1,,1\n1,average-days,\n9,average-days,1\n"
+                      "2,average-days,1\n2,平均天数,2\n"));
     (void)state;
     assert_counts(b, 6, 0);
     assert_said(assert_error(b, "input.measure_unknown_near", 2, 2), "'completion-rate'");
@@ -485,6 +509,7 @@ int main(void)
         cmocka_unit_test(test_unknown_columns_of_people_are_attributes),
         cmocka_unit_test(test_attributes_of_the_scheme_go_by_their_id),
         cmocka_unit_test(test_a_missing_column_is_an_error),
+        cmocka_unit_test(test_a_missing_name_does_not_hide_the_rest),
         cmocka_unit_test(test_a_misspelt_column_is_an_error_with_a_suggestion),
         cmocka_unit_test(test_short_headers_are_not_taken_for_misspelt),
         cmocka_unit_test(test_two_columns_of_one_meaning_are_an_error),

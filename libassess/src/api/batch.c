@@ -299,6 +299,7 @@ assess_status assess_batch_problem(assess_batch *b, size_t index, assess_problem
     const problem *p = &b->tables->problems.items[index];
     for (int l = 0; l < ASSESS_LANGUAGE_COUNT; l++) {
         b->shown[l].length = 0;
+        b->shown[l].failed = false;
         message_render(&b->shown[l], p->what, (assess_language)l);
         buffer_add_char(&b->shown[l], '\0');
         if (b->shown[l].failed)

@@ -111,9 +111,15 @@ static bool plain_name(text name)
     return name.length > 0;
 }
 
+/* True when there is such a file; without memory for it, *bytes stays without bytes. */
 static bool read_rule(text path, arena *memory, text *bytes, text *file_name)
 {
-    if (!exists(path) || file_read(path.bytes, RULES_MAX_SOURCE, memory, bytes, NULL))
+    assess_error why = {0};
+    *bytes = (text){NULL, 0};
+    if (!path.bytes)
+        return true;
+    if (!exists(path) || (file_read(path.bytes, RULES_MAX_SOURCE, memory, bytes, &why) &&
+                          strcmp(why.id, message_name(MSG_no_memory)) != 0))
         return false;
     *file_name = file_base_name(path);
     return true;

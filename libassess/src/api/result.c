@@ -42,6 +42,7 @@ size_t assess_result_count(const assess_result *r) { return r ? r->outcome->coun
 static const char *shown(buffer *b, text t)
 {
     b->length = 0;
+    b->failed = false;
     buffer_add_text(b, t);
     buffer_add_char(b, '\0');
     return b->failed ? "" : b->bytes;
@@ -63,6 +64,7 @@ assess_status assess_result_row(assess_result *r, size_t index, assess_language 
     out->grade = o->grade[i] == GRADE_NONE ? "" : o->plan->grades[o->grade[i]].id.bytes;
     out->rank = o->rank[i];
     r->flags.length = r->reasons.length = 0;
+    r->flags.failed = r->reasons.failed = false;
     result_print_flags(o, i, &r->flags);
     result_print_reasons(o, i, language, &r->reasons);
     buffer_add_char(&r->flags, '\0');

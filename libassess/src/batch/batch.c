@@ -149,8 +149,8 @@ static bool keep_together(arena *a, const text *texts, text *const *places, size
     return copy != NULL;
 }
 
-bool batch_add_subject(batch *b, text id, text name, text unit, text category, text post, date start,
-                       uint32_t source, uint32_t row, uint32_t *number)
+bool batch_add_subject(batch *b, text id, text name, text unit, text category, text post, date start, uint32_t source,
+                       uint32_t row, uint32_t *number)
 {
     subjects *s = &b->people;
     size_t n = s->count;
@@ -208,8 +208,8 @@ bool batch_reserve_ballots(batch *b, size_t count)
     if (count >= UINT32_MAX)
         return false;
     size_t capacity = grown(d->capacity, count);
-    bool done = WIDEN(d->subject, capacity) && WIDEN(d->rater, capacity) && WIDEN(d->role, capacity) &&
-                WIDEN(d->row, capacity);
+    bool done =
+        WIDEN(d->subject, capacity) && WIDEN(d->rater, capacity) && WIDEN(d->role, capacity) && WIDEN(d->row, capacity);
     for (size_t i = 0; done && i < d->item_count; i++)
         done = WIDEN(d->values[i], capacity);
     if (done)

@@ -35,7 +35,8 @@ typedef struct row_place {
     uint32_t source, row;
 } row_place;
 
-/* “… (first in row N)”, with the file where it is another one; `about` and what it is called are arguments of the sentence. */
+/* “… (first in row N)”, with the file where it is another one; `about` and what it is called are arguments of the
+ * sentence. */
 static void report_again(const batch *b, const message_id ids[2], text about, text called, row_place first,
                          row_place again, problem_list *problems)
 {
@@ -87,7 +88,8 @@ static void report_measure(const void *context, uint32_t first, uint32_t again, 
     const measure *one = &b->measures[first], *other = &b->measures[again];
     const vocabulary_word *word = &b->words.measures[one->measure];
     report_again(b, (const message_id[2]){MSG_input_measure_twice, MSG_input_measure_twice_elsewhere}, word->id,
-                 word_label(word), (row_place){one->source, one->row}, (row_place){other->source, other->row}, problems);
+                 word_label(word), (row_place){one->source, one->row}, (row_place){other->source, other->row},
+                 problems);
 }
 
 static bool check_measures(batch *b, unsigned threads)
@@ -175,7 +177,8 @@ static void count_part(void *context, size_t part, unsigned worker)
 {
     const invalid_count *job = context;
     const ballots *d = job->ballots;
-    size_t at = (size_t)((uint128)d->count * part / job->parts), end = (size_t)((uint128)d->count * (part + 1) / job->parts);
+    size_t at = (size_t)((uint128)d->count * part / job->parts),
+           end = (size_t)((uint128)d->count * (part + 1) / job->parts);
     (void)worker;
     job->found[part] = 0;
     for (; at < end; at += COUNT_BLOCK)
@@ -227,7 +230,8 @@ static bool is_outside(const event *e, date_span period)
     return e->from != DATE_NONE && (e->from > period.to || (e->to != DATE_NONE && e->to < period.from));
 }
 
-/* One notice per file: a log of many years would otherwise drown everything else. Returns where the next file begins. */
+/* One notice per file: a log of many years would otherwise drown everything else. Returns where the next file begins.
+ */
 static size_t notice_outside(batch *b, size_t first, text period)
 {
     uint32_t source = b->events[first].source;

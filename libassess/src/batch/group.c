@@ -1,5 +1,6 @@
 /* group: each part of the rows is counted on its own, the counts of all parts become places, and each part then puts
- * its rows into its own places. The parts lie in the order of the rows, so the result does not depend on their number. */
+ * its rows into its own places. The parts lie in the order of the rows, so the result does not depend on their number.
+ */
 #include "batch/group.h"
 
 #include "base/mem.h"
@@ -99,14 +100,16 @@ static bool run(grouping_job *job, unsigned threads)
 
 bool group_rows(const uint32_t *group, size_t count, size_t groups, unsigned threads, grouping *out)
 {
-    grouping_job job = {.group = group, .count = count, .groups = groups, .parts = parts_for(count, threads), .out = out};
+    grouping_job job = {
+        .group = group, .count = count, .groups = groups, .parts = parts_for(count, threads), .out = out};
     return run(&job, threads);
 }
 
 bool group_words(const uint32_t *group, size_t count, size_t groups, unsigned threads, group_word word,
                  const void *context, grouping *out)
 {
-    grouping_job job = {.group = group, .count = count, .groups = groups, .parts = parts_for(count, threads), .out = out};
+    grouping_job job = {
+        .group = group, .count = count, .groups = groups, .parts = parts_for(count, threads), .out = out};
     job.word = word;
     job.context = context;
     return run(&job, threads);

@@ -15,8 +15,8 @@ typedef struct grouping {
 /* What a row says, in one number. */
 typedef uint64_t (*group_word)(const void *context, uint32_t row);
 
-/* Groups rows 0..count-1 by group[row] < groups: their numbers, or what they say when `word` is given (read in the order
- * of the rows, which is quicker than looking the rows up afterwards). False: no memory. */
+/* Groups rows 0..count-1 by group[row] < groups: their numbers, or what they say (read in the order of the rows, which
+ * is quicker than looking the rows up afterwards). False: no memory. */
 bool group_rows(const uint32_t *group, size_t count, size_t groups, unsigned threads, grouping *out);
 bool group_words(const uint32_t *group, size_t count, size_t groups, unsigned threads, group_word word,
                  const void *context, grouping *out);

@@ -1,9 +1,9 @@
 /* repeats: first only whether there are any: the rows become numbers, sorted subject by subject, and two neighbours are
- * equal or not. Tables without repeats, that is nearly all, are done then. Else the rows are looked at again one by one,
- * now with their place among the subject's rows, to say which repeats which.
+ * equal or not. Tables without repeats, that is nearly all, are done then. Else the rows are looked at again one by
+ * one, now with their place among the subject's rows, to say which repeats which.
  *
- * Each range of subjects has a list of problems of its own; the lists are put together in order, so that threads leave no
- * trace. */
+ * Each range of subjects has a list of problems of its own; the lists are put together in order, so that threads leave
+ * no trace. */
 #include "batch/repeats.h"
 
 #include "base/parallel.h"

@@ -1,8 +1,8 @@
 /* assemble: rows of a long table into ballots.
  *
  * The rows of a subject are sorted by role and rater; each run is a ballot, and its earliest row is its head. Then the
- * rows are walked through in their own order: a head opens a ballot, every row puts its value into its head's ballot. So
- * ballots come in the order of their heads. */
+ * rows are walked through in their own order: a head opens a ballot, every row puts its value into its head's ballot.
+ * So ballots come in the order of their heads. */
 #include "batch/group.h"
 #include "exchange/lexicon.h"
 #include "exchange/longform.h"
@@ -63,7 +63,8 @@ static void find_anonymous_heads_of(const assembly *a, const uint32_t *member, s
     size_t kept = 0, first = 0;
     for (size_t i = 0; i < count; i++)
         if (a->rows->rater[member[i]] == RATER_ANONYMOUS)
-            keys[kept++] = ((uint64_t)a->rows->role[member[i]] << ITEM_BITS | a->rows->item[member[i]]) << PLACE_BITS | i;
+            keys[kept++] =
+                ((uint64_t)a->rows->role[member[i]] << ITEM_BITS | a->rows->item[member[i]]) << PLACE_BITS | i;
     group_sort_keys(keys, kept);
     for (size_t i = 0; i < kept; i++) {
         if (keys[i] >> PLACE_BITS != keys[first] >> PLACE_BITS)
@@ -151,8 +152,7 @@ static void report_second_value(const assembly *a, size_t row, size_t item, size
 static void report_missing(const assembly *a, size_t row, const buffer *items)
 {
     message what = message_of1(MSG_input_ballot_item_missing, buffer_text(items));
-    problem_add(&a->b->problems,
-                (problem){.what = what, .source = source_of(a->rows, row), .row = a->rows->row[row]});
+    problem_add(&a->b->problems, (problem){.what = what, .source = source_of(a->rows, row), .row = a->rows->row[row]});
     a->b->problems.failed |= items->failed;
 }
 

@@ -1,5 +1,5 @@
-/* csv: two ways through a record. The quick one looks at 64 bytes at a time, which is a whole row of most tables, and gives
- * up at a quote or a NUL; the careful one knows quotes and names what is wrong. Both see the same records. */
+/* csv: two ways through a record. The quick one looks at 64 bytes at a time, which is a whole row of most tables, and
+ * gives up at a quote or a NUL; the careful one knows quotes and names what is wrong. Both see the same records. */
 #include "exchange/csv.h"
 
 #include <string.h>

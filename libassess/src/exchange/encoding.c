@@ -1,5 +1,5 @@
-/* encoding: the first pass of a feed. The first bytes decide, or all of them together: strict UTF-8 or not. That is looked
- * for in stretches of the file side by side, each from the first character that begins in it to the last one. */
+/* encoding: the first pass of a feed. The first bytes decide, or all of them together: strict UTF-8 or not. That is
+ * looked for in stretches of the file side by side, each from the first character that begins in it to the last one. */
 #include <string.h>
 
 #include "base/parallel.h"
@@ -39,7 +39,7 @@ static bool decide_by_mark(feed *f, const char *bytes, size_t length)
 /* ---- strict UTF-8 ---- */
 
 typedef struct stretch {
-    uint64_t bad;     /* the first byte that is not UTF-8, UINT64_MAX when all are */
+    uint64_t bad; /* the first byte that is not UTF-8, UINT64_MAX when all are */
     feed_fault fault;
 } stretch;
 
@@ -131,7 +131,8 @@ static uint64_t find_bad_byte(feed *f, unsigned threads)
 
 /* ---- the decision ---- */
 
-/* GB18030 hardly ever happens to be valid UTF-8 for long: after so many characters of more than one byte it is UTF-8. */
+/* GB18030 hardly ever happens to be valid UTF-8 for long: after so many characters of more than one byte it is UTF-8.
+ */
 static bool is_surely_utf8(feed *f, uint64_t bad)
 {
     enum { SURELY = 16 };

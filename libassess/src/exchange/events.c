@@ -2,11 +2,20 @@
 #include "exchange/reading.h"
 
 enum {
-    COLUMN_SUBJECT, COLUMN_KIND, COLUMN_FROM, COLUMN_TO, COLUMN_POINTS, COLUMN_AMOUNT, COLUMN_LIABLE, COLUMN_REF, COLUMN_NOTE
+    COLUMN_SUBJECT,
+    COLUMN_KIND,
+    COLUMN_FROM,
+    COLUMN_TO,
+    COLUMN_POINTS,
+    COLUMN_AMOUNT,
+    COLUMN_LIABLE,
+    COLUMN_REF,
+    COLUMN_NOTE
 };
 
 static const column_spec event_columns[] = {
-    [COLUMN_SUBJECT] = {"subject", "对象", "对象编号|被考评人|被考评人编号|人员编号|编号|工号|subject-id|person-id|id", true},
+    [COLUMN_SUBJECT] = {"subject", "对象", "对象编号|被考评人|被考评人编号|人员编号|编号|工号|subject-id|person-id|id",
+                        true},
     [COLUMN_KIND] = {"kind", "类型", "类别|事项|事项类型|事项类别|type", true},
     [COLUMN_FROM] = {"from", "开始", "开始日期|起始日期|开始时间|起始时间|发生日期|日期|date|start|start-date", false},
     [COLUMN_TO] = {"to", "结束", "结束日期|截止日期|终止日期|结束时间|截止时间|end|end-date|until", false},
@@ -97,8 +106,8 @@ static void require(line *l, bool needed, bool empty, size_t spec, const vocabul
     size_t column = l->sheet->column[spec];
     if (!needed || !empty || line_trimmed(l, column).length > 0)
         return;
-    message what = message_of4(MSG_input_event_needs, kind->word.id, word_label(&kind->word), text_of(event_columns[spec].id),
-                               text_of(event_columns[spec].zh));
+    message what = message_of4(MSG_input_event_needs, kind->word.id, word_label(&kind->word),
+                               text_of(event_columns[spec].id), text_of(event_columns[spec].zh));
     line_report(l, PROBLEM_ERROR, column, what);
 }
 
@@ -114,7 +123,8 @@ static void read_liable(line *l, const vocabulary_kind *kind, event *e)
     if (e->liable == INTERN_NONE && people->count > 0)
         line_report(l, PROBLEM_ERROR, column, message_of1(MSG_input_liable_unknown, id));
     else if (!kind->uses_liable)
-        line_report(l, PROBLEM_NOTICE, column, message_of2(MSG_input_liable_unused, kind->word.id, word_label(&kind->word)));
+        line_report(l, PROBLEM_NOTICE, column,
+                    message_of2(MSG_input_liable_unused, kind->word.id, word_label(&kind->word)));
     else if (e->liable == e->subject && e->liable != SUBJECT_NONE)
         line_report(l, PROBLEM_NOTICE, column, message_of(MSG_input_liable_is_subject));
 }

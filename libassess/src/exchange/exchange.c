@@ -5,7 +5,8 @@
 #include "exchange/files.h"
 #include "exchange/reading.h"
 
-static const feed_limits usual_limits = {.chunk_bytes = 512 * 1024, .record_bytes = 16 * 1024 * 1024, .stretch_bytes = 0};
+static const feed_limits usual_limits = {
+    .chunk_bytes = 512 * 1024, .record_bytes = 16 * 1024 * 1024, .stretch_bytes = 0};
 
 /* ---- what the tables may say ---- */
 

@@ -216,7 +216,8 @@ static bool keep_tail(feed *f, buffer *out, size_t cut)
     return true;
 }
 
-/* Reads until at least one record is whole. A record that is longer than allowed is handed out as it is, as the last. */
+/* Reads until at least one record is whole. A record that is longer than allowed is handed out as it is, as the last.
+ */
 static bool cut_chunk(feed *f, chunk *c)
 {
     buffer *out = &c->text;

@@ -16,7 +16,8 @@ typedef struct file_list {
     arena texts;
 } file_list;
 
-/* A path that does not exist or is no table is a problem of the batch, and E_INPUT; the others are listed all the same. */
+/* A path that does not exist or is no table is a problem of the batch, and E_INPUT; the others are listed all the
+ * same. */
 assess_status files_list(file_list *list, batch *b, const char *const *paths, size_t count, assess_error *err);
 void files_free(file_list *list);
 

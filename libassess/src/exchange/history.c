@@ -4,7 +4,8 @@
 enum { HISTORY_SUBJECT, HISTORY_PERIOD, HISTORY_SCORE, HISTORY_GRADE };
 
 static const column_spec history_columns[] = {
-    [HISTORY_SUBJECT] = {"subject", "对象", "对象编号|被考评人|被考评人编号|人员编号|编号|工号|subject-id|person-id|id", true},
+    [HISTORY_SUBJECT] = {"subject", "对象", "对象编号|被考评人|被考评人编号|人员编号|编号|工号|subject-id|person-id|id",
+                         true},
     [HISTORY_PERIOD] = {"period", "年度", "期间|考核年度|考核期间|年份|year", true},
     [HISTORY_SCORE] = {"score", "得分", "分数|分值|成绩|points", false},
     [HISTORY_GRADE] = {"grade", "等次", "考核等次|等级|结果|考核结果", false},

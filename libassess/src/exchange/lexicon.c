@@ -10,8 +10,7 @@ bool lexicon_add(lexicon *l, text spelling, uint32_t word)
     if (spelling.length == 0)
         return true;
     bool done = text_key(&scratch, spelling, &key) && MEM_RESERVE(l->words, l->capacity, before + 1) &&
-                MEM_RESERVE(l->spellings, l->spelling_capacity, before + 1) &&
-                intern_add(&l->keys, key) != INTERN_NONE;
+                MEM_RESERVE(l->spellings, l->spelling_capacity, before + 1) && intern_add(&l->keys, key) != INTERN_NONE;
     if (done && l->keys.count > before) {
         l->words[before] = word;
         l->spellings[before] = spelling;

@@ -25,7 +25,8 @@ bool long_reserve(long_rows *rows, size_t count); /* false: no memory */
 bool long_begin_segment(long_rows *rows, uint32_t source);
 void long_free(long_rows *rows);
 
-/* Appends the ballots in the order of their first rows; what is missing or there twice is a problem. False: no memory. */
+/* Appends the ballots in the order of their first rows; what is missing or there twice is a problem. False: no
+ * memory. */
 bool long_assemble(long_rows *rows, batch *b, unsigned threads);
 
 #endif

@@ -35,8 +35,8 @@ void mark_rule_free(mark_rule *rule)
 
 /* ---- options ---- */
 
-/* Bytes of a sign that people put between options; 0 when there is none at p. Full-width forms are folded already, and a
- * blank between letters has become '-'. */
+/* Bytes of a sign that people put between options; 0 when there is none at p. Full-width forms are folded already, and
+ * a blank between letters has become '-'. */
 static size_t separator_length(text key, size_t at)
 {
     const char *p = key.bytes + at;

@@ -33,8 +33,8 @@ typedef struct mark_cache {
 /* Digits with at most one point between them, seven characters at most; false: it needs a closer look. */
 bool mark_parse(text cell, int32_t *coeff, int32_t *places);
 
-/* Points as almost everybody writes them, within the range. False: it needs a closer look. Eight bytes must be readable at
- * the cell, as they are in a chunk. */
+/* Points as almost everybody writes them, within the range. False: it needs a closer look. Eight bytes must be readable
+ * at the cell, as they are in a chunk. */
 static inline bool mark_quick(const mark_rule *rule, mark_cache *cache, text cell, int64_t *coeff, int *places)
 {
     static const uint64_t bytes_of[KNOWN_MARK_BYTES + 1] = {

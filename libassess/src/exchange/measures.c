@@ -4,7 +4,8 @@
 enum { MEASURE_SUBJECT, MEASURE_MEASURE, MEASURE_VALUE, MEASURE_TARGET, MEASURE_BASELINE };
 
 static const column_spec measure_columns[] = {
-    [MEASURE_SUBJECT] = {"subject", "对象", "对象编号|被考评人|被考评人编号|人员编号|编号|工号|subject-id|person-id|id", true},
+    [MEASURE_SUBJECT] = {"subject", "对象", "对象编号|被考评人|被考评人编号|人员编号|编号|工号|subject-id|person-id|id",
+                         true},
     [MEASURE_MEASURE] = {"measure", "指标", "指标名称|指标项目|indicator", true},
     [MEASURE_VALUE] = {"value", "数值", "实际值|完成值|完成数", true},
     [MEASURE_TARGET] = {"target", "目标", "目标值|任务数|目标数", false},
@@ -37,7 +38,8 @@ static bool read_measure_word(reading *in, line *l, measure_state *state, uint32
     }
     if (*word != WORD_NONE)
         return true;
-    line_report_unknown(l, column, &in->measures, written, key, MSG_input_measure_unknown, MSG_input_measure_unknown_near);
+    line_report_unknown(l, column, &in->measures, written, key, MSG_input_measure_unknown,
+                        MSG_input_measure_unknown_near);
     return false;
 }
 

@@ -28,7 +28,8 @@ static text ending_of(text name)
 {
     enum { LONGEST = 5 };
     size_t at = name.length;
-    while (at > 0 && name.length - at < LONGEST + 1 && name.bytes[at - 1] != '.' && (signed char)name.bytes[at - 1] > ' ')
+    while (at > 0 && name.length - at < LONGEST + 1 && name.bytes[at - 1] != '.' &&
+           (signed char)name.bytes[at - 1] > ' ')
         at--;
     bool found = at > 1 && at < name.length && name.bytes[at - 1] == '.';
     return found ? (text){name.bytes + at, name.length - at} : TEXT("");
@@ -74,7 +75,8 @@ static bool is_han(uint32_t c)
     return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF);
 }
 
-/* A suffix must not make another word of the name: 评分-办公室 and 评分表 are ratings, 评分标准 and “peoples” are not. */
+/* A suffix must not make another word of the name: 评分-办公室 and 评分表 are ratings, 评分标准 and “peoples” are not.
+ */
 static bool is_whole_word(text stem, size_t length)
 {
     size_t at = length;
@@ -89,8 +91,9 @@ static bool is_whole_word(text stem, size_t length)
 batch_table exchange_table_of(text name)
 {
     static const char *const words[TABLE_COUNT][2] = {
-        [TABLE_PEOPLE] = {"people", "人员"},     [TABLE_RATINGS] = {"ratings", "评分"}, [TABLE_EVENTS] = {"events", "事项"},
-        [TABLE_MEASURES] = {"measures", "指标"}, [TABLE_HISTORY] = {"history", "历年"},
+        [TABLE_PEOPLE] = {"people", "人员"},   [TABLE_RATINGS] = {"ratings", "评分"},
+        [TABLE_EVENTS] = {"events", "事项"},   [TABLE_MEASURES] = {"measures", "指标"},
+        [TABLE_HISTORY] = {"history", "历年"},
     };
     text stem = file_part(name), ending = ending_of(stem);
     if (utf8_invalid_at(name.bytes, name.length) != name.length)

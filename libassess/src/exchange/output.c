@@ -1,5 +1,5 @@
-/* output: a file that appears whole or not at all. It is written beside its target under a name nobody guesses, flushed to
- * the disk, and only then given its name; the folder is flushed too, so that the name survives a power cut. */
+/* output: a file that appears whole or not at all. It is written beside its target under a name nobody guesses, flushed
+ * to the disk, and only then given its name; the folder is flushed too, so that the name survives a power cut. */
 #define _GNU_SOURCE /* renameat2 */
 #include "exchange/exchange.h"
 
@@ -13,12 +13,12 @@
 enum { BUFFER_BYTES = 256 * 1024, ATTEMPTS = 16 };
 
 struct output {
-    int file;          /* the temporary file, -1 when closed */
-    int failure;       /* errno of the first write that failed */
+    int file;    /* the temporary file, -1 when closed */
+    int failure; /* errno of the first write that failed */
     bool force;
     size_t filled;
     char *path, *temporary, *folder;
-    char *bytes;       /* [BUFFER_BYTES] */
+    char *bytes; /* [BUFFER_BYTES] */
     arena texts;
 };
 

@@ -4,7 +4,8 @@
 enum { PERSON_ID, PERSON_NAME, PERSON_UNIT, PERSON_CATEGORY, PERSON_POST, PERSON_START };
 
 static const column_spec people_columns[] = {
-    [PERSON_ID] = {"id", "编号", "工号|人员编号|人员工号|职工编号|职工号|员工编号|员工号|person-id|employee-id|staff-id", true},
+    [PERSON_ID] = {"id", "编号",
+                   "工号|人员编号|人员工号|职工编号|职工号|员工编号|员工号|person-id|employee-id|staff-id", true},
     [PERSON_NAME] = {"name", "姓名", "名称|人员姓名|职工姓名|员工姓名", true},
     [PERSON_UNIT] = {"unit", "单位",
                      "部门|股室|处室|科室|所在单位|所在部门|所属单位|所属部门|单位名称|部门名称|department", false},
@@ -14,8 +15,8 @@ static const column_spec people_columns[] = {
 };
 
 typedef struct people_state {
-    size_t *attribute;    /* [column]: its attribute, or SIZE_MAX */
-    size_t separators;    /* names whose separator was another point */
+    size_t *attribute; /* [column]: its attribute, or SIZE_MAX */
+    size_t separators; /* names whose separator was another point */
 } people_state;
 
 static void report_missing_attribute(reading *in, sheet *s, size_t number)
@@ -80,10 +81,10 @@ static bool begin_people(reading *in, sheet *s, void *memory)
 /* The points that people type between the parts of a name: U+2022, U+2027, U+30FB, U+FF0E, U+FF65. */
 static bool is_other_point(const unsigned char *p, size_t left)
 {
-    return left >= 3 && ((p[0] == 0xE2 && p[1] == 0x80 && (p[2] == 0xA2 || p[2] == 0xA7)) ||
-                         (p[0] == 0xE3 && p[1] == 0x83 && p[2] == 0xBB) ||
-                         (p[0] == 0xEF && p[1] == 0xBC && p[2] == 0x8E) ||
-                         (p[0] == 0xEF && p[1] == 0xBD && p[2] == 0xA5));
+    return left >= 3 &&
+           ((p[0] == 0xE2 && p[1] == 0x80 && (p[2] == 0xA2 || p[2] == 0xA7)) ||
+            (p[0] == 0xE3 && p[1] == 0x83 && p[2] == 0xBB) || (p[0] == 0xEF && p[1] == 0xBC && p[2] == 0x8E) ||
+            (p[0] == 0xEF && p[1] == 0xBD && p[2] == 0xA5));
 }
 
 static bool has_other_point(text name)
@@ -118,6 +119,8 @@ static bool unify_points(arena *a, text *name)
 static text read_name(line *l, size_t column, people_state *state)
 {
     text name = TEXT("");
+    if (column == NO_COLUMN) /* the header has been named for that; the rest of the row is checked all the same */
+        return name;
     if (!text_clean_name(l->scratch, l->cells[column], &name)) {
         l->failed = true;
     } else if (has_other_point(name)) {

@@ -11,7 +11,8 @@
 
 static const column_spec rating_columns[] = {
     [RATING_SUBJECT] = {"subject", "被考评人",
-                        "被考评人编号|被评人|被评议人|被考核人|被考评单位|被评议单位|考评对象|评议对象|对象|subject-id", true},
+                        "被考评人编号|被评人|被评议人|被考核人|被考评单位|被评议单位|考评对象|评议对象|对象|subject-id",
+                        true},
     [RATING_RATER] = {"rater", "考评人", "考评人编号|评分人|评议人|评价人|考核人|rater-id", true},
     [RATING_ROLE] = {"role", "角色", "考评角色|评分角色|考评人角色|考评人身份|身份", true},
     [RATING_ITEM] = {"item", "项目", "考评项目|评分项目|评议项目|item-id", true},
@@ -210,25 +211,25 @@ static void begin_part(rating_job *job, rating_part *p, unsigned worker)
 
 /* Takes up to RATING_BLOCK lines that are fit to be read, and asks for their people: by the time a line is read, its
  * people have come from memory. False at the end of the piece. */
-static bool take_block(rating_job *job, rating_part *p, rating_worker *w, piece *source, const line *model,
-                       asked_line *block, size_t *count)
+static bool take_block(const rating_job *job, rating_part *p, rating_worker *w, piece *source, asked_line *block,
+                       size_t *count)
 {
-    const sheet *s = model->sheet;
+    const sheet *s = &job->table->sheet;
     csv_record record = {.cells = w->cells, .capacity = s->count};
-    bool more = true;
-    for (*count = 0; more && *count < RATING_BLOCK;) {
+    *count = 0;
+    while (*count < RATING_BLOCK) {
         asked_line *next = &block[*count];
-        next->line = *model;
-        more = next_line_of(source, &record, &next->line);
-        p->lines += more;
-        if (!more || next->line.wrong)
+        if (!next_line_of(source, &record, &next->line))
+            return false;
+        p->lines++;
+        if (next->line.wrong)
             continue;
         id_index_ask(&job->ids, record.cells[s->column[RATING_SUBJECT]], &next->subject);
         id_index_ask(&job->ids, record.cells[s->column[RATING_RATER]], &next->rater);
         record.cells += s->count;
         ++*count;
     }
-    return more;
+    return true;
 }
 
 static void work(void *context, piece *source, size_t number, unsigned worker)
@@ -237,15 +238,16 @@ static void work(void *context, piece *source, size_t number, unsigned worker)
     rating_part *p = &job->parts[number];
     rating_worker *w = &job->workers[worker];
     arena scratch = {0};
-    line model = {.sheet = &job->table->sheet, .problems = &p->problems, .scratch = &scratch};
     asked_line block[RATING_BLOCK];
     size_t count;
     begin_part(job, p, worker);
+    for (size_t i = 0; i < RATING_BLOCK; i++)
+        block[i].line = (line){.sheet = &job->table->sheet, .problems = &p->problems, .scratch = &scratch};
     for (bool more = true; more && !p->failed;) {
-        more = take_block(job, p, w, source, &model, block, &count);
-        for (size_t i = 0; i < count; i++) {
+        more = take_block(job, p, w, source, block, &count);
+        for (size_t i = 0; i < count && !p->failed; i++) {
             read_line(job, p, w, &block[i]);
-            p->failed |= block[i].line.failed;
+            p->failed = block[i].line.failed;
         }
     }
     p->failed |= p->problems.failed;
@@ -355,8 +357,7 @@ static bool has_item_column(const reading *in, const sheet *s)
 /* Long: a column for the item's name, and one for its value or at least none that is an item itself. */
 static bool is_long_form(const reading *in, const sheet *s)
 {
-    return s->column[RATING_ITEM] != NO_COLUMN &&
-           (s->column[RATING_VALUE] != NO_COLUMN || !has_item_column(in, s));
+    return s->column[RATING_ITEM] != NO_COLUMN && (s->column[RATING_VALUE] != NO_COLUMN || !has_item_column(in, s));
 }
 
 static void forget_long_columns(sheet *s)
@@ -402,8 +403,8 @@ static void notice_unused_roles(rating_job *job)
     const vocabulary *words = &job->table->in->b->words;
     for (size_t role = 0; role < words->role_count && role < MOST_ROLES; role++)
         if (job->unused[role] > 0)
-            sheet_notice_count(&job->table->sheet, MSG_input_role_unused, words->roles[role].word.id,
-                               job->unused[role], word_label(&words->roles[role].word));
+            sheet_notice_count(&job->table->sheet, MSG_input_role_unused, words->roles[role].word.id, job->unused[role],
+                               word_label(&words->roles[role].word));
 }
 
 void read_ratings(open_table *t)

@@ -8,9 +8,9 @@
 enum { RATING_SUBJECT, RATING_RATER, RATING_ROLE, RATING_ITEM, RATING_VALUE, RATING_SPECS };
 enum { MOST_ROLES = 32 };
 
-/* What comes out of one piece. Its rows go straight to where they will stay: behind those of the pieces before it, had all
- * their lines been kept; the gaps that other lines leave are closed afterwards. Wide tables fill values[item]; long ones
- * fill item, places and values[0].
+/* What comes out of one piece. Its rows go straight to where they will stay: behind those of the pieces before it, had
+ * all their lines been kept; the gaps that other lines leave are closed afterwards. Wide tables fill values[item]; long
+ * ones fill item, places and values[0].
  *
  * A rater while reading is the subject's number when the rater is in the table people, as most are; else that many more
  * than the worker's number for the text; or RATER_ANONYMOUS. */

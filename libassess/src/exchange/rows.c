@@ -1,5 +1,5 @@
-/* rows: where the lines of ratings go: those of wide tables are ballots of the batch, those of long ones wait in the reading
- * until all tables are in. Both are columns. */
+/* rows: where the lines of ratings go: those of wide tables are ballots of the batch, those of long ones wait in the
+ * reading until all tables are in. Both are columns. */
 #include <string.h>
 
 #include "base/parallel.h"

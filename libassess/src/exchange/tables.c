@@ -106,9 +106,9 @@ typedef struct ordered_table {
     open_table *table;
     const table_form *form;
     void *state;
-    text *cells;      /* [sheet.count] */
-    size_t *filled;   /* [sheet.count]: cells in columns that mean nothing */
-    size_t *unused;   /* those columns */
+    text *cells;    /* [sheet.count] */
+    size_t *filled; /* [sheet.count]: cells in columns that mean nothing */
+    size_t *unused; /* those columns */
     size_t unused_count;
 } ordered_table;
 

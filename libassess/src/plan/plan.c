@@ -59,10 +59,11 @@ static bool same_node(const node *a, const node *b)
 }
 
 /* Unnamed nodes of one clause that say the same are one node. Constants of different clauses stay apart, because each
- * figure is shown with its own clause. */
+ * figure is shown with its own clause. What lies too far back is not found again, which costs only a second node. */
 static node_id find_same(const plan *p, const node *n)
 {
-    for (size_t i = p->node_count; i-- > 0;)
+    size_t last = p->node_count > PLAN_SEARCHED_NODES ? p->node_count - PLAN_SEARCHED_NODES : 0;
+    for (size_t i = p->node_count; i-- > last;)
         if (!p->nodes[i].name.en.length && same_node(&p->nodes[i], n))
             return (node_id)i;
     return NODE_NONE;

@@ -19,6 +19,7 @@ typedef uint32_t node_id;
 
 enum {
     PLAN_MAX_NODES = 10000,
+    PLAN_SEARCHED_NODES = 1024, /* the latest, for an equal one */
     PLAN_MAX_STATEMENTS = 10000,
     PLAN_MAX_ROLES = 32, /* a set of roles is a uint32_t */
     PLAN_MAX_GRADES = 64,

@@ -6,8 +6,8 @@
 
 enum { RULES_MAX_SOURCE = 256 * 1024 };
 
-/* Gives the text of the rule file that `use "name"` asks for: *out in the arena, *file_name for messages.
- * False: there is none. */
+/* Gives the text of the rule file that `use "name"` asks for: *bytes in the arena, *file_name for messages.
+ * False: there is none. True with bytes->bytes NULL: there is one, and no memory for it. */
 typedef bool (*rules_resolver)(void *user, text name, arena *memory, text *bytes, text *file_name);
 
 typedef struct rules_request {

@@ -343,6 +343,8 @@ static int word_use(lua_State *L)
         refuse(L, message_of1(MSG_rules_use_cycle, name));
     if (!l->request->resolve || !l->request->resolve(l->request->user, name, &l->plan->memory, &bytes, &file_name))
         refuse(L, message_of1(MSG_rules_use_missing, name));
+    if (!bytes.bytes || !file_name.bytes)
+        no_memory(L);
     uint16_t file = l->file, clause = l->clause;
     l->depth++;
     l->clause = 0;

@@ -42,7 +42,7 @@ symbol *symbol_need(lua_State *L, int index, symbol_kind kind, const char *what)
 node_id add_node(lua_State *L, node n)
 {
     plan *p = loader_of(L)->plan;
-    sandbox_charge(L, 10 + p->node_count / 32);
+    sandbox_charge(L, 10 + (p->node_count < PLAN_SEARCHED_NODES ? p->node_count : PLAN_SEARCHED_NODES) / 16);
     n.at = here(L);
     node_id id = plan_add(p, n);
     if (id == NODE_NONE && p->node_count >= PLAN_MAX_NODES)
