@@ -71,7 +71,7 @@ static void assert_same_batch(const batch *a, const batch *b)
 
 /* ---- tables of some size, with every kind of row ---- */
 
-enum { SOME_PEOPLE = 40, SOME_BALLOTS = 3000 };
+enum { SOME_PEOPLE = 40, SOME_BALLOTS = 700 };
 
 static char *some_people(bool wrong)
 {
@@ -111,7 +111,7 @@ static char *some_long_ratings(void)
     char *table = malloc(SOME_BALLOTS * 64), *at = table;
     at += sprintf(at, "subject;rater;role;item;value\n");
     for (int i = 0; i < SOME_BALLOTS; i++) {
-        int row = i * 1009 % SOME_BALLOTS, ballot = row / 5; /* shuffled: 1009 and 3000 have no common divisor */
+        int row = i * 1009 % SOME_BALLOTS, ballot = row / 5; /* shuffled: 1009 and 700 have no common divisor */
         at += sprintf(at, "P%03d;R%d;%s;%s;%d.%d\n", ballot % SOME_PEOPLE, ballot, ballot % 2 ? "peer" : "领导",
                       items[row % 5], row % 10, i % 7);
     }
@@ -131,7 +131,7 @@ static batch *read_three(const char *people, const char *ratings, const char *mo
 /* The same batch and the same problems for any number of threads and wherever the chunks are cut. */
 static void check_threads_and_chunks(bool wrong)
 {
-    static const size_t chunks[] = {1, 2, 3, 7, 16, 61, 64, 100, 1000, 4096, 30000};
+    static const size_t chunks[] = {1, 3, 16, 61, 100, 1000, 30000};
     static const unsigned threads[] = {1, 2, 7};
     char *people = some_people(wrong), *ratings = some_ratings(wrong), *more = some_long_ratings();
     batch *whole = read_three(people, ratings, more, 1, 1 << 20);

@@ -758,6 +758,19 @@ static void test_fields_that_would_be_ignored_are_refused(void **state)
     assert_refused(SCHEME "rank { 'x', within = 'batch', " WORDS " }\n" SCORE, "rules.field_unknown", 2);
 }
 
+/* Lua keeps a table in another order in every run. */
+static void test_of_several_unknown_fields_always_the_same_is_named(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 20; i++) {
+        assess_error err = {0};
+        plan *p = NULL;
+        const char *rules = SCHEME "step { 1, zz = 1, yy = 2, xx = 3, [7] = 4, ww = 5, " WORDS " }\n" SCORE;
+        assert_int_equal(made_load_bytes(text_of(rules), NULL, &p, &err), ASSESS_E_RULES);
+        assert_string_equal(err.message[ASSESS_EN], "step has no field '[7]'; its fields are: remark zh en");
+    }
+}
+
 /* ---- period ---- */
 
 static void test_period_is_kept_with_its_days(void **state)
@@ -1040,6 +1053,7 @@ int main(void)
         cmocka_unit_test(test_use_names_the_file_at_fault),
         cmocka_unit_test(test_for_goes_through_a_list_of_the_file),
         cmocka_unit_test(test_fields_that_would_be_ignored_are_refused),
+        cmocka_unit_test(test_of_several_unknown_fields_always_the_same_is_named),
         cmocka_unit_test(test_period_is_kept_with_its_days),
         cmocka_unit_test(test_period_that_is_none_is_an_error_of_the_call),
         cmocka_unit_test(test_period_must_reach_the_effective_day),

@@ -132,21 +132,25 @@ static bool report_second_row(batch *b, uint32_t first, text id, uint32_t source
     return done;
 }
 
-/* The texts of a subject lie together in one piece of memory, each with a NUL behind it. */
+/* The texts of a subject lie together in one piece of memory, each with a NUL behind it; empty ones take none. */
 static bool keep_together(arena *a, const text *texts, text *const *places, size_t count)
 {
-    size_t length = count;
+    size_t length = 0;
     for (size_t i = 0; i < count; i++)
-        length += texts[i].length;
-    char *copy = arena_alloc(a, length);
-    for (size_t i = 0; copy && i < count; i++) {
-        if (texts[i].length > 0)
-            memcpy(copy, texts[i].bytes, texts[i].length);
+        length += texts[i].length > 0 ? texts[i].length + 1 : 0;
+    char *copy = length > 0 ? arena_alloc(a, length) : NULL;
+    if (length > 0 && !copy)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        *places[i] = TEXT("");
+        if (texts[i].length == 0)
+            continue;
+        memcpy(copy, texts[i].bytes, texts[i].length);
         *places[i] = (text){copy, texts[i].length};
         copy += texts[i].length;
         *copy++ = '\0';
     }
-    return copy != NULL;
+    return true;
 }
 
 bool batch_add_subject(batch *b, text id, text name, text unit, text category, text post, date start, uint32_t source,

@@ -41,7 +41,8 @@ static void report_again(const batch *b, const message_id ids[2], text about, te
                          row_place again, problem_list *problems)
 {
     buffer row = {0};
-    buffer_add_integer(&row, first.row);
+    if (problems->errors < PROBLEM_LIST_LIMIT) /* beyond it, they are only counted */
+        buffer_add_integer(&row, first.row);
     bool elsewhere = first.source != again.source && first.source < b->source_count;
     text file = elsewhere ? b->sources[first.source].name : TEXT("");
     message what = message_of4(ids[elsewhere], about, buffer_text(&row), file, called);

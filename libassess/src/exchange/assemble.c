@@ -6,6 +6,7 @@
 #include "batch/group.h"
 #include "exchange/lexicon.h"
 #include "exchange/longform.h"
+#include "exchange/sheet.h"
 
 /* Not a value: no row has named this item yet. */
 #define CELL_UNSET (INT64_MIN + 2)
@@ -142,7 +143,8 @@ static void report_second_value(const assembly *a, size_t row, size_t item, size
     uint32_t source = source_of(a->rows, row), head_source = source_of(a->rows, head);
     message_id id = source == head_source ? MSG_input_item_twice : MSG_input_item_twice_elsewhere;
     buffer number = {0};
-    buffer_add_integer(&number, a->rows->row[head]);
+    if (!errors_are_only_counted(&a->b->problems))
+        buffer_add_integer(&number, a->rows->row[head]);
     message what = message_of4(id, word->id, word_label(word), buffer_text(&number), a->b->sources[head_source].name);
     problem_add(&a->b->problems, (problem){.what = what, .source = source, .row = a->rows->row[row]});
     a->b->problems.failed |= number.failed;
@@ -177,12 +179,15 @@ static void close_ballot(const assembly *a, size_t row)
 {
     const ballots *d = &a->b->ballots;
     buffer missing = {0};
+    bool only_counted = errors_are_only_counted(&a->b->problems);
     for (size_t item = 0; item < d->item_count; item++) {
         int64_t *place = &d->values[item][a->ballot[row]];
         if (*place != CELL_UNSET)
             continue;
         *place = CELL_BLANK;
-        if (!a->b->words.items[item].lenient)
+        if (!a->b->words.items[item].lenient && only_counted && missing.length == 0)
+            buffer_add_char(&missing, '-');
+        else if (!a->b->words.items[item].lenient && !only_counted)
             word_describe(&missing, &a->b->words.items[item].word);
     }
     if ((missing.length > 0 || missing.failed) && !a->spoilt[row])

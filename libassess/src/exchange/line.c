@@ -2,6 +2,11 @@
  * what to do. */
 #include "exchange/sheet.h"
 
+bool errors_are_only_counted(const problem_list *problems)
+{
+    return problems->errors >= PROBLEM_LIST_LIMIT;
+}
+
 void line_report(line *l, problem_severity severity, size_t column, message what)
 {
     problem p = {.severity = severity, .what = what, .source = l->sheet->source, .row = l->row};

@@ -205,6 +205,7 @@ static void begin_part(rating_job *job, rating_part *p, unsigned worker)
     p->worker = worker;
     p->fresh_count = 0;
     p->failed = false;
+    p->problems.errors = job->errors_before;
     memset(p->unused, 0, sizeof p->unused);
     memset(p->scale, 0, job->columns * sizeof *p->scale);
 }
@@ -279,6 +280,7 @@ static bool gather_part(rating_job *job, rating_part *p)
     if (p->failed)
         return false;
     p->rows_before = t->rows;
+    p->problems.errors -= job->errors_before;
     problem_list_append(t->sheet.problems, &p->problems, t->rows);
     problem_list_free(&p->problems);
     t->rows += p->rows;
@@ -292,7 +294,8 @@ static bool gather_part(rating_job *job, rating_part *p)
 static bool prepare(void *context, const piece *pieces, size_t count)
 {
     rating_job *job = context;
-    size_t first = rows_held(job);
+    size_t first = rows_held(job), errors = sheet_errors(&job->table->sheet);
+    job->errors_before = errors < PROBLEM_LIST_LIMIT ? errors : PROBLEM_LIST_LIMIT;
     for (size_t i = 0; i < count; i++) {
         job->parts[i].first = first;
         job->parts[i].room = pieces[i].most_records - pieces[i].reader.row;

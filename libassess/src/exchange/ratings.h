@@ -60,6 +60,7 @@ typedef struct rating_job {
     rating_part *parts;       /* [group] */
     rating_worker *workers;   /* [threads] */
     size_t unused[MOST_ROLES];
+    size_t errors_before;     /* before the group, up to the limit: a part need not keep more than what is left of it */
     id_index ids;
 } rating_job;
 

@@ -69,6 +69,8 @@ typedef struct line {
 } line;
 
 void line_report(line *l, problem_severity severity, size_t column, message what);
+/* So many errors that the next one is only counted: its sentence need not be made. */
+bool errors_are_only_counted(const problem_list *problems);
 /* The cell without the blanks around it; empty where there is no such column. */
 text line_trimmed(const line *l, size_t column);
 text line_clean(line *l, size_t column);

@@ -28,7 +28,7 @@ void sheet_notice_count(sheet *s, message_id id, text about, size_t count, text 
 void line_report_unknown(line *l, size_t column, const lexicon *words, text written, text key, message_id plain,
                          message_id with_suggestion)
 {
-    text near = l->problems->errors < PROBLEM_LIST_LIMIT ? lexicon_suggest(words, key) : TEXT("");
+    text near = errors_are_only_counted(l->problems) ? TEXT("") : lexicon_suggest(words, key);
     message_id id = near.length > 0 ? with_suggestion : plain;
     line_report(l, PROBLEM_ERROR, column, message_of3(id, written, buffer_text(&words->described), near));
 }
@@ -65,6 +65,10 @@ static void report_form(line *l, size_t cell, message_id id)
 static void report_width(line *l, message_id id, size_t found)
 {
     buffer expected = {0}, seen = {0};
+    if (errors_are_only_counted(l->problems)) {
+        line_report(l, PROBLEM_ERROR, NO_COLUMN, message_of(id));
+        return;
+    }
     buffer_add_integer(&expected, (int64_t)l->sheet->count);
     buffer_add_integer(&seen, (int64_t)found);
     l->failed |= expected.failed || seen.failed;

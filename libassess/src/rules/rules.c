@@ -130,7 +130,7 @@ static void check_text(lua_State *L, text bytes)
     if (bytes.length > RULES_MAX_SOURCE)
         refuse_line(L, 1, message_of(MSG_rules_too_long));
     size_t bad = utf8_invalid_at(bytes.bytes, bytes.length);
-    const char *nul = memchr(bytes.bytes, '\0', bad);
+    const char *nul = bad ? memchr(bytes.bytes, '\0', bad) : NULL;
     if (nul || bad != bytes.length)
         refuse_line(L, line_at(bytes, nul ? (size_t)(nul - bytes.bytes) : bad), message_of(MSG_rules_not_text));
 }

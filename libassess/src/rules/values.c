@@ -140,13 +140,15 @@ static text suggest_field(text key, const char *known)
     return text_suggest(key, names, count);
 }
 
+enum { KEY_SIZE = 72 };
+
 /* The key at `index` as it would be written: kind, [2]. */
-static text key_text(lua_State *L, int index, char digits[72])
+static text key_text(lua_State *L, int index, char digits[KEY_SIZE])
 {
     text key = TEXT("?");
-    if (lua_type(L, index) == LUA_TSTRING)
+    if (lua_type(L, index) == LUA_TSTRING) {
         key.bytes = lua_tolstring(L, index, &key.length);
-    else if (lua_isinteger(L, index)) {
+    } else if (lua_isinteger(L, index)) {
         digits[0] = '[';
         size_t n = 1 + decimal_print(lua_tointeger(L, index), 0, digits + 1);
         digits[n] = ']';
@@ -155,21 +157,40 @@ static text key_text(lua_State *L, int index, char digits[72])
     return key;
 }
 
+static bool is_place(lua_State *L, int index, lua_Unsigned places)
+{
+    return lua_isinteger(L, index) && lua_tointeger(L, index) >= 1 && (lua_Unsigned)lua_tointeger(L, index) <= places;
+}
+
+/* Of several, the first in the order of their bytes: Lua's own order is another one in every run. */
+static text first_unknown(lua_State *L, int index, const char *known, lua_Unsigned places, char kept[KEY_SIZE])
+{
+    text first = {NULL, 0};
+    for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
+        char digits[KEY_SIZE];
+        text key = key_text(L, -2, digits);
+        sandbox_charge(L, 1);
+        if (is_place(L, -2, places) || (lua_type(L, -2) == LUA_TSTRING && is_known(key, known)) ||
+            (first.bytes && text_compare(first, key) <= 0))
+            continue;
+        first = key;
+        if (key.bytes == digits) {
+            memcpy(kept, digits, key.length);
+            first.bytes = kept;
+        }
+    }
+    return first;
+}
+
 void check_fields(lua_State *L, int index, const char *word_name, const char *known, size_t places)
 {
+    char kept[KEY_SIZE];
     index = lua_absindex(L, index);
     lua_Unsigned length = lua_rawlen(L, index);
-    length = length < places ? length : places;
-    for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
-        sandbox_charge(L, 1);
-        if (lua_isinteger(L, -2) && lua_tointeger(L, -2) >= 1 && (lua_Unsigned)lua_tointeger(L, -2) <= length)
-            continue;
-        char digits[72];
-        text key = key_text(L, -2, digits);
-        if (lua_type(L, -2) == LUA_TSTRING && is_known(key, known))
-            continue;
-        text near = suggest_field(key, known), all = *known ? text_of(known) : TEXT("[1], [2] …");
-        refuse(L, near.length ? message_of3(MSG_rules_field_unknown_near, text_of(word_name), key, near)
-                              : message_of3(MSG_rules_field_unknown, text_of(word_name), key, all));
-    }
+    text key = first_unknown(L, index, known, length < places ? length : places, kept);
+    if (!key.bytes)
+        return;
+    text near = suggest_field(key, known), all = *known ? text_of(known) : TEXT("[1], [2] …");
+    refuse(L, near.length ? message_of3(MSG_rules_field_unknown_near, text_of(word_name), key, near)
+                          : message_of3(MSG_rules_field_unknown, text_of(word_name), key, all));
 }
