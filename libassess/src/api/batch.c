@@ -85,18 +85,19 @@ static uint32_t memory_source(assess_batch *b)
     return batch_add_source(b->tables, TEXT("memory"));
 }
 
-/* Texts as a table's reader keeps them. False: no memory; *bad: a text that is not UTF-8, or empty where it must not be. */
-static bool clean_column(arena *memory, const char *const *column, size_t count, bool names, text *out, bool *bad)
+/* Texts as a table's reader keeps them. NULL: no memory; *bad: one is not UTF-8. */
+static text *clean_column(arena *memory, const char *const *column, size_t count, bool names, bool *bad)
 {
-    for (size_t i = 0; i < count; i++) {
+    text *out = arena_alloc(memory, (count + 1) * sizeof *out);
+    for (size_t i = 0; out && i < count; i++) {
         text t = text_of(column ? column[i] : NULL);
         out[i] = TEXT("");
         if (utf8_invalid_at(t.bytes, t.length) != t.length)
             *bad = true;
         else if (!(names ? text_clean_name : text_clean)(memory, t, &out[i]))
-            return false;
+            return NULL;
     }
-    return true;
+    return out;
 }
 
 /* Nothing, or a day that a table could hold. */
@@ -135,12 +136,11 @@ assess_status assess_batch_add_people(assess_batch *b, size_t count, const char 
     if (!are_dates(starts, count))
         return bad_argument(err, "starts");
     arena memory = {0};
-    text *columns = arena_alloc(&memory, (3 * count + 1) * sizeof *columns);
-    people_columns c = {columns, columns + count, columns + 2 * count, starts};
     bool bad = false;
-    bool fine = columns && clean_column(&memory, ids, count, false, c.ids, &bad) &&
-                clean_column(&memory, names, count, true, c.names, &bad) &&
-                clean_column(&memory, units, count, false, c.units, &bad);
+    people_columns c = {.starts = starts};
+    bool fine = (c.ids = clean_column(&memory, ids, count, false, &bad)) != NULL &&
+                (c.names = clean_column(&memory, names, count, true, &bad)) != NULL &&
+                (c.units = clean_column(&memory, units, count, false, &bad)) != NULL;
     for (size_t i = 0; fine && i < count; i++)
         bad |= !c.ids[i].length;
     assess_status status = !fine ? error_no_memory(err) : bad ? bad_argument(err, "ids, names, units") : ASSESS_OK;
