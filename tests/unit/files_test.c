@@ -145,7 +145,7 @@ static void test_a_folder_gives_its_tables_in_the_order_of_their_names(void **st
     put(f, ".~lock.people.csv#", "x");
     put(f, ".people.csv", "x");
     put(f, "~$people.xlsx", "x");
-    mkdir(path_of(f, "events.csv"), 0700);
+    mkdir(path_of(f, "last-year"), 0700);
     batch *b = READ_PATHS(ASSESS_OK, f->path);
     assert_clean(b);
     assert_int_equal(b->source_count, 3);
@@ -154,6 +154,19 @@ static void test_a_folder_gives_its_tables_in_the_order_of_their_names(void **st
     assert_text(b->ballots.raters.texts[1], "b");
     assert_int_equal(batch_ballot_source(b, 0), 1);
     assert_int_equal(batch_ballot_source(b, 1), 2);
+    batch_free(b);
+}
+
+/* "Errors, never guesses": a table that cannot be read is not a table that is not there. */
+static void test_a_table_of_a_folder_that_is_no_file_is_an_error(void **state)
+{
+    folder *f = *state;
+    put_joined(f, "ratings.csv", WIDE_HEADER, "1,a,peer,1,1,1,1,1\n");
+    put(f, "people.csv", "id,name\n1,甲\n");
+    mkdir(path_of(f, "events-a.csv"), 0700);
+    assert_int_equal(symlink("nowhere", path_of(f, "events-b.csv")), 0);
+    batch *b = READ_PATHS(ASSESS_E_INPUT, f->path);
+    assert_int_equal(b->problems.errors, 2);
     batch_free(b);
 }
 
@@ -348,6 +361,7 @@ int main(void)
         cmocka_unit_test(test_tables_are_recognised_by_name),
         cmocka_unit_test(test_formats_are_told_by_the_ending),
         IN_FOLDER(test_a_folder_gives_its_tables_in_the_order_of_their_names),
+        IN_FOLDER(test_a_table_of_a_folder_that_is_no_file_is_an_error),
         IN_FOLDER(test_other_csv_files_and_workbooks_of_a_folder_are_a_notice),
         IN_FOLDER(test_a_folder_without_tables_is_an_error),
         IN_FOLDER(test_a_workbook_is_an_error_that_says_what_to_do),

@@ -98,8 +98,15 @@ static assess_status add_entry(file_list *list, batch *b, const char *path, size
     file_format format = format_of(name);
     bool is_table = exchange_table_of(name) != TABLE_COUNT;
     struct stat about;
-    if (format == FORMAT_OTHER || (!is_table && !is_csv_name(name) && format != FORMAT_WORKBOOK) ||
-        stat(path, &about) != 0 || S_ISDIR(about.st_mode))
+    if (format == FORMAT_OTHER || (!is_table && !is_csv_name(name) && format != FORMAT_WORKBOOK))
+        return ASSESS_OK;
+    bool found = stat(path, &about) == 0;
+    bool readable = found && S_ISREG(about.st_mode);
+    if (!is_table && (!found || S_ISDIR(about.st_mode)))
+        return ASSESS_OK;
+    if (is_table && is_csv_name(name) && !readable) /* a table that cannot be read must not be a table that is not there */
+        return refuse(b, message_of1(found ? MSG_input_not_a_file : MSG_input_path_missing, name), path, err);
+    if (!found)
         return ASSESS_OK;
     if (!is_table) {
         notice(b, message_of1(MSG_input_file_unknown, name));
