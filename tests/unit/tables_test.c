@@ -418,11 +418,18 @@ static void test_odd_liabilities_are_notices(void **state)
     batch_free(b);
 }
 
-static void test_unknown_columns_of_events_are_a_notice_when_they_hold_something(void **state)
+static void test_unknown_columns_of_events_that_hold_something_are_errors(void **state)
 {
     batch *b = READ(bureau(), FOUR_PEOPLE, EVENTS("序号,subject,kind,登记人,登记处\n1,1,veto,,x\n2,2,veto,,\n"));
     (void)state;
-    assert_only_notice(b, "input.column_unused", 1, 5);
+    assert_counts(b, 1, 0);
+    assert_error(b, "input.column_foreign", 1, 5);
+    batch_free(b);
+    b = READ(bureau(), FOUR_PEOPLE, EVENTS("subject,kind,开始,结朿\n1,病假,2026-01-01,2026-08-31\n"));
+    assert_error(b, "input.column_foreign", 1, 4); /* 结束 misspelt: eight months would be a day */
+    batch_free(b);
+    b = READ(bureau(), FOUR_PEOPLE, EVENTS("subject,姓名,kind\n1,甲,veto\n"));
+    assert_only_notice(b, "input.column_unused", 1, 2);
     batch_free(b);
     b = READ(bureau(), FOUR_PEOPLE, EVENTS("subject,kind,form,point s\n1,veto,,\n"));
     assert_said(assert_error(b, "input.column_misspelt", 1, 4), "did you mean 'points'");
@@ -534,7 +541,7 @@ int main(void)
         cmocka_unit_test(test_what_a_kind_needs_must_be_there),
         cmocka_unit_test(test_ids_that_are_not_in_people_are_errors),
         cmocka_unit_test(test_odd_liabilities_are_notices),
-        cmocka_unit_test(test_unknown_columns_of_events_are_a_notice_when_they_hold_something),
+        cmocka_unit_test(test_unknown_columns_of_events_that_hold_something_are_errors),
         cmocka_unit_test(test_without_people_ids_are_not_complained_of),
         cmocka_unit_test(test_a_measure_is_read),
         cmocka_unit_test(test_wrong_measures_are_errors),

@@ -150,13 +150,26 @@ static bool gather_in_order(void *context, size_t pieces, uint64_t bytes)
     return !o->table->failed && !reading_advance(o->table->in, bytes);
 }
 
-static void notice_unused(ordered_table *o)
+/* What clerks write beside an id so that people can read the table: it says nothing that the table needs. */
+static bool is_beside_an_id(text key)
+{
+    static const char *const keys[] = {"name", "姓名", "名称", "unit", "单位", "部门", "股室", "处室", "科室", "category", "类别", "post", "职务"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (text_equal(key, text_of(keys[i])))
+            return true;
+    return false;
+}
+
+/* A column with something in it that means nothing may be a misspelt one, and what it says would be lost: 结朿 for 结束. */
+static void report_unused(ordered_table *o)
 {
     sheet *s = &o->table->sheet;
     for (size_t i = 0; i < o->unused_count; i++) {
         size_t column = o->unused[i];
+        bool harmless = is_beside_an_id(s->keys[column]);
         if (o->filled[column] > 0)
-            sheet_report(s, PROBLEM_NOTICE, column, message_of1(MSG_input_column_unused, s->written[column]));
+            sheet_report(s, harmless ? PROBLEM_NOTICE : PROBLEM_ERROR, column,
+                         message_of1(harmless ? MSG_input_column_unused : MSG_input_column_foreign, s->written[column]));
     }
 }
 
@@ -193,7 +206,7 @@ static void read_in_order(open_table *t, const table_form *form)
         return;
     pipeline_run(&t->pipeline, &s);
     form->end(t->in, &t->sheet, o.state);
-    notice_unused(&o);
+    report_unused(&o);
 }
 
 /* ---- the header ---- */
