@@ -53,7 +53,7 @@ static inline void made_plan(made *m)
                      .grades = m->grades, .grade_count = 2,
                      .clauses = m->clauses, .clause_count = 2,
                      .files = &m->file, .file_count = 1,
-                     .score = 0, .rank = SIZE_MAX};
+                     .levels = {{.score = 0, .rank = SIZE_MAX, .grades = SIZE_MAX, .grade_count = 2}}, .level_count = 1};
 }
 
 static inline void made_start(made *m)

@@ -93,25 +93,25 @@ static inline void add_params(plan *p)
 static inline node_id add_ballots(plan *p, uint32_t role, uint32_t item)
 {
     ballot_source *source = APPEND(p, ballots, ballot_count, ballot_capacity);
-    *source = (ballot_source){.role = role, .item = item, .reducer = BALLOT_MEAN};
+    *source = (ballot_source){.roles = 1u << role, .item = item, .reducer = BALLOT_MEAN, .trim = SOURCE_NONE, .least = 1, .attribute = SOURCE_NONE};
     return plan_add(p, (node){.op = OP_BALLOTS, .kind = KIND_NUMBER, .source = (uint32_t)p->ballot_count - 1});
 }
 
 static inline node_id add_points(plan *p)
 {
     event_source *source = APPEND(p, events, event_count, event_capacity);
-    *source = (event_source){.kinds = {2}, .reducer = EVENT_POINTS};
+    *source = (event_source){.kinds = {2}, .reducer = EVENT_SUM, .figure = FIGURE_POINTS};
     return plan_add(p, (node){.op = OP_EVENTS, .kind = KIND_NUMBER});
 }
 
 static inline void add_score(plan *p, node_id before)
 {
-    node round = {.op = OP_ROUND, .kind = KIND_NUMBER, .args = {before}, .round = {ROUND_HALF_UP, {1, 2}}};
+    node round = {.op = OP_ROUND, .kind = KIND_NUMBER, .args = &before, .arg_count = 1, .round = {ROUND_HALF_UP, {1, 2}}};
     node_id rounded = plan_add(p, round);
     statement *score = APPEND(p, statements, statement_count, statement_capacity);
     *score =
         (statement){.kind = STATEMENT_SCORE, .node = rounded, .before = before, .words = words_of("得分", "score")};
-    p->score = 0;
+    p->levels[0].score = 0;
 }
 
 /* 得分 = 群众评议分 − 扣分 */
@@ -134,9 +134,11 @@ static inline plan *make_plan(void)
     add_kind(p, "sick-leave");
     add_kind(p, "deduction");
     node_id peer = add_ballots(p, 1, ITEM_TOTAL), points = add_points(p);
-    add_score(p, plan_add(p, (node){.op = OP_SUBTRACT, .kind = KIND_NUMBER, .args = {peer, points}}));
+    node_id both[2] = {peer, points};
+    add_score(p, plan_add(p, (node){.op = OP_SUBTRACT, .kind = KIND_NUMBER, .args = both, .arg_count = 2}));
     plan_grade *grade = APPEND(p, grades, grade_count, grade_capacity);
     *grade = (plan_grade){.id = TEXT("competent"), .words = words_of("称职", "competent")};
+    assert_int_equal(plan_order(p, NULL), ASSESS_OK);
     return p;
 }
 
@@ -153,6 +155,7 @@ static inline plan *make_review_plan(void)
     p->items[0].option_count = 2;
     add_role(p, "public");
     add_score(p, add_ballots(p, 0, 0));
+    assert_int_equal(plan_order(p, NULL), ASSESS_OK);
     return p;
 }
 

@@ -200,7 +200,7 @@ static void test_ballots_are_reduced_in_four_ways(void **state)
         assert_int_equal(n->op, OP_BALLOTS);
         assert_int_equal(n->kind, KIND_NUMBER);
         assert_int_equal(p->ballots[n->source].reducer, reducers[i]);
-        assert_int_equal(p->ballots[n->source].role, 2);
+        assert_int_equal(p->ballots[n->source].roles, 1u << 2);
         assert_int_equal(p->ballots[n->source].item, ITEM_TOTAL);
     }
     plan_free(p);
@@ -211,7 +211,7 @@ static void test_ballots_of_one_item(void **state)
     (void)state;
     plan *p = load(BASE KINDS_USED "step { ballots 'peer':item 'b':mean(), " WORDS " }\n" SCORE);
     assert_int_equal(p->ballots[step_node(p, 0)->source].item, 1);
-    assert_int_equal(p->ballots[step_node(p, 0)->source].role, 1);
+    assert_int_equal(p->ballots[step_node(p, 0)->source].roles, 1u << 1);
     plan_free(p);
 }
 
@@ -236,9 +236,11 @@ static void test_events_are_reduced_in_four_ways(void **state)
     (void)state;
     plan *p = load(SCHEME KINDS "local e = events { 'bonus', 'fault' }\nstep { e:count(), " WORDS " } step { e:points():sum(), " WORDS " }\n"
                    "step { e:amount():sum(), " WORDS " } step { e:months(), " WORDS " }\n" SCORE);
-    static const event_reducer reducers[] = {EVENT_COUNT, EVENT_POINTS, EVENT_AMOUNT, EVENT_MONTHS};
+    static const event_reducer reducers[] = {EVENT_COUNT, EVENT_SUM, EVENT_SUM, EVENT_MONTHS};
+    static const event_figure figures[] = {FIGURE_NONE, FIGURE_POINTS, FIGURE_AMOUNT, FIGURE_NONE};
     for (size_t i = 0; i < 4; i++) {
         assert_int_equal(step_events(p, i)->reducer, reducers[i]);
+        assert_int_equal(step_events(p, i)->figure, figures[i]);
         assert_int_equal(step_events(p, i)->part, PART_SUBJECT);
         assert_true(step_events(p, i)->kinds[0] == 3); /* bits of kinds 0 and 1 */
     }
@@ -363,10 +365,8 @@ static void test_arguments_have_lower_numbers_than_their_node(void **state)
     plan *p = load(BASE KINDS_USED "local p, m = ballots 'peer':total():mean(), months_in_post()\n"
                    "score { when(all_of { p:at_least(1), m:at_most(2) }, p * m, -p):or_else(3), not_below = 0, round = half_up(2), " WORDS " }\n");
     for (node_id id = 0; id < p->node_count; id++)
-        for (int i = 0; i < 3; i++) {
-            bool argument = i < plan_operation(p->nodes[id].op)->arity;
-            assert_true(argument ? p->nodes[id].args[i] < id : p->nodes[id].args[i] == NODE_NONE);
-        }
+        for (uint32_t i = 0; i < p->nodes[id].arg_count; i++)
+            assert_true(p->nodes[id].args[i] < id);
     plan_free(p);
 }
 
@@ -472,7 +472,7 @@ static rounding score_rounding(const char *round)
     char rules[1024];
     snprintf(rules, sizeof rules, SCHEME "score { 1, round = %s, " WORDS " }\n", round);
     plan *p = load(rules);
-    rounding r = node_of(p, p->statements[p->score].node)->round;
+    rounding r = node_of(p, p->statements[p->levels[0].score].node)->round;
     plan_free(p);
     return r;
 }
@@ -519,7 +519,7 @@ static void test_score_is_rounded_behind_floor_and_cap(void **state)
 {
     (void)state;
     plan *p = load(SCHEME "score { months_in_post() + 1, not_below = 0, not_above = 100, round = half_up(1), zh = '分', en = 'Points' }\n");
-    const statement *s = &p->statements[p->score];
+    const statement *s = &p->statements[p->levels[0].score];
     const node *round = node_of(p, s->node), *cap = node_of(p, round->args[0]), *floor = node_of(p, cap->args[0]);
     assert_int_equal(s->kind, STATEMENT_SCORE);
     assert_int_equal(round->op, OP_ROUND);
@@ -537,7 +537,7 @@ static void test_score_can_be_used_further_down(void **state)
 {
     (void)state;
     plan *p = load(SCHEME "local s = score { months_in_post(), round = half_up(0), " WORDS " }\nexclude { s:less_than(6), " WORDS " }\n");
-    assert_int_equal(node_of(p, made_statement(p, STATEMENT_EXCLUDE, 0)->node)->args[0], p->statements[p->score].node);
+    assert_int_equal(node_of(p, made_statement(p, STATEMENT_EXCLUDE, 0)->node)->args[0], p->statements[p->levels[0].score].node);
     plan_free(p);
 }
 
@@ -551,7 +551,7 @@ static void test_grades_have_edges_and_printed_ends(void **state)
     assert_false(p->grades[0].has_printed_to);
     assert_true(p->grades[1].has_printed_to);
     assert_int_equal(p->grades[1].printed_to.coeff, 59);
-    assert_int_equal(made_statement(p, STATEMENT_GRADES, 0)->node, NODE_NONE);
+    assert_int_equal(p->nodes[made_statement(p, STATEMENT_GRADES, 0)->node].op, OP_BANDS);
     plan_free(p);
 }
 
@@ -567,14 +567,16 @@ static void test_exclude_decides_what_the_unknown_means(void **state)
 }
 
 /* The grade below the barred one is the best that is left: number 1 of 0, 1, 2. */
-static void test_veto_leaves_the_grade_below_even_before_grades_are_declared(void **state)
+static void test_veto_leaves_the_grade_below(void **state)
 {
     (void)state;
-    plan *p = load(SCHEME KINDS KINDS_USED SCORE "veto { events 'fault':any(), bars = 'a', " WORDS " }\n"
+    plan *p = load(SCHEME KINDS KINDS_USED SCORE
                    "grades { { 'a', from = 90, " WORDS " }, { 'b', from = 60, " WORDS " }, { 'c', from = 0, " WORDS " } }\n"
+                   "veto { events 'fault':any(), bars = 'a', " WORDS " }\n"
                    "veto { events 'fault':count():at_least(2), bars = 'b', " WORDS " }\n");
-    assert_int_equal(made_statement(p, STATEMENT_VETO, 0)->best, 1);
-    assert_int_equal(made_statement(p, STATEMENT_VETO, 1)->best, 2);
+    assert_int_equal(made_statement(p, STATEMENT_VETO, 0)->limit, 1);
+    assert_int_equal(made_statement(p, STATEMENT_VETO, 1)->limit, 2);
+    assert_int_equal(made_statement(p, STATEMENT_VETO, 1)->before, made_statement(p, STATEMENT_VETO, 0)->after);
     plan_free(p);
 }
 
@@ -582,11 +584,11 @@ static void test_rank_is_a_statement_of_the_plan(void **state)
 {
     (void)state;
     plan *p = load(SCHEME SCORE "rank { within = 'batch', zh = '名次', en = 'Rank' }\n");
-    assert_int_equal(p->statements[p->rank].kind, STATEMENT_RANK);
-    assert_text(p->statements[p->rank].words.zh, "名次");
+    assert_int_equal(p->statements[p->levels[0].rank].kind, STATEMENT_RANK);
+    assert_text(p->statements[p->levels[0].rank].words.zh, "名次");
     plan_free(p);
     p = load(SCHEME SCORE);
-    assert_true(p->rank == SIZE_MAX);
+    assert_true(p->levels[0].rank == SIZE_MAX);
     plan_free(p);
 }
 
@@ -637,13 +639,13 @@ static void test_choose_picks_by_the_parameter(void **state)
 {
     (void)state;
     plan *p = load(CHOICE_PARAM);
-    assert_int_equal(node_of(p, p->statements[p->score].node)->round.mode, ROUND_DOWN);
+    assert_int_equal(node_of(p, p->statements[p->levels[0].score].node)->round.mode, ROUND_DOWN);
     assert_true(p->params[0].is_choice);
     assert_int_equal(p->params[0].choice_count, 2);
     assert_text(p->params[0].choice, "down");
     plan_free(p);
     p = load_with(CHOICE_PARAM, .settings = {"style=up"});
-    assert_int_equal(node_of(p, p->statements[p->score].node)->round.mode, ROUND_UP);
+    assert_int_equal(node_of(p, p->statements[p->levels[0].score].node)->round.mode, ROUND_UP);
     assert_text(p->params[0].choice, "up");
     plan_free(p);
     assert_refused_with(CHOICE_PARAM, ASSESS_E_CALL, "call.setting_no_choice", 2, .settings = {"style=sideways"});
@@ -874,7 +876,7 @@ static void test_formulas_too_long_for_a_page_are_cut(void **state)
     (void)state;
     plan *p = load(SCHEME "local m = months_in_post()\nfor i = 1, 60 do m = m + m end\nscore { m, round = half_up(2), " WORDS " }\n");
     buffer b = {0};
-    plan_print_formula(p, p->statements[p->score].node, ASSESS_EN, &b);
+    plan_print_formula(p, p->statements[p->levels[0].score].node, ASSESS_EN, &b);
     assert_true(b.length < 8192);
     buffer_add_char(&b, '\0');
     assert_non_null(strstr(b.bytes, "…"));
@@ -1038,7 +1040,7 @@ int main(void)
         cmocka_unit_test(test_score_can_be_used_further_down),
         cmocka_unit_test(test_grades_have_edges_and_printed_ends),
         cmocka_unit_test(test_exclude_decides_what_the_unknown_means),
-        cmocka_unit_test(test_veto_leaves_the_grade_below_even_before_grades_are_declared),
+        cmocka_unit_test(test_veto_leaves_the_grade_below),
         cmocka_unit_test(test_rank_is_a_statement_of_the_plan),
         cmocka_unit_test(test_param_has_its_default_unless_set),
         cmocka_unit_test(test_param_takes_its_bounds_and_nothing_beyond),

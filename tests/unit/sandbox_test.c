@@ -427,8 +427,8 @@ ATTACK(test_figures_cannot_be_written_to, "local m = months_in_post()\nm.x = 1\n
 ATTACK(test_figures_have_no_hidden_fields, "local m = months_in_post()\nlocal i = m.__index\n", "rules.unknown_method", 3)
 ATTACK(test_figures_have_no_finalizer, "local m = months_in_post()\nlocal g = m.__gc\n", "rules.unknown_method", 3)
 ATTACK(test_figures_are_indexed_by_words_only, "local m = months_in_post()\nlocal g = m[1]\n", "rules.unknown_method", 3)
-ATTACK(test_methods_need_their_own_object, "local mean = months_in_post().mean\nmean(5)\n", "rules.wrong_symbol", 3)
-ATTACK(test_methods_need_an_object_at_all, "local mean = months_in_post().mean\nmean()\n", "rules.wrong_symbol", 3)
+ATTACK(test_methods_need_their_own_object, "local mean = across { months_in_post(), within = 'batch' }.mean\nmean(5)\n", "rules.wrong_symbol", 3)
+ATTACK(test_methods_need_an_object_at_all, "local mean = across { months_in_post(), within = 'batch' }.mean\nmean()\n", "rules.wrong_symbol", 3)
 ATTACK(test_words_need_their_arguments, "events()\n", "rules.not_a_table", 2)
 
 /* The function that goes through a list can be called with anything. */

@@ -33,6 +33,6 @@ typedef struct ballot_tally {
 ballot_tally engine_tally(const result *r, uint32_t source, uint32_t subject);
 
 /* True when event `e` belongs to the source for this subject. */
-bool engine_event_counts(const plan *p, uint32_t source, const event *e, uint32_t subject);
+bool engine_event_counts(const result *r, uint32_t source, const event *e, uint32_t subject);
 
 #endif

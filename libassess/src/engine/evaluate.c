@@ -8,7 +8,8 @@
 /* What is the same for every subject is written once, not once a block. */
 static bool is_constant(const result *r, const node *n)
 {
-    return n->op == OP_CONSTANT || (n->op == OP_EVENTS && !r->inner->event_start);
+    return n->op == OP_CONSTANT || (n->op == OP_EVENTS && !r->inner->event_start && r->plan->events[n->source].reducer != EVENT_HIGHEST &&
+                                    r->plan->events[n->source].reducer != EVENT_LOWEST);
 }
 
 static void fill_constants(block *k)
@@ -43,11 +44,6 @@ void block_close(block *k)
     mem_free(k->spans);
 }
 
-bool is_broken(const plan *p, node_id missing)
-{
-    return missing != NODE_NONE && plan_operation(p->nodes[missing].op)->arity > 0;
-}
-
 /* --- sources --- */
 
 static void take_ballots(block *k, node_id id, const node *n, fraction *out, node_id *missing)
@@ -66,6 +62,7 @@ static void take_ballots(block *k, node_id id, const node *n, fraction *out, nod
         case BALLOT_COUNT: out[i] = fraction_of(t->counted, 1); break;
         case BALLOT_NOT_COUNTED: out[i] = fraction_of(t->not_counted, 1); break;
         case BALLOT_INVALID: out[i] = fraction_of(t->invalid, 1); break;
+        default: missing[i] = id; break;
         }
     }
 }
@@ -82,16 +79,84 @@ static void take_months_in_post(block *k, node_id id, fraction *out, node_id *mi
     }
 }
 
-static void take_events(block *k, const node *n, fraction *out)
+static void take_events(block *k, node_id id, const node *n, fraction *out, node_id *missing)
 {
     const event_source *s = &k->outcome->plan->events[n->source];
     for (size_t i = 0; i < k->lanes; i++)
-        out[i] = reduce_events(k->outcome, s, k->first + (uint32_t)i, k->spans);
+        missing[i] = reduce_events(k->outcome, s, k->first + (uint32_t)i, k->spans, &out[i]) ? NODE_NONE : id;
+}
+
+static void take_period(block *k, const node *n, fraction *out)
+{
+    date_span period = k->outcome->plan->period;
+    for (size_t i = 0; i < k->lanes; i++)
+        out[i] = fraction_of(n->source ? period.to : period.from, 1);
+}
+
+/* Of this level, no exclude holds, and none that needs to be known is unknown. */
+static void take_part(block *k, const node *n, fraction *out)
+{
+    const plan *p = k->outcome->plan;
+    for (size_t i = 0; i < k->lanes; i++)
+        out[i] = fraction_of(level_of(k->outcome->inner, k->first + (uint32_t)i) == n->source, 1);
+    for (size_t s = 0, a = 0; s < p->statement_count; s++) {
+        const statement *e = &p->statements[s];
+        if (e->kind != STATEMENT_EXCLUDE || e->level != n->source)
+            continue;
+        node_id id = n->args[a++];
+        for (size_t i = 0; i < k->lanes; i++) {
+            bool known = k->missing[id * BLOCK + i] == NODE_NONE;
+            if (known ? k->values[id * BLOCK + i].num != 0 : !e->unknown_keeps)
+                out[i] = fraction_of(0, 1);
+        }
+    }
+}
+
+/* --- what a barrier found --- */
+
+static void take_group(block *k, node_id id, fraction *out, node_id *missing)
+{
+    const group_column *g = k->outcome->inner->groups[id];
+    for (size_t i = 0; i < k->lanes; i++) {
+        uint32_t subject = k->first + (uint32_t)i, group = g->of && g->of->group ? g->of->group[subject] : 0;
+        out[i] = g->place ? fraction_of(g->place[subject], 1) : g->values[group];
+        missing[i] = g->place ? (g->place[subject] ? NODE_NONE : id) : g->missing[group];
+    }
+}
+
+static void take_tied(block *k, node_id id, const node *n, fraction *out, node_id *missing)
+{
+    const group_column *g = k->outcome->inner->groups[n->args[0]];
+    for (size_t i = 0; i < k->lanes; i++) {
+        uint32_t tied = g->tied[k->first + i];
+        out[i] = fraction_of(tied, 1);
+        missing[i] = tied ? NODE_NONE : id;
+    }
+}
+
+static void take_of_unit(block *k, node_id id, const node *n, fraction *out, node_id *missing)
+{
+    const struct workings *w = k->outcome->inner;
+    const column *c = w->columns[n->args[0]];
+    for (size_t i = 0; i < k->lanes; i++) {
+        uint32_t unit = w->unit_of ? w->unit_of[k->first + i] : SUBJECT_NONE;
+        bool known = unit != SUBJECT_NONE && c->missing[unit] == NODE_NONE;
+        out[i] = known ? column_value(k->outcome->plan, c, unit) : fraction_of(0, 1);
+        missing[i] = known ? NODE_NONE : id;
+    }
 }
 
 /* --- operations --- */
 
 static fraction truth(bool value) { return fraction_of(value, 1); }
+
+static fraction better(fraction a, fraction b) { return a.num < b.num ? a : b; } /* grades: 0 is the best */
+static fraction worse(fraction a, fraction b) { return a.num > b.num ? a : b; }
+
+static fraction months_between(fraction from, fraction to)
+{
+    return fraction_of(from.num <= to.num ? date_span_months((date)from.num, (date)to.num).months : 0, 1);
+}
 
 static bool apply(const node *n, fraction a, fraction b, fraction *out)
 {
@@ -109,20 +174,25 @@ static bool apply(const node *n, fraction a, fraction b, fraction *out)
     case OP_LESS_THAN: *out = truth(fraction_compare(a, b) < 0); return true;
     case OP_EXACTLY: *out = truth(fraction_compare(a, b) == 0); return true;
     case OP_NOT: *out = truth(!a.num); return true;
+    case OP_LOWER: *out = worse(a, b); return true;
+    case OP_HIGHER: *out = better(a, b); return true;
+    case OP_MONTHS: *out = months_between(a, b); return true;
+    case OP_DAYS:
+    case OP_MINUTES: return fraction_subtract(b, a, out);
     default: return false;
     }
 }
 
 static void take_plain(block *k, node_id id, const node *n, fraction *out, node_id *missing)
 {
-    bool two = n->args[1] != NODE_NONE;
+    bool two = n->arg_count == 2;
     const fraction *a = &k->values[n->args[0] * BLOCK], *b = two ? &k->values[n->args[1] * BLOCK] : a;
     const node_id *lack_a = &k->missing[n->args[0] * BLOCK], *lack_b = two ? &k->missing[n->args[1] * BLOCK] : lack_a;
     for (size_t i = 0; i < k->lanes; i++) {
         missing[i] = lack_a[i] != NODE_NONE ? lack_a[i] : lack_b[i];
         out[i] = fraction_of(0, 1);
         if (missing[i] == NODE_NONE && !apply(n, a[i], b[i], &out[i])) {
-            missing[i] = id;
+            missing[i] = id | BROKEN;
             k->broken = true;
         }
     }
@@ -147,7 +217,7 @@ static void take_choice(block *k, const node *n, fraction *out, node_id *missing
     for (size_t i = 0; i < k->lanes; i++) {
         node_id lack = k->missing[n->args[0] * BLOCK + i], from = n->args[0];
         if (n->op == OP_OR_ELSE)
-            from = lack == NODE_NONE || is_broken(k->outcome->plan, lack) ? n->args[0] : n->args[1];
+            from = lack == NODE_NONE || is_broken(lack) ? n->args[0] : n->args[1];
         else if (lack == NODE_NONE)
             from = k->values[n->args[0] * BLOCK + i].num ? n->args[1] : n->args[2];
         missing[i] = k->missing[from * BLOCK + i];
@@ -155,6 +225,90 @@ static void take_choice(block *k, const node *n, fraction *out, node_id *missing
     }
 }
 
+static void take_known(block *k, const node *n, fraction *out)
+{
+    for (size_t i = 0; i < k->lanes; i++)
+        out[i] = truth(k->missing[n->args[0] * BLOCK + i] == NODE_NONE);
+}
+
+/* --- grades and tables --- */
+
+static bool in_set(const uint32_t *members, size_t count, int128 value)
+{
+    for (size_t i = 0; i < count; i++)
+        if (members[i] == value)
+            return true;
+    return false;
+}
+
+static void take_among(block *k, const node *n, fraction *out, node_id *missing)
+{
+    const plan_set *set = &k->outcome->plan->sets[n->source];
+    const node_id arg = n->args[0] * BLOCK;
+    for (size_t i = 0; i < k->lanes; i++) {
+        missing[i] = k->missing[arg + i];
+        out[i] = truth(missing[i] == NODE_NONE && in_set(set->members, set->count, k->values[arg + i].num));
+    }
+}
+
+static void take_bands(block *k, const node *n, fraction *out, node_id *missing)
+{
+    const plan *p = k->outcome->plan;
+    const plan_level *l = &p->levels[n->source];
+    const node_id score = n->args[0] * BLOCK;
+    fraction edges[PLAN_MAX_GRADES];
+    for (uint32_t g = 0; g < l->grade_count; g++)
+        edges[g] = fraction_from_decimal(p->grades[l->first_grade + g].from);
+    for (size_t i = 0; i < k->lanes; i++) {
+        uint32_t g = 0;
+        missing[i] = k->missing[score + i];
+        while (missing[i] == NODE_NONE && g + 1 < l->grade_count && fraction_compare(k->values[score + i], edges[g]) < 0)
+            g++; /* the last one takes all that is lower */
+        out[i] = fraction_of(l->first_grade + g, 1);
+    }
+}
+
+static void take_next_grade(block *k, const node *n, fraction *out, node_id *missing)
+{
+    const plan *p = k->outcome->plan;
+    const node_id arg = n->args[0] * BLOCK;
+    for (size_t i = 0; i < k->lanes; i++) {
+        missing[i] = k->missing[arg + i];
+        uint32_t g = missing[i] == NODE_NONE ? (uint32_t)k->values[arg + i].num : 0;
+        const plan_level *l = &p->levels[p->grades[g].level];
+        out[i] = fraction_of(g + 1 < l->first_grade + l->grade_count ? g + 1 : g, 1);
+    }
+}
+
+/* Number of the row that the key falls into, or row_count. */
+static size_t find_row(const plan_table *t, fraction key)
+{
+    for (size_t r = 0; r < t->row_count; r++) {
+        const table_row *row = &t->rows[r];
+        if (row->otherwise || (t->key != KIND_NUMBER && in_set(row->words, row->word_count, key.num)))
+            return r;
+        if (t->key == KIND_NUMBER && fraction_compare(key, fraction_from_decimal(row->from)) >= row->above)
+            return r;
+    }
+    return t->row_count;
+}
+
+static void take_table(block *k, node_id id, const node *n, fraction *out, node_id *missing)
+{
+    const plan_table *t = &k->outcome->plan->tables[n->source];
+    const node_id key = n->args[0] * BLOCK;
+    for (size_t i = 0; i < k->lanes; i++) {
+        missing[i] = k->missing[key + i];
+        out[i] = fraction_of(0, 1);
+        if (missing[i] != NODE_NONE)
+            continue;
+        size_t row = find_row(t, k->values[key + i]);
+        missing[i] = row < t->row_count ? k->missing[n->args[row + 1] * BLOCK + i] : id;
+        out[i] = row < t->row_count ? k->values[n->args[row + 1] * BLOCK + i] : out[i];
+    }
+}
+
+/* A dispatch: one line for every operation that is more than its arguments' values. */
 static void take(block *k, node_id id)
 {
     const node *n = &k->outcome->plan->nodes[id];
@@ -162,24 +316,34 @@ static void take(block *k, node_id id)
     node_id *missing = &k->missing[id * BLOCK];
     switch (n->op) {
     case OP_BALLOTS: take_ballots(k, id, n, out, missing); break;
-    case OP_EVENTS: take_events(k, n, out); break;
+    case OP_EVENTS: take_events(k, id, n, out, missing); break;
+    case OP_PERIOD: take_period(k, n, out); break;
     case OP_MONTHS_IN_POST: take_months_in_post(k, id, out, missing); break;
+    case OP_TAKES_PART: take_part(k, n, out); break;
+    case OP_KNOWN: take_known(k, n, out); break;
+    case OP_AMONG: take_among(k, n, out, missing); break;
     case OP_BOTH:
     case OP_EITHER: take_junction(k, n, out, missing); break;
     case OP_OR_ELSE:
     case OP_WHEN: take_choice(k, n, out, missing); break;
+    case OP_TABLE: take_table(k, id, n, out, missing); break;
+    case OP_BANDS: take_bands(k, n, out, missing); break;
+    case OP_NEXT_GRADE: take_next_grade(k, n, out, missing); break;
+    case OP_GROUP: take_group(k, id, out, missing); break;
+    case OP_TIED: take_tied(k, id, n, out, missing); break;
+    case OP_OF_UNIT: take_of_unit(k, id, n, out, missing); break;
     default: take_plain(k, id, n, out, missing); break;
     }
 }
 
-void block_evaluate(block *k, uint32_t first, size_t lanes)
+void block_evaluate(block *k, uint32_t first, size_t lanes, const node_id *nodes, size_t count)
 {
     k->first = first;
     k->lanes = lanes;
     k->broken = false;
-    for (node_id id = 0; id < k->outcome->plan->node_count; id++)
-        if (!is_constant(k->outcome, &k->outcome->plan->nodes[id]))
-            take(k, id);
+    for (size_t i = 0; i < count; i++)
+        if (!is_constant(k->outcome, &k->outcome->plan->nodes[nodes[i]]))
+            take(k, nodes[i]);
 }
 
 bool engine_trace(const result *r, uint32_t subject, cell *values)
@@ -187,7 +351,7 @@ bool engine_trace(const result *r, uint32_t subject, cell *values)
     block k;
     bool fine = block_open(&k, r);
     if (fine)
-        block_evaluate(&k, subject, 1);
+        block_evaluate(&k, subject, 1, r->plan->order, r->plan->node_count);
     for (node_id id = 0; fine && id < r->plan->node_count; id++)
         values[id] = (cell){k.values[id * BLOCK], k.missing[id * BLOCK]};
     block_close(&k);

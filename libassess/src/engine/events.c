@@ -48,12 +48,63 @@ static bool of_kind(const event_source *s, const event *e) { return s->kinds[e->
 
 static bool plays_part(const event_source *s, const event *e, uint32_t subject)
 {
-    return (s->part == PART_SUBJECT ? e->subject : e->liable) == subject;
+    switch (s->part) {
+    case PART_SUBJECT: return e->subject == subject;
+    case PART_LIABLE: return e->liable == subject;
+    case PART_EITHER: break;
+    }
+    return true; /* whoever the event is filed under plays one of the two */
 }
 
-bool engine_event_counts(const plan *p, uint32_t source, const event *e, uint32_t subject)
+/* An event without a date lies in no window. */
+static bool in_window(const event_source *s, const event *e, date_span period)
 {
-    return of_kind(&p->events[source], e) && plays_part(&p->events[source], e, subject);
+    date_span window = period;
+    if (s->window == WINDOW_ANY)
+        return true;
+    if (s->window == WINDOW_SPAN)
+        window = s->span;
+    else if (s->window == WINDOW_LAST_MONTHS)
+        window.from = date_add_months(period.to + 1, -s->months);
+    return e->from != DATE_NONE && e->from <= window.to && e->to >= window.from;
+}
+
+static decimal figure_of(const event *e, event_figure f)
+{
+    decimal none = {CELL_BLANK, 0};
+    switch (f) {
+    case FIGURE_POINTS: return e->points;
+    case FIGURE_AMOUNT: return e->amount;
+    case FIGURE_SPAN_DAYS: return e->from == DATE_NONE ? none : (decimal){e->to - e->from + 1, 0};
+    default: return none;
+    }
+}
+
+static bool within_bound(const figure_bound *b, const event *e)
+{
+    decimal d = b->figure == FIGURE_NONE ? (decimal){0, 0} : figure_of(e, b->figure);
+    if (b->figure == FIGURE_NONE)
+        return true;
+    if (d.coeff == CELL_BLANK)
+        return false;
+    int side = fraction_compare(fraction_from_decimal(d), fraction_from_decimal(b->limit));
+    switch (b->comparison) {
+    case OP_AT_LEAST: return side >= 0;
+    case OP_MORE_THAN: return side > 0;
+    case OP_AT_MOST: return side <= 0;
+    case OP_LESS_THAN: return side < 0;
+    default: return side == 0;
+    }
+}
+
+static bool counts(const result *r, const event_source *s, const event *e, uint32_t subject)
+{
+    return of_kind(s, e) && plays_part(s, e, subject) && in_window(s, e, r->plan->period) && within_bound(&s->bound, e);
+}
+
+bool engine_event_counts(const result *r, uint32_t source, const event *e, uint32_t subject)
+{
+    return counts(r, &r->plan->events[source], e, subject);
 }
 
 /* A sum of decimals in the scale of the longest so far. */
@@ -73,38 +124,55 @@ static void add_decimal(decimal_sum *sum, decimal d)
     sum->coeff += (int128)d.coeff * power_of_ten(sum->scale - d.scale);
 }
 
-static fraction months_of(date_span *spans, size_t count, date_span period)
+static fraction length_of(date_span *spans, size_t count, date_span period, event_reducer reducer)
 {
     int64_t months = 0, days = 0;
     count = date_spans_unite(spans, count, period);
     for (size_t i = 0; i < count; i++) {
         month_span length = date_span_months(spans[i].from, spans[i].to);
         months += length.months;
-        days += length.days;
+        days += reducer == EVENT_DAYS ? spans[i].to - spans[i].from + 1 : length.days;
     }
-    return fraction_of(months * 30 + days, 30); /* 30 days make a month */
+    return reducer == EVENT_DAYS ? fraction_of(days, 1) : fraction_of(months * 30 + days, 30); /* 30 days make a month */
 }
 
-fraction reduce_events(const result *r, const event_source *s, uint32_t subject, date_span *spans)
+static void keep_extreme(decimal d, event_reducer reducer, bool *any, fraction *out)
+{
+    fraction f = fraction_from_decimal(d);
+    if (d.coeff == CELL_BLANK)
+        return;
+    int side = *any ? fraction_compare(f, *out) : 0;
+    if (!*any || (reducer == EVENT_HIGHEST ? side > 0 : side < 0))
+        *out = f;
+    *any = true;
+}
+
+bool reduce_events(const result *r, const event_source *s, uint32_t subject, date_span *spans, fraction *out)
 {
     const struct workings *w = r->inner;
-    if (!w->event_start)
-        return fraction_of(0, 1);
-    int64_t count = 0;
+    size_t count = 0;
     decimal_sum sum = {0, 0};
-    for (uint32_t i = w->event_start[subject]; i < w->event_start[subject + 1]; i++) {
+    bool any = false, extreme = s->reducer == EVENT_HIGHEST || s->reducer == EVENT_LOWEST;
+    *out = fraction_of(0, 1);
+    for (uint32_t i = w->event_start ? w->event_start[subject] : 0; w->event_start && i < w->event_start[subject + 1]; i++) {
         const event *e = &r->batch->events[w->event_entries[i]];
-        if (!of_kind(s, e) || !plays_part(s, e, subject))
+        if (!counts(r, s, e, subject))
             continue;
-        if (s->reducer == EVENT_MONTHS)
+        if (s->reducer == EVENT_MONTHS || s->reducer == EVENT_DAYS)
             spans[count] = (date_span){e->from, e->to};
-        else if (s->reducer != EVENT_COUNT)
-            add_decimal(&sum, s->reducer == EVENT_POINTS ? e->points : e->amount);
+        else if (extreme)
+            keep_extreme(figure_of(e, s->figure), s->reducer, &any, out);
+        else if (s->reducer == EVENT_SUM)
+            add_decimal(&sum, figure_of(e, s->figure));
         count++;
     }
-    if (s->reducer == EVENT_MONTHS)
-        return months_of(spans, (size_t)count, r->plan->period);
+    if (extreme)
+        return any;
     if (s->reducer == EVENT_COUNT)
-        return fraction_of(count, 1);
-    return (fraction){sum.coeff, power_of_ten(sum.scale)};
+        *out = fraction_of((int64_t)count, 1);
+    else if (s->reducer == EVENT_SUM)
+        *out = (fraction){sum.coeff, power_of_ten(sum.scale)};
+    else
+        *out = length_of(spans, count, r->plan->period, s->reducer);
+    return true;
 }

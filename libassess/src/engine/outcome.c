@@ -1,83 +1,71 @@
 /* outcome.c: what the figures of a subject mean: excluded, incomplete or assessed, with which score and grade, and why. */
 #include "engine/outcome.h"
 
-static bool to_units(decimal d, rounding unit, rounding_mode mode, int64_t *out)
+static uint32_t **list_for(level_statements *l, const statement *s, size_t **count)
 {
-    int128 units;
-    unit.mode = mode;
-    if (!fraction_round_units(fraction_from_decimal(d), unit, &units) || units > INT64_MAX || units < INT64_MIN)
-        return false;
-    *out = (int64_t)units;
-    return true;
-}
-
-/* Lower edges are never negative, so rounding up and down are ceiling and floor. */
-static bool set_bands(const plan *p, band *bands)
-{
-    if (p->score == SIZE_MAX)
-        return true;
-    rounding unit = p->nodes[p->statements[p->score].node].round;
-    for (size_t g = 0; g < p->grade_count; g++) {
-        bands[g].printed = INT64_MAX;
-        if (!to_units(p->grades[g].from, unit, ROUND_UP, &bands[g].from) ||
-            (g && p->grades[g].has_printed_to &&
-             !to_units(p->grades[g].printed_to, unit, ROUND_DOWN, &bands[g].printed)))
-            return false;
+    switch (s->kind) {
+    case STATEMENT_EXCLUDE: *count = &l->exclude_count; return &l->excludes;
+    case STATEMENT_REFUSE: *count = &l->refusal_count; return &l->refusals;
+    case STATEMENT_LIST: *count = &l->list_count; return &l->lists;
+    case STATEMENT_STEP: *count = &l->remark_count; return s->remark ? &l->remarks : NULL;
+    default: *count = &l->change_count; return statement_changes_grade(s->kind) ? &l->changes : NULL;
     }
-    return true;
 }
 
 static void sort_statements(const plan *p, decider *d)
 {
-    for (uint32_t s = 0; s < p->statement_count; s++) {
-        if (p->statements[s].kind == STATEMENT_EXCLUDE)
-            d->excludes[d->exclude_count++] = s;
-        else if (p->statements[s].kind == STATEMENT_VETO)
-            d->vetoes[d->veto_count++] = s;
-        else if (p->statements[s].kind == STATEMENT_STEP && p->statements[s].remark)
-            d->remarks[d->remark_count++] = s;
+    unsigned outcome = pass_of_outcome(p);
+    for (uint32_t i = 0; i < p->statement_count; i++) {
+        size_t *count;
+        uint32_t **list = list_for(&d->levels[p->statements[i].level], &p->statements[i], &count);
+        if (list && stage_of_statement(p, &p->statements[i]) <= outcome)
+            (*list)[(*count)++] = i;
     }
 }
 
 assess_status decider_open(decider *d, const plan *p, assess_error *err)
 {
-    size_t n = p->statement_count + 1;
     *d = (decider){0};
-    d->bands = arena_zalloc(&d->memory, (p->grade_count + 1) * sizeof *d->bands);
-    d->excludes = arena_alloc(&d->memory, n * sizeof *d->excludes);
-    d->vetoes = arena_alloc(&d->memory, n * sizeof *d->vetoes);
-    d->remarks = arena_alloc(&d->memory, n * sizeof *d->remarks);
-    if (!d->bands || !d->excludes || !d->vetoes || !d->remarks)
-        return error_no_memory(err);
+    for (size_t i = 0; i < p->level_count; i++) {
+        level_statements *l = &d->levels[i];
+        uint32_t **lists[] = {&l->excludes, &l->refusals, &l->remarks, &l->changes, &l->lists};
+        for (size_t n = 0; n < sizeof lists / sizeof *lists; n++)
+            if (!(*lists[n] = arena_alloc(&d->memory, (p->statement_count + 1) * sizeof **lists[n])))
+                return error_no_memory(err);
+    }
     sort_statements(p, d);
-    return set_bands(p, d->bands) ? ASSESS_OK : error_set(err, ASSESS_E_RULES, message_of(MSG_range_bands));
+    return ASSESS_OK;
 }
 
 void decider_close(decider *d) { arena_free(&d->memory); }
 
-static void find(finding_list *list, uint32_t subject, finding_kind kind, uint32_t about, fraction figure)
+static finding *find(finding_list *list, uint32_t subject, finding_kind kind, uint32_t about, fraction figure)
 {
     if (!MEM_RESERVE(list->items, list->capacity, list->count + 1)) {
         list->failed = true;
-        return;
+        return NULL;
     }
-    list->items[list->count++] = (finding){subject, about, kind, figure};
+    list->items[list->count] = (finding){.subject = subject, .about = about, .kind = (uint8_t)kind, .grade = GRADE_NONE, .figure = figure};
+    return &list->items[list->count++];
 }
 
 typedef struct lane {
     block *k;
     result *r;
-    const decider *d;
+    const plan_level *level;
+    const level_statements *of;
     finding_list *found;
     size_t i;
     uint32_t subject;
     bool excluded, incomplete;
 } lane;
 
-static bool known(const lane *l, node_id id) { return l->k->missing[id * BLOCK + l->i] == NODE_NONE; }
-static fraction value(const lane *l, node_id id) { return l->k->values[id * BLOCK + l->i]; }
-
 static node_id missing(const lane *l, node_id id) { return l->k->missing[id * BLOCK + l->i]; }
+static bool known(const lane *l, node_id id) { return missing(l, id) == NODE_NONE; }
+static fraction value(const lane *l, node_id id) { return l->k->values[id * BLOCK + l->i]; }
+static bool holds(const lane *l, node_id id) { return known(l, id) && value(l, id).num; }
+static const statement *statement_at(const lane *l, uint32_t number) { return &l->r->plan->statements[number]; }
+static const fraction nothing = {0, 1};
 
 static void fail(lane *l, node_id id)
 {
@@ -88,72 +76,107 @@ static void fail(lane *l, node_id id)
 }
 
 /* A figure that is asked for and could not be computed exactly ends the run. */
-static void check_sound(lane *l, const statement *s)
+static void check_sound(lane *l, node_id id)
 {
-    if (l->k->broken && s->node != NODE_NONE && is_broken(l->r->plan, missing(l, s->node)))
-        fail(l, missing(l, s->node));
+    if (id != NODE_NONE && is_broken(missing(l, id)))
+        fail(l, missing(l, id) & ~BROKEN);
+}
+
+static void check_sound_all(lane *l, unsigned outcome)
+{
+    const plan *p = l->r->plan;
+    for (size_t s = 0; s < p->statement_count; s++)
+        if (&p->levels[p->statements[s].level] == l->level && stage_of_statement(p, &p->statements[s]) <= outcome) {
+            check_sound(l, p->statements[s].node);
+            check_sound(l, p->statements[s].after);
+        }
+}
+
+static void find_holding(lane *l, const uint32_t *statements, size_t count, finding_kind kind)
+{
+    for (size_t i = 0; i < count; i++)
+        if (holds(l, statement_at(l, statements[i])->node))
+            find(l->found, l->subject, kind, statements[i], nothing);
 }
 
 static void check_exclusions(lane *l)
 {
-    for (size_t i = 0; i < l->d->exclude_count; i++) {
-        const statement *s = &l->r->plan->statements[l->d->excludes[i]];
-        check_sound(l, s);
-        if (!known(l, s->node) || !value(l, s->node).num)
-            continue;
-        l->excluded = true;
-        find(l->found, l->subject, FINDING_EXCLUDED, l->d->excludes[i], fraction_of(0, 1));
+    for (size_t i = 0; i < l->of->exclude_count; i++) {
+        check_sound(l, statement_at(l, l->of->excludes[i])->node);
+        l->excluded |= holds(l, statement_at(l, l->of->excludes[i])->node);
     }
+    find_holding(l, l->of->excludes, l->of->exclude_count, FINDING_EXCLUDED);
 }
 
+/* --- completeness --- */
+
 /* Whether the argument's being missing makes the node missing: not so for the branch that a condition does not take. */
-static bool bears(const lane *l, const node *n, int argument)
+static bool bears(const lane *l, const node *n, uint32_t argument)
 {
     if (known(l, n->args[argument]))
         return false;
+    if (n->op == OP_TABLE)
+        return argument == 0 || known(l, n->args[0]);
     if (n->op != OP_WHEN || argument == 0)
         return true;
     return known(l, n->args[0]) && argument == (value(l, n->args[0]).num ? 1 : 2);
 }
 
-/* Marks what the missing figure lacks; arguments have lower numbers than their node. */
+/* Where the search for what is missing ends: a source, or what comes from other subjects. */
+static bool is_end(const node *n) { return op_is_source(n->op) || op_is_barrier(n->op) || n->op == OP_TIED; }
+
+/* Marks what the missing figure lacks. */
 static void trace_missing(lane *l, node_id top)
 {
     const plan *p = l->r->plan;
     bool *wanted = l->k->wanted;
     wanted[top] = true;
-    for (node_id id = top; id != NODE_NONE; id--) /* below 0 is NODE_NONE */
-        for (int i = 0; wanted[id] && i < plan_operation(p->nodes[id].op)->arity; i++)
-            wanted[p->nodes[id].args[i]] |= bears(l, &p->nodes[id], i);
+    for (size_t i = p->node_count; i-- > 0;) {
+        node_id id = p->order[i];
+        for (uint32_t a = 0; wanted[id] && !is_end(&p->nodes[id]) && a < p->nodes[id].arg_count; a++)
+            wanted[p->nodes[id].args[a]] |= bears(l, &p->nodes[id], a);
+    }
 }
 
-static void check_figure(lane *l, const statement *s)
+static void check_figure(lane *l, node_id id)
 {
-    if (known(l, s->node))
+    if (id == NODE_NONE || known(l, id))
         return;
-    for (node_id id = 0; !l->incomplete && id < l->r->plan->node_count; id++)
-        l->k->wanted[id] = false;
+    for (node_id n = 0; !l->incomplete && n < l->r->plan->node_count; n++)
+        l->k->wanted[n] = false;
     l->incomplete = true;
-    trace_missing(l, s->node);
+    trace_missing(l, id);
+}
+
+/* A table without a row for its key has nothing below it that is missing. */
+static bool is_named(const lane *l, node_id id)
+{
+    const node *n = &l->r->plan->nodes[id];
+    return is_end(n) || missing(l, id) == id;
 }
 
 /* Every source that is missing is named, once. */
 static void check_completeness(lane *l)
 {
     const plan *p = l->r->plan;
-    for (size_t i = 0; i < l->d->exclude_count; i++)
-        if (!p->statements[l->d->excludes[i]].unknown_keeps)
-            check_figure(l, &p->statements[l->d->excludes[i]]);
-    if (p->score != SIZE_MAX)
-        check_figure(l, &p->statements[p->score]);
+    for (size_t i = 0; i < l->of->exclude_count; i++)
+        if (!statement_at(l, l->of->excludes[i])->unknown_keeps)
+            check_figure(l, statement_at(l, l->of->excludes[i])->node);
+    if (l->level->score != SIZE_MAX)
+        check_figure(l, p->statements[l->level->score].node);
+    if (l->level->grades != SIZE_MAX)
+        check_figure(l, p->statements[l->level->grades].node);
     for (node_id id = 0; l->incomplete && id < p->node_count; id++)
-        if (l->k->wanted[id] && plan_operation(p->nodes[id].op)->arity == 0)
-            find(l->found, l->subject, FINDING_MISSING, id, fraction_of(0, 1));
+        if (l->k->wanted[id] && !known(l, id) && is_named(l, id))
+            find(l->found, l->subject, FINDING_MISSING, id, nothing);
 }
 
-static void set_score(lane *l, uint32_t number)
+/* --- assessed --- */
+
+static void set_score(lane *l)
 {
-    const statement *s = &l->r->plan->statements[number];
+    uint32_t number = (uint32_t)l->level->score;
+    const statement *s = statement_at(l, number);
     const node *n = &l->r->plan->nodes[s->node];
     int128 units;
     if (!fraction_round_units(value(l, n->args[0]), n->round, &units) || units > INT64_MAX || units < -INT64_MAX) {
@@ -169,68 +192,137 @@ static void set_score(lane *l, uint32_t number)
     }
 }
 
-static void set_grade(lane *l)
+static uint8_t grade_of(const lane *l, node_id id)
+{
+    return id != NODE_NONE && known(l, id) ? (uint8_t)value(l, id).num : GRADE_NONE;
+}
+
+/* The score lies above the printed upper figure of its band and below the next one. */
+static void check_gap(lane *l)
 {
     const plan *p = l->r->plan;
-    int64_t score = l->r->score[l->subject];
-    uint32_t g = 0;
-    if (!p->grade_count)
+    node_id id = p->statements[l->level->grades].node;
+    uint8_t g = grade_of(l, id);
+    if (g == GRADE_NONE || g == l->level->first_grade || p->nodes[id].op != OP_BANDS || !p->grades[g].has_printed_to)
         return;
-    while (g + 1 < p->grade_count && score < l->d->bands[g].from) /* the last one takes all that is lower */
-        g++;
-    l->r->grade[l->subject] = (uint8_t)g;
-    if (score > l->d->bands[g].printed) {
+    if (fraction_compare(value(l, p->nodes[id].args[0]), fraction_from_decimal(p->grades[g].printed_to)) > 0) {
         l->r->flags[l->subject] |= FLAG_GAP;
-        find(l->found, l->subject, FINDING_GAP, g, fraction_of(0, 1));
+        find(l->found, l->subject, FINDING_GAP, g, nothing);
     }
 }
 
-static void apply_veto(lane *l, uint32_t number)
+static void note_change(lane *l, finding_kind kind, uint32_t number, const statement *s)
 {
-    const statement *s = &l->r->plan->statements[number];
-    uint8_t *grade = &l->r->grade[l->subject];
-    if (!known(l, s->node) || !value(l, s->node).num)
+    finding *f = find(l->found, l->subject, kind, number, fraction_of(grade_of(l, s->before), 1));
+    if (f)
+        f->grade = grade_of(l, s->after);
+}
+
+static void apply_limit(lane *l, uint32_t number, const statement *s, bool changed)
+{
+    if (!holds(l, s->node))
         return;
-    find(l->found, l->subject, FINDING_VETO, number, fraction_of(*grade, 1));
-    if (*grade == GRADE_NONE || *grade >= s->best)
+    if (s->kind == STATEMENT_VETO || changed)
+        note_change(l, s->kind == STATEMENT_VETO ? FINDING_VETO : FINDING_LIMIT, number, s);
+    if (s->kind == STATEMENT_VETO && changed)
+        l->r->flags[l->subject] |= FLAG_VETO;
+}
+
+static void apply_quota(lane *l, uint32_t number, const statement *s, bool changed)
+{
+    const plan_quota *q = &l->r->plan->quotas[s->about];
+    bool at_line = q->at_line != NODE_NONE && holds(l, q->at_line);
+    if (!at_line && !holds(l, q->over))
         return;
-    *grade = (uint8_t)s->best;
-    l->r->flags[l->subject] |= FLAG_VETO;
+    l->r->flags[l->subject] |= FLAG_QUOTA;
+    if (at_line)
+        note_change(l, FINDING_QUOTA_LINE, number, s);
+    else if (q->at_least)
+        note_change(l, FINDING_QUOTA_SHORT, number, s);
+    else
+        note_change(l, changed ? FINDING_QUOTA : FINDING_QUOTA_LISTED, number, s);
+}
+
+static void change_grade(lane *l)
+{
+    for (size_t i = 0; i < l->of->change_count; i++) {
+        const statement *s = statement_at(l, l->of->changes[i]);
+        bool changed = grade_of(l, s->before) != grade_of(l, s->after);
+        if (s->kind == STATEMENT_QUOTA)
+            apply_quota(l, l->of->changes[i], s, changed);
+        else
+            apply_limit(l, l->of->changes[i], s, changed);
+    }
+    l->r->grade[l->subject] = grade_of(l, l->level->grade);
+}
+
+static void note_remark(lane *l, uint32_t number)
+{
+    node_id figure = statement_at(l, number)->node;
+    if (holds(l, figure))
+        find(l->found, l->subject, FINDING_REMARK, number, value(l, figure));
 }
 
 static void decide_assessed(lane *l)
 {
-    const plan *p = l->r->plan;
-    for (size_t i = 0; i < l->d->remark_count; i++) {
-        node_id figure = p->statements[l->d->remarks[i]].node;
-        if (known(l, figure) && value(l, figure).num)
-            find(l->found, l->subject, FINDING_REMARK, l->d->remarks[i], value(l, figure));
-    }
-    if (p->score != SIZE_MAX)
-        set_score(l, (uint32_t)p->score);
-    set_grade(l);
-    for (size_t i = 0; i < l->d->veto_count; i++)
-        apply_veto(l, l->d->vetoes[i]);
+    for (size_t i = 0; i < l->of->remark_count; i++)
+        note_remark(l, l->of->remarks[i]);
+    if (l->level->score != SIZE_MAX)
+        set_score(l);
+    if (l->level->grades == SIZE_MAX)
+        return;
+    check_gap(l);
+    change_grade(l);
 }
 
-static void decide(lane *l)
+static void decide(lane *l, unsigned outcome)
 {
-    const plan *p = l->r->plan;
     l->r->grade[l->subject] = GRADE_NONE;
     check_exclusions(l);
-    for (size_t s = 0; l->k->broken && !l->excluded && s < p->statement_count; s++)
-        check_sound(l, &p->statements[s]);
+    if (l->k->broken && !l->excluded)
+        check_sound_all(l, outcome);
     if (!l->excluded)
         check_completeness(l);
     l->r->status[l->subject] = l->excluded ? STATUS_EXCLUDED : l->incomplete ? STATUS_INCOMPLETE : STATUS_ASSESSED;
     if (l->r->status[l->subject] == STATUS_ASSESSED)
         decide_assessed(l);
+    find_holding(l, l->of->lists, l->of->list_count, FINDING_LIST);
+    find_holding(l, l->of->refusals, l->of->refusal_count, FINDING_REFUSED);
 }
 
-void block_decide(block *k, const decider *d, result *r, finding_list *found)
+/* --- what stands only after the outcome --- */
+
+static void set_rank(lane *l, const statement *s)
 {
-    for (size_t i = 0; i < k->lanes; i++) {
-        lane l = {.k = k, .r = r, .d = d, .found = found, .i = i, .subject = k->first + (uint32_t)i};
-        decide(&l);
+    const group_column *g = l->r->inner->groups[s->node];
+    l->r->rank[l->subject] = g->place[l->subject];
+    if (g->tied[l->subject] > 1)
+        l->r->flags[l->subject] |= FLAG_TIE;
+}
+
+static void decide_late(lane *l, uint32_t number)
+{
+    const statement *s = statement_at(l, number);
+    if (&l->r->plan->levels[s->level] != l->level)
+        return;
+    check_sound(l, s->node);
+    bool assessed = l->r->status[l->subject] == STATUS_ASSESSED;
+    if (s->kind == STATEMENT_RANK && assessed)
+        set_rank(l, s);
+    if (s->kind == STATEMENT_STEP && s->remark && assessed)
+        note_remark(l, number);
+    if (s->kind == STATEMENT_LIST && holds(l, s->node))
+        find(l->found, l->subject, FINDING_LIST, number, nothing);
+}
+
+void block_decide(block *k, const decider *d, const pass *now, result *r, finding_list *found)
+{
+    for (size_t i = 0; i < k->lanes && (now->decides || now->late_count); i++) {
+        uint32_t subject = k->first + (uint32_t)i, number = level_of(r->inner, subject);
+        lane l = {.k = k, .r = r, .level = &r->plan->levels[number], .of = &d->levels[number], .found = found, .i = i, .subject = subject};
+        if (now->decides)
+            decide(&l, now->number);
+        for (size_t s = 0; s < now->late_count; s++)
+            decide_late(&l, now->late[s]);
     }
 }

@@ -2,13 +2,7 @@
 #ifndef ASSESS_ENGINE_OUTCOME_H
 #define ASSESS_ENGINE_OUTCOME_H
 
-#include "engine/run.h"
-
-/* Bands in units of the score's rounding, so that grading compares integers. */
-typedef struct band {
-    int64_t from;    /* smallest score of the grade */
-    int64_t printed; /* largest score that the document prints for it */
-} band;
+#include "engine/pass.h"
 
 typedef struct finding_list {
     finding *items;
@@ -16,16 +10,20 @@ typedef struct finding_list {
     bool failed; /* no memory */
 } finding_list;
 
-/* What deciding needs of a plan, looked up once: bands, and the statements by what they do, in the document's order. */
+/* The statements of one level by what they do, in the document's order. */
+typedef struct level_statements {
+    uint32_t *excludes, *refusals, *remarks, *changes, *lists;
+    size_t exclude_count, refusal_count, remark_count, change_count, list_count;
+} level_statements;
+
+/* What deciding needs of a plan, looked up once. Statements whose figures stand only in a later pass are left to that one. */
 typedef struct decider {
     arena memory;
-    band *bands; /* [grade_count] */
-    uint32_t *excludes, *vetoes, *remarks;
-    size_t exclude_count, veto_count, remark_count;
+    level_statements levels[PLAN_MAX_LEVELS];
 } decider;
 
-assess_status decider_open(decider *d, const plan *p, assess_error *err); /* E_RULES: a band out of range */
-void decider_close(decider *d);                                           /* in every case */
-void block_decide(block *k, const decider *d, result *r, finding_list *found);
+assess_status decider_open(decider *d, const plan *p, assess_error *err);
+void decider_close(decider *d); /* in every case */
+void block_decide(block *k, const decider *d, const pass *now, result *r, finding_list *found);
 
 #endif

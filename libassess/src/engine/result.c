@@ -21,22 +21,51 @@ const char *flag_id(result_flag f)
     return "";
 }
 
+static void workings_free(struct workings *w)
+{
+    if (!w)
+        return;
+    for (size_t i = 0; w->columns && w->groups && i < w->node_count; i++) {
+        column_free(w->columns[i]);
+        group_column_free(w->groups[i]);
+    }
+    for (size_t i = 0; i < w->membership_count; i++) {
+        mem_free(w->memberships[i]->group);
+        mem_free(w->memberships[i]);
+    }
+    void *blocks[] = {w->slots, w->slot_of_source, w->tallies, w->event_start, w->event_entries, w->level,
+                      w->unit_of, w->memberships, w->columns, w->groups, w->kept, w};
+    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
+        mem_free(blocks[i]);
+}
+
+struct workings *workings_new(const plan *p)
+{
+    struct workings *w = mem_zalloc(1, sizeof *w);
+    if (!w)
+        return NULL;
+    w->node_count = p->node_count;
+    w->columns = mem_zalloc(p->node_count + 1, sizeof *w->columns);
+    w->groups = mem_zalloc(p->node_count + 1, sizeof *w->groups);
+    w->kept = mem_zalloc(p->node_count + 1, sizeof *w->kept);
+    if (w->columns && w->groups && w->kept)
+        return w;
+    workings_free(w);
+    return NULL;
+}
+
 void result_free(result *r)
 {
     if (!r)
         return;
-    if (r->inner) {
-        mem_free(r->inner->slots);
-        mem_free(r->inner->slot_of_source);
-        mem_free(r->inner->tallies);
-        mem_free(r->inner->event_start);
-        mem_free(r->inner->event_entries);
-    }
-    void *columns[] = {r->inner, r->status, r->score, r->grade, r->rank, r->flags, r->findings};
+    workings_free(r->inner);
+    void *columns[] = {r->status, r->score, r->grade, r->rank, r->flags, r->findings};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         mem_free(columns[i]);
     mem_free(r);
 }
+
+uint32_t result_level(const result *r, uint32_t subject) { return level_of(r->inner, subject); }
 
 const finding *result_findings(const result *r, uint32_t subject, size_t *count)
 {
@@ -57,9 +86,10 @@ const finding *result_findings(const result *r, uint32_t subject, size_t *count)
 size_t result_print_score(const result *r, uint32_t subject, char out[64])
 {
     out[0] = '\0';
-    if (r->status[subject] != STATUS_ASSESSED || r->plan->score == SIZE_MAX)
+    uint32_t level = level_of(r->inner, subject);
+    if (r->status[subject] != STATUS_ASSESSED || r->plan->levels[level].score == SIZE_MAX)
         return 0;
-    decimal unit = r->plan->nodes[r->plan->statements[r->plan->score].node].round.unit;
+    decimal unit = plan_score_rounding(r->plan, level).unit;
     return decimal_print((int128)r->score[subject] * unit.coeff, unit.scale, out);
 }
 
@@ -101,12 +131,25 @@ static void say_fraction(speaker *w, fraction f)
     buffer_add(w->out, digits, fraction_print(f, digits, sizeof digits));
 }
 
+static void say_roles(speaker *w, uint32_t roles)
+{
+    bool first = true;
+    for (size_t r = 0; r < w->r->plan->role_count; r++) {
+        if (!(roles >> r & 1))
+            continue;
+        if (!first)
+            say(w, "、", ", ");
+        first = false;
+        say_label(w, w->r->plan->roles[r].words);
+    }
+}
+
 static void say_missing(speaker *w, const node *n)
 {
     const plan *p = w->r->plan;
     if (n->op == OP_BALLOTS) {
         say(w, "没有有效的", "no ballot of ");
-        say_label(w, p->roles[p->ballots[n->source].role].words);
+        say_roles(w, p->ballots[n->source].roles);
         say(w, "评分", " that counts");
     } else if (n->op == OP_MONTHS_IN_POST) {
         say(w, "没有到岗日期", "no start date");
@@ -134,17 +177,21 @@ static void say_gap(speaker *w, uint32_t subject, uint32_t grade)
     say_label(w, p->grades[grade].words);
 }
 
-static void say_veto(speaker *w, const finding *f)
+/* What the statement made of the grade. */
+static void say_change(speaker *w, const finding *f)
 {
     const plan *p = w->r->plan;
-    uint32_t before = (uint32_t)f->figure.num, best = p->statements[f->about].best;
+    uint32_t before = (uint32_t)f->figure.num, after = f->grade;
     say_label(w, p->statements[f->about].words);
-    if (before >= best)
+    if (before == after || before >= p->grade_count)
         return;
     buffer_add_string(w->out, w->language == ASSESS_ZH ? "：" : ": ");
     say_label(w, p->grades[before].words);
     buffer_add_string(w->out, " → ");
-    say_label(w, p->grades[best].words);
+    if (after < p->grade_count)
+        say_label(w, p->grades[after].words);
+    else
+        say(w, "不定等次", "no grade");
 }
 
 void finding_print(const result *r, const finding *f, assess_language language, buffer *out)
@@ -177,9 +224,31 @@ void finding_print(const result *r, const finding *f, assess_language language, 
         say_clause(&w, p->grades[f->about].at);
         say_gap(&w, f->subject, f->about);
         break;
-    case FINDING_VETO:
+    case FINDING_REFUSED:
+    case FINDING_LIST:
         say_clause(&w, s->at);
-        say_veto(&w, f);
+        say_label(&w, s->words);
+        break;
+    case FINDING_QUOTA_LINE:
+    case FINDING_QUOTA_SHORT:
+        say_clause(&w, s->at);
+        say_label(&w, s->words);
+        if (f->kind == FINDING_QUOTA_LINE)
+            say(&w, "：在名额界线上并列，待研究确定", ": tied at the line, to be decided");
+        else
+            say(&w, "：名额下限未满，依次应列入，待研究确定", ": below the lower limit, next in line, to be decided");
+        break;
+    case FINDING_QUOTA_LISTED:
+        say_clause(&w, s->at);
+        say_label(&w, s->words);
+        say(&w, "：超出名额，待研究确定", ": over the quota, to be decided");
+        break;
+    case FINDING_COUNT: break;
+    case FINDING_VETO:
+    case FINDING_LIMIT:
+    case FINDING_QUOTA:
+        say_clause(&w, s->at);
+        say_change(&w, f);
         break;
     }
 }

@@ -27,14 +27,23 @@ typedef enum finding_kind {
     FINDING_REMARK,   /* about: statement, figure: its value */
     FINDING_CAPPED,   /* about: statement, figure: the value before */
     FINDING_GAP,      /* about: the grade given */
-    FINDING_VETO      /* about: statement, figure: number of the grade before */
+    FINDING_VETO,     /* about: statement, figure: number of the grade before, grade: after */
+    FINDING_LIMIT,    /* the same of a ceiling, floor, fixed grade, or no grade, where it changed something */
+    FINDING_QUOTA,    /* the same of a quota that moved the subject down */
+    FINDING_QUOTA_LISTED, /* about: statement; over the quota, keeps the grade, for people to decide on */
+    FINDING_QUOTA_LINE,   /* about: statement; shares a place at the line, for people to decide on */
+    FINDING_QUOTA_SHORT,  /* about: statement; next in line for a lower limit that is not reached */
+    FINDING_LIST,     /* about: statement */
+    FINDING_REFUSED,  /* about: statement; the input is wrong */
+    FINDING_COUNT
 } finding_kind;
 
 /* A reason: why this subject's line is not the plain score. */
 typedef struct finding {
     uint32_t subject;
     uint32_t about;
-    finding_kind kind;
+    uint8_t kind;  /* finding_kind */
+    uint8_t grade; /* GRADE_NONE where it is about none */
     fraction figure;
 } finding;
 
@@ -53,6 +62,8 @@ typedef struct result {
 } result;
 
 void result_free(result *r);
+
+uint32_t result_level(const result *r, uint32_t subject); /* number in plan->levels */
 
 /* The findings of one subject: first of them, and how many. */
 const finding *result_findings(const result *r, uint32_t subject, size_t *count);

@@ -1,8 +1,9 @@
-/* run.c: the stages of a run: ballots, events, blocks of subjects, ranking. */
+/* run.c: the stages of a run: ballots, events, then passes over the subjects with the barriers between them. */
 #include <string.h>
 
 #include "base/parallel.h"
 #include "engine/outcome.h"
+#include "engine/pass.h"
 
 typedef struct task {
     finding_list found;
@@ -12,7 +13,8 @@ typedef struct task {
 
 typedef struct crew {
     result *r;
-    decider how;
+    const decider *how;
+    const pass *now;
     block *blocks; /* one per worker */
     task *tasks;
     size_t task_count;
@@ -27,9 +29,10 @@ static void run_task(void *context, size_t index, unsigned worker)
     end = end < c->r->count ? end : c->r->count;
     k->failed = NODE_NONE;
     for (size_t at = first; at < end && k->failed == NODE_NONE; at += BLOCK) {
-        block_evaluate(k, (uint32_t)at, end - at < BLOCK ? end - at : BLOCK);
-        if (k->failed == NODE_NONE)
-            block_decide(k, &c->how, c->r, &t->found);
+        block_evaluate(k, (uint32_t)at, end - at < BLOCK ? end - at : BLOCK, c->now->nodes, c->now->count);
+        for (size_t i = 0; i < c->now->column_count; i++)
+            column_take(c->now->columns[i], k);
+        block_decide(k, c->how, c->now, c->r, &t->found);
     }
     t->failed = k->failed;
     t->failed_subject = k->failed_subject;
@@ -47,26 +50,50 @@ static assess_status refuse_range(const result *r, const task *t, assess_error *
     return s;
 }
 
-/* The findings of all tasks, in the order of the subjects. */
-static assess_status gather(crew *c, assess_error *err)
+/* The findings of all tasks, in the order of the subjects; NULL: no memory. */
+static finding *gather(const crew *c, size_t *total, assess_status *status, assess_error *err)
 {
-    result *r = c->r;
-    size_t total = 0;
+    *total = 0;
     for (size_t t = 0; t < c->task_count; t++) {
-        if (c->tasks[t].failed != NODE_NONE)
-            return refuse_range(r, &c->tasks[t], err);
-        if (c->tasks[t].found.failed)
-            return error_no_memory(err);
-        total += c->tasks[t].found.count;
+        *status = c->tasks[t].failed != NODE_NONE ? refuse_range(c->r, &c->tasks[t], err)
+                  : c->tasks[t].found.failed      ? error_no_memory(err)
+                                                  : ASSESS_OK;
+        if (*status)
+            return NULL;
+        *total += c->tasks[t].found.count;
     }
-    r->findings = mem_alloc((total + 1) * sizeof *r->findings);
-    if (!r->findings)
-        return error_no_memory(err);
-    for (size_t t = 0; t < c->task_count; t++) {
+    finding *all = mem_alloc((*total + 1) * sizeof *all), *at = all;
+    for (size_t t = 0; all && t < c->task_count; t++) {
         if (c->tasks[t].found.count)
-            memcpy(r->findings + r->finding_count, c->tasks[t].found.items, c->tasks[t].found.count * sizeof *r->findings);
-        r->finding_count += c->tasks[t].found.count;
+            memcpy(at, c->tasks[t].found.items, c->tasks[t].found.count * sizeof *at);
+        at += c->tasks[t].found.count;
     }
+    if (!all)
+        *status = error_no_memory(err);
+    return all;
+}
+
+/* Of one subject, what an earlier pass found comes first. */
+static assess_status add_findings(result *r, finding *fresh, size_t count, assess_error *err)
+{
+    if (!r->findings || !count) {
+        finding *spare = r->findings ? fresh : NULL;
+        r->findings = r->findings ? r->findings : fresh;
+        r->finding_count += count;
+        mem_free(spare);
+        return ASSESS_OK;
+    }
+    finding *all = mem_alloc((r->finding_count + count) * sizeof *all);
+    for (size_t i = 0, old = 0, next = 0; all && i < r->finding_count + count; i++) {
+        bool first = old < r->finding_count && (next >= count || r->findings[old].subject <= fresh[next].subject);
+        all[i] = first ? r->findings[old++] : fresh[next++];
+    }
+    mem_free(fresh);
+    if (!all)
+        return error_no_memory(err);
+    mem_free(r->findings);
+    r->findings = all;
+    r->finding_count += count;
     return ASSESS_OK;
 }
 
@@ -88,23 +115,83 @@ static void close_crew(crew *c, unsigned threads)
         mem_free(c->tasks[t].found.items);
     mem_free(c->blocks);
     mem_free(c->tasks);
-    decider_close(&c->how);
 }
 
-static assess_status decide_all(result *r, unsigned threads, assess_error *err)
+static bool cancelled(const engine_options *o, uint64_t done, unsigned passes)
 {
-    size_t per_task = (size_t)BLOCK * BLOCKS_PER_TASK;
-    crew c = {.r = r, .task_count = (r->count + per_task - 1) / per_task};
+    return o->progress && o->progress(o->user, done, (uint64_t)passes + 2) != 0;
+}
+
+static assess_status walk(result *r, const decider *how, const pass *now, unsigned threads, assess_error *err)
+{
+    size_t per_task = (size_t)BLOCK * BLOCKS_PER_TASK, total;
+    crew c = {.r = r, .how = how, .now = now, .task_count = (r->count + per_task - 1) / per_task};
+    assess_status s = ASSESS_OK;
     if (threads > c.task_count) /* a block of columns for a worker without a task would be memory for nothing */
         threads = (unsigned)c.task_count;
-    assess_status s = decider_open(&c.how, r->plan, err);
-    if (!s && !open_crew(&c, threads))
-        s = error_no_memory(err);
-    if (!s) {
+    if (open_crew(&c, threads)) {
         parallel_run(c.task_count, threads, run_task, &c);
-        s = gather(&c, err);
+        finding *found = gather(&c, &total, &s, err);
+        s = s ? s : add_findings(r, found, total, err);
+    } else {
+        s = error_no_memory(err);
     }
     close_crew(&c, threads);
+    return s;
+}
+
+static assess_status find_barriers(result *r, unsigned stage, assess_error *err)
+{
+    assess_status s = ASSESS_OK;
+    for (node_id id = 0; !s && id < r->plan->node_count; id++)
+        if (r->plan->nodes[id].op == OP_GROUP && r->plan->nodes[id].stage == stage)
+            s = group_find(r, id, err);
+    return s;
+}
+
+/* Columns that no later barrier looks at; those of OF_UNIT are what it found. */
+static void drop_columns(result *r, unsigned stage)
+{
+    const plan *p = r->plan;
+    bool *kept = r->inner->kept;
+    for (node_id id = 0; id < p->node_count; id++)
+        kept[id] = false;
+    for (node_id id = 0; id < p->node_count; id++)
+        for (uint32_t a = 0; op_is_barrier(p->nodes[id].op) && a < p->nodes[id].arg_count; a++)
+            kept[p->nodes[id].args[a]] |= p->nodes[id].stage > stage || p->nodes[id].op == OP_OF_UNIT;
+    for (node_id id = 0; id < p->node_count; id++) {
+        if (kept[id])
+            continue;
+        column_free(r->inner->columns[id]);
+        r->inner->columns[id] = NULL;
+    }
+}
+
+static assess_status take_pass(result *r, const decider *how, unsigned number, unsigned threads, assess_error *err)
+{
+    pass now;
+    assess_status s = number ? find_barriers(r, number, err) : ASSESS_OK;
+    if (!s && number)
+        drop_columns(r, number);
+    if (s)
+        return s;
+    s = pass_open(&now, r, number, err);
+    if (!s && (now.count || now.decides))
+        s = walk(r, how, &now, threads, err);
+    pass_close(&now);
+    return s;
+}
+
+static assess_status take_passes(result *r, const engine_options *o, unsigned threads, assess_error *err)
+{
+    decider how;
+    assess_status s = decider_open(&how, r->plan, err);
+    for (unsigned number = 0; !s && number < r->plan->stage_count; number++) {
+        s = take_pass(r, &how, number, threads, err);
+        if (!s && cancelled(o, 2 + number, r->plan->stage_count))
+            s = error_set(err, ASSESS_E_CALL, message_of(MSG_call_cancelled));
+    }
+    decider_close(&how);
     return s;
 }
 
@@ -116,7 +203,7 @@ static result *open_result(const plan *p, const batch *b)
     r->plan = p;
     r->batch = b;
     r->count = b->people.count;
-    r->inner = mem_zalloc(1, sizeof *r->inner);
+    r->inner = workings_new(p);
     r->status = mem_zalloc(r->count + 1, sizeof *r->status);
     r->score = mem_zalloc(r->count + 1, sizeof *r->score);
     r->grade = mem_zalloc(r->count + 1, sizeof *r->grade);
@@ -128,23 +215,15 @@ static result *open_result(const plan *p, const batch *b)
     return NULL;
 }
 
-static bool cancelled(const engine_options *o, uint64_t done)
-{
-    enum { STAGES = 4 };
-    return o->progress && o->progress(o->user, done, STAGES) != 0;
-}
-
 static assess_status run_stages(result *r, const engine_options *o, assess_error *err)
 {
     unsigned threads = o->threads ? o->threads : 1;
     assess_status s = tally_ballots(r, threads, err);
-    if (!s && cancelled(o, 1))
+    if (!s && cancelled(o, 1, r->plan->stage_count))
         s = error_set(err, ASSESS_E_CALL, message_of(MSG_call_cancelled));
     s = s ? s : index_events(r, err);
-    s = s ? s : decide_all(r, threads, err);
-    if (!s && cancelled(o, 3))
-        s = error_set(err, ASSESS_E_CALL, message_of(MSG_call_cancelled));
-    return s ? s : rank_batch(r, err);
+    s = s ? s : find_levels(r, err);
+    return s ? s : take_passes(r, o, threads, err);
 }
 
 assess_status engine_run(const plan *p, const batch *b, const engine_options *options, result **out, assess_error *err)

@@ -9,6 +9,10 @@ enum {
     BLOCKS_PER_TASK = 32
 };
 
+/* In the place of a missing value: this node could not be computed exactly. An error where its value is asked for. */
+#define BROKEN 0x80000000u
+static inline bool is_broken(node_id missing) { return missing != NODE_NONE && (missing & BROKEN) != 0; }
+
 /* Ballots of one (role, item) for one subject. */
 typedef struct tally {
     int128 sum; /* of the counted ballots, in units of 10^-scale */
@@ -21,7 +25,32 @@ typedef struct slot {
     int scale; /* common to all items of a total */
 } slot;
 
-/* What engine_run leaves in the result for engine_trace: sums over ballots, and who is touched by which event. */
+/* The values of one node for everybody. */
+typedef struct column {
+    node_id node;
+    int64_t *whole;    /* [subject], in units of the node's rounding; of all that are whole numbers by their nature */
+    fraction *values;  /* [subject], else */
+    node_id *missing;  /* [subject] */
+} column;
+
+/* Which group a subject is in. */
+typedef struct membership {
+    group_key key;
+    uint32_t attribute;
+    uint32_t *group;   /* [subject]; NULL: everybody is in group 0 */
+    uint32_t count;
+} membership;
+
+/* What a barrier found. */
+typedef struct group_column {
+    uint32_t *place, *tied; /* [subject]: places and draws; 0: not in the cohort */
+    const membership *of;   /* else, for each group: */
+    fraction *values;       /* [group] */
+    node_id *missing;       /* [group] */
+} group_column;
+
+/* What engine_run leaves in the result for engine_trace: sums over ballots, who is touched by which event, what the barriers
+ * found. */
 struct workings {
     slot *slots;
     size_t slot_count;
@@ -30,15 +59,33 @@ struct workings {
     uint32_t *event_start;         /* [count + 1]: where a subject's entries begin in event_entries; NULL: no events */
     uint32_t *event_entries;       /* numbers of events, in the order of the input */
     size_t most_events;            /* of one subject */
+    uint8_t *level;                /* [subject], NULL: everybody is of level 0 */
+    uint32_t *unit_of;             /* [subject]: the subject that is its unit, SUBJECT_NONE; NULL: no units in the batch */
+    membership **memberships;
+    size_t membership_count, membership_capacity;
+    column **columns;              /* [node]: kept from one pass to a later one; NULL */
+    group_column **groups;         /* [node]: what a barrier found; NULL */
+    bool *kept;                    /* [node] scratch */
+    size_t node_count;
 };
+
+/* --- result.c --- */
+struct workings *workings_new(const plan *p); /* NULL: no memory */
+
+static inline uint32_t level_of(const struct workings *w, uint32_t subject) { return w && w->level ? w->level[subject] : 0; }
 
 /* --- tally.c --- */
 assess_status tally_ballots(result *r, unsigned threads, assess_error *err);
 
 /* --- events.c --- */
 assess_status index_events(result *r, assess_error *err);
-/* The figure of an event source for one subject; spans: room for most_events. */
-fraction reduce_events(const result *r, const event_source *s, uint32_t subject, date_span *spans);
+/* The figure of an event source for one subject; spans: room for most_events. False: there is nothing it could be. */
+bool reduce_events(const result *r, const event_source *s, uint32_t subject, date_span *spans, fraction *out);
+
+/* --- level.c --- */
+assess_status find_levels(result *r, assess_error *err);
+/* The groups of that key; NULL: no memory. */
+const membership *membership_of(result *r, group_key key, uint32_t attribute);
 
 /* --- evaluate.c --- */
 typedef struct block {
@@ -56,11 +103,22 @@ typedef struct block {
 
 bool block_open(block *k, const result *r);
 void block_close(block *k);
-void block_evaluate(block *k, uint32_t first, size_t lanes);
-/* Whether a value is missing because this node, no source, could not be computed. */
-bool is_broken(const plan *p, node_id missing);
+/* Evaluates these nodes, whose arguments come first or stand from before the last barrier. */
+void block_evaluate(block *k, uint32_t first, size_t lanes, const node_id *nodes, size_t count);
 
-/* --- rank.c --- */
-assess_status rank_batch(result *r, assess_error *err);
+/* --- column.c --- */
+column *column_open(const plan *p, node_id id, size_t count); /* NULL: no memory */
+void column_free(column *c);
+void column_take(column *c, const block *k);                   /* the lanes of the block */
+fraction column_value(const plan *p, const column *c, uint32_t subject);
+
+/* --- group.c --- */
+/* What the barrier `id` finds in the columns of its arguments, which stand for everybody. */
+assess_status group_find(result *r, node_id id, assess_error *err);
+void group_column_free(group_column *g);
+/* place.c */
+assess_status place_find(result *r, node_id id, group_column *out, assess_error *err);
+/* True when the subject belongs to the cohort of the barrier. */
+bool in_cohort(const result *r, const node *n, uint32_t subject);
 
 #endif

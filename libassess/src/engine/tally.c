@@ -214,10 +214,11 @@ static bool lay_out(job *j)
         return false;
     for (size_t i = 0; i < p->ballot_count; i++) {
         expression *e = expression_for(j, p->ballots[i].item);
-        uint16_t *number = &e->slot_of_role[p->ballots[i].role];
+        uint32_t role = (uint32_t)__builtin_ctz(p->ballots[i].roles);
+        uint16_t *number = &e->slot_of_role[role];
         if (*number == NO_SLOT) {
             *number = (uint16_t)w->slot_count;
-            w->slots[w->slot_count++] = (slot){p->ballots[i].role, e->item, e->scale};
+            w->slots[w->slot_count++] = (slot){role, e->item, e->scale};
         }
         w->slot_of_source[i] = *number;
     }

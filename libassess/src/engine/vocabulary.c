@@ -44,10 +44,13 @@ static bool fill_roles(const plan *p, arena *memory, vocabulary *out)
 /* What a kind's rows must carry follows from what the plan does with them. */
 static void demand(const event_source *s, vocabulary_kind *kind)
 {
-    kind->needs_from |= s->reducer == EVENT_MONTHS;
-    kind->needs_points |= s->reducer == EVENT_POINTS;
-    kind->needs_amount |= s->reducer == EVENT_AMOUNT;
-    kind->uses_liable |= s->part == PART_LIABLE;
+    bool of_figure = s->reducer == EVENT_SUM || s->reducer == EVENT_HIGHEST || s->reducer == EVENT_LOWEST;
+    event_figure figure = of_figure ? s->figure : FIGURE_NONE, bound = s->bound.figure;
+    kind->needs_from |= s->reducer == EVENT_MONTHS || s->reducer == EVENT_DAYS || s->window != WINDOW_ANY ||
+                        figure >= FIGURE_SPAN_DAYS || bound >= FIGURE_SPAN_DAYS;
+    kind->needs_points |= figure == FIGURE_POINTS || bound == FIGURE_POINTS;
+    kind->needs_amount |= figure == FIGURE_AMOUNT || bound == FIGURE_AMOUNT;
+    kind->uses_liable |= s->part != PART_SUBJECT;
 }
 
 static bool fill_kinds(const plan *p, arena *memory, vocabulary *out)

@@ -21,7 +21,7 @@ static void say_fraction(buffer *out, fraction f)
     buffer_add(out, digits, fraction_print(f, digits, sizeof digits));
 }
 
-static rounding score_rounding(const plan *p) { return p->nodes[p->statements[p->score].node].round; }
+static rounding score_rounding(const derivation *d) { return plan_score_rounding(d->outcome->plan, result_level(d->outcome, d->subject)); }
 
 static void say_figure(void *user, node_id id, buffer *out)
 {
@@ -36,7 +36,7 @@ static void say_figure(void *user, node_id id, buffer *out)
     } else {
         if (d->open[id] == SHOWN_ROUNDED) {
             buffer_add_string(out, "≈");
-            fraction_round(f, score_rounding(d->outcome->plan), &f);
+            fraction_round(f, score_rounding(d), &f);
         }
         say_fraction(out, f);
     }
@@ -70,15 +70,16 @@ static void find_sources(derivation *d, node_id top)
 {
     const plan *p = d->outcome->plan;
     d->source_count = 0;
-    for (node_id id = 0; id <= top; id++)
+    for (node_id id = 0; id < p->node_count; id++)
         d->part[id] = id == top;
-    for (node_id id = top; id != NODE_NONE; id--) { /* below 0 is NODE_NONE */
+    for (size_t o = p->node_count; o-- > 0;) {
+        node_id id = p->order[o];
         const node *n = &p->nodes[id];
         if (!d->part[id])
             continue;
         if (n->op == OP_EVENTS)
             d->sources[d->source_count++] = n->source;
-        for (int i = 0; i < plan_operation(n->op)->arity; i++)
+        for (uint32_t i = 0; !op_is_source(n->op) && !op_is_barrier(n->op) && i < n->arg_count; i++)
             d->part[n->args[i]] |= !p->nodes[n->args[i]].name.en.length;
     }
 }
@@ -88,7 +89,7 @@ static bool rests_on(const derivation *d, const event *e)
     if (e->subject != d->subject && e->liable != d->subject)
         return false;
     for (size_t i = 0; i < d->source_count; i++)
-        if (engine_event_counts(d->outcome->plan, d->sources[i], e, d->subject))
+        if (engine_event_counts(d->outcome, d->sources[i], e, d->subject))
             return true;
     return false;
 }
@@ -120,7 +121,7 @@ static void add_tally(derivation *d, explain_line *line, node_id id)
 
 /* --- the lines --- */
 
-static bool is_plain_source(const node *n) { return plan_operation(n->op)->arity == 0; }
+static bool is_plain_source(const node *n) { return op_is_source(n->op); }
 
 static void derive_step(derivation *d, explain_line *line, const statement *s)
 {
@@ -171,7 +172,7 @@ static void derive_veto(derivation *d, explain_line *line, const statement *s)
     add_events(d, line, s->node);
     if (fired) {
         say(d, &note, "有，最高评为", "yes: the grade is at most ");
-        buffer_add_text(&note, label_in(p->grades[s->best].words, d->language));
+        buffer_add_text(&note, label_in(p->grades[s->limit].words, d->language));
         if (!(d->outcome->flags[d->subject] & FLAG_VETO))
             say(d, &note, "（等次未受影响）", ", which changes nothing");
     } else {
@@ -197,8 +198,8 @@ static uint32_t grade_by_score(const derivation *d)
     size_t count;
     const finding *f = result_findings(d->outcome, d->subject, &count);
     for (size_t i = 0; i < count; i++)
-        if (f[i].kind == FINDING_VETO && (uint32_t)f[i].figure.num < d->outcome->plan->statements[f[i].about].best)
-            return (uint32_t)f[i].figure.num;
+        if (f[i].kind == FINDING_VETO || f[i].kind == FINDING_LIMIT || f[i].kind == FINDING_QUOTA)
+            return (uint32_t)f[i].figure.num; /* the first change starts from it */
     return d->outcome->grade[d->subject];
 }
 
@@ -256,6 +257,7 @@ static void derive_line(derivation *d, explain_line *line, const statement *s)
     case STATEMENT_VETO: derive_veto(d, line, s); break;
     case STATEMENT_GRADES: derive_grades(d, line); break;
     case STATEMENT_RANK: derive_rank(d, line); break;
+    default: derive_step(d, line, s); break;
     }
 }
 

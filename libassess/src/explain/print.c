@@ -177,7 +177,8 @@ void explain_text(const derivation *d, buffer *out)
 
 static const char *kind_id(statement_kind kind)
 {
-    static const char *const ids[] = {"step", "score", "exclude", "veto", "grades", "rank"};
+    static const char *const ids[] = {
+        "step", "score", "exclude", "refuse", "grades", "veto", "ceiling", "floor", "force", "no_grade", "quota", "rank", "list"};
     return ids[kind];
 }
 

@@ -1,11 +1,19 @@
 /* privacy.c: which figures of a derivation can be shown without giving a ballot away. */
 #include "explain/privacy.h"
 
+static bool all_signed(const plan *p, uint32_t roles)
+{
+    for (size_t r = 0; r < p->role_count; r++)
+        if ((roles >> r & 1) && !p->roles[r].signed_)
+            return false;
+    return true;
+}
+
 static bool too_small(const derivation *d, uint32_t source)
 {
     const plan *p = d->outcome->plan;
     ballot_tally t = engine_tally(d->outcome, source, d->subject);
-    return !p->roles[p->ballots[source].role].signed_ && t.counted > 0 && t.counted < d->smallest_group;
+    return !all_signed(p, p->ballots[source].roles) && t.counted > 0 && t.counted < d->smallest_group;
 }
 
 static bool several(uint32_t roles) { return (roles & (roles - 1)) != 0; }
@@ -17,7 +25,7 @@ static node_id only_part(const plan *p, const uint32_t *roles, node_id id)
     node_id part = NODE_NONE;
     if (n->op != OP_ROUND && n->op != OP_ADD && n->op != OP_SUBTRACT && n->op != OP_NOT_BELOW && n->op != OP_NOT_ABOVE)
         return NODE_NONE;
-    for (int i = 0; i < plan_operation(n->op)->arity; i++) {
+    for (uint32_t i = 0; i < n->arg_count; i++) {
         if (!roles[n->args[i]])
             continue;
         if (part != NODE_NONE)
@@ -32,7 +40,8 @@ static node_id only_part(const plan *p, const uint32_t *roles, node_id id)
 static void open_what_follows(derivation *d, const uint32_t *roles)
 {
     const plan *p = d->outcome->plan;
-    node_id id = p->score == SIZE_MAX ? NODE_NONE : p->statements[p->score].node;
+    const plan_level *l = &p->levels[result_level(d->outcome, d->subject)];
+    node_id id = l->score == SIZE_MAX ? NODE_NONE : p->statements[l->score].node;
     for (; id != NODE_NONE && several(roles[id]); id = only_part(p, roles, id))
         d->open[id] = SHOWN_ROUNDED;
 }

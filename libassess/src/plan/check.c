@@ -27,12 +27,14 @@ static int decimal_compare(decimal a, decimal b)
 static assess_status check_score(const plan *p, assess_error *err)
 {
     origin whole = {0, 0, 1};
-    if (p->score == SIZE_MAX)
-        return refuse(p, err, whole, message_of(MSG_rules_no_score));
-    const node *n = &p->nodes[p->statements[p->score].node];
-    if (n->op != OP_ROUND)
-        return refuse(p, err, p->statements[p->score].at, message_of(MSG_rules_score_without_rounding));
-    return ASSESS_OK;
+    size_t results = p->list_count;
+    for (size_t i = 0; i < p->level_count; i++) {
+        const plan_level *l = &p->levels[i];
+        results += (l->score != SIZE_MAX) + (l->grades != SIZE_MAX);
+        if (l->score != SIZE_MAX && p->nodes[p->statements[l->score].node].op != OP_ROUND)
+            return refuse(p, err, p->statements[l->score].at, message_of(MSG_rules_score_without_rounding));
+    }
+    return results ? ASSESS_OK : refuse(p, err, whole, message_of(MSG_rules_no_score));
 }
 
 /* A remark shows its figure to everybody, and nobody has counted how many ballots a mean in it would rest on. */
@@ -53,6 +55,8 @@ static assess_status check_remarks(const plan *p, assess_error *err)
 static assess_status check_grade_pair(const plan *p, const plan_grade *better, const plan_grade *worse, assess_error *err)
 {
     char a[64], b[64];
+    if (better->level != worse->level || !better->has_from || !worse->has_from)
+        return ASSESS_OK;
     if (decimal_compare(better->from, worse->from) <= 0)
         return refuse(p, err, worse->at, message_of4(MSG_rules_grade_order, worse->id, decimal_text(worse->from, a),
                                                      better->id, decimal_text(better->from, b)));
@@ -66,7 +70,7 @@ static assess_status check_grades(const plan *p, assess_error *err)
 {
     for (size_t i = 0; i < p->grade_count; i++)
         for (size_t j = 0; j < i; j++)
-            if (text_equal(p->grades[i].id, p->grades[j].id))
+            if (p->grades[i].level == p->grades[j].level && text_equal(p->grades[i].id, p->grades[j].id))
                 return refuse(p, err, p->grades[i].at, message_of1(MSG_rules_grade_twice, p->grades[i].id));
     for (size_t i = 1; i < p->grade_count; i++)
         if (check_grade_pair(p, &p->grades[i - 1], &p->grades[i], err))
@@ -76,29 +80,90 @@ static assess_status check_grades(const plan *p, assess_error *err)
         if (g->has_printed_to && decimal_compare(g->printed_to, g->from) < 0)
             return refuse(p, err, g->at, message_of1(MSG_rules_grade_printed_below, g->id));
     }
-    if (p->grade_count && p->grades[p->grade_count - 1].from.coeff != 0) {
-        const plan_grade *last = &p->grades[p->grade_count - 1];
+    for (size_t i = 0; i < p->level_count; i++) {
+        const plan_level *l = &p->levels[i];
+        const plan_grade *last = l->grade_count ? &p->grades[l->first_grade + l->grade_count - 1] : NULL;
         char a[64];
-        return refuse(p, err, last->at, message_of2(MSG_rules_grade_hole, last->id, decimal_text(last->from, a)));
+        if (last && last->has_from && last->from.coeff != 0)
+            return refuse(p, err, last->at, message_of2(MSG_rules_grade_hole, last->id, decimal_text(last->from, a)));
     }
     return ASSESS_OK;
 }
 
-/* A veto may name its grade before the grades stand: it is resolved here. */
-static assess_status resolve_vetoes(plan *p, assess_error *err)
+/* --- order and stages --- */
+
+/* The conditions that keep a subject from taking part are known only now. */
+static bool settle_takes_part(plan *p)
 {
-    for (size_t i = 0; i < p->statement_count; i++) {
-        statement *s = &p->statements[i];
-        if (s->kind != STATEMENT_VETO)
+    for (uint32_t i = 0; i < p->level_count; i++) {
+        if (p->levels[i].takes_part == NODE_NONE)
             continue;
-        size_t grade = plan_find_grade(p, s->best_id);
-        if (grade == SIZE_MAX)
-            return refuse(p, err, s->at, message_of1(MSG_rules_veto_grade, s->best_id));
-        if (grade + 1 >= p->grade_count)
-            return refuse(p, err, s->at, message_of1(MSG_rules_veto_lowest, s->best_id));
-        s->best = (uint32_t)grade + 1;
+        node *n = &p->nodes[p->levels[i].takes_part];
+        node_id *args = arena_alloc(&p->memory, (p->statement_count + 1) * sizeof *args);
+        if (!args)
+            return false;
+        n->args = args;
+        n->arg_count = 0;
+        for (size_t s = 0; s < p->statement_count; s++)
+            if (p->statements[s].kind == STATEMENT_EXCLUDE && p->statements[s].level == i)
+                args[n->arg_count++] = p->statements[s].node;
     }
-    return ASSESS_OK;
+    return true;
+}
+
+typedef enum visit { NOT_VISITED, ON_THE_WAY, VISITED } visit;
+
+/* Puts the node behind its arguments, deepest first, without recursion: `way` is the path from the top. */
+static node_id put_in_order(plan *p, node_id top, uint8_t *state, node_id *way, size_t *count)
+{
+    size_t depth = 0;
+    way[depth++] = top;
+    while (depth) {
+        node_id id = way[depth - 1], next = NODE_NONE;
+        node *n = &p->nodes[id];
+        state[id] = ON_THE_WAY;
+        n->stage = 0;
+        for (uint32_t a = 0; a < n->arg_count && next == NODE_NONE; a++) {
+            const node *arg = &p->nodes[n->args[a]];
+            if (state[n->args[a]] == NOT_VISITED)
+                next = n->args[a];
+            else if (state[n->args[a]] == ON_THE_WAY)
+                return id;
+            else if (arg->stage > n->stage)
+                n->stage = arg->stage;
+        }
+        if (next != NODE_NONE) {
+            way[depth++] = next;
+            continue;
+        }
+        n->stage += op_is_barrier(n->op);
+        state[id] = VISITED;
+        p->order[(*count)++] = id;
+        depth--;
+    }
+    return NODE_NONE;
+}
+
+assess_status plan_order(plan *p, assess_error *err)
+{
+    uint8_t *state = mem_zalloc(p->node_count + 1, sizeof *state);
+    node_id *way = mem_alloc((p->node_count + 1) * sizeof *way);
+    p->order = arena_alloc(&p->memory, (p->node_count + 1) * sizeof *p->order);
+    node_id cycle = NODE_NONE;
+    size_t count = 0;
+    assess_status s = state && way && p->order && settle_takes_part(p) ? ASSESS_OK : error_no_memory(err);
+    for (node_id id = 0; !s && cycle == NODE_NONE && id < p->node_count; id++)
+        if (state[id] == NOT_VISITED)
+            cycle = put_in_order(p, id, state, way, &count);
+    if (!s && cycle != NODE_NONE)
+        s = refuse(p, err, p->nodes[cycle].at, message_of(MSG_rules_cycle));
+    for (node_id id = 0; !s && id < p->node_count; id++)
+        p->stage_count = p->nodes[id].stage + 1 > p->stage_count ? p->nodes[id].stage + 1 : p->stage_count;
+    if (!s && p->stage_count > PLAN_MAX_STAGES)
+        s = refuse(p, err, (origin){0, 0, 1}, message_of(MSG_rules_too_many_nodes));
+    mem_free(state);
+    mem_free(way);
+    return s;
 }
 
 static assess_status check_items(const plan *p, assess_error *err)
@@ -138,9 +203,9 @@ static assess_status check_period(const plan *p, assess_error *err)
 assess_status plan_check(plan *p, assess_error *err)
 {
     assess_status s = check_score(p, err);
+    s = s ? s : plan_order(p, err);
     s = s ? s : check_remarks(p, err);
     s = s ? s : check_grades(p, err);
-    s = s ? s : resolve_vetoes(p, err);
     s = s ? s : check_items(p, err);
     s = s ? s : check_kinds(p, err);
     s = s ? s : check_params(p, err);

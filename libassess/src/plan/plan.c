@@ -12,6 +12,8 @@ static const operation operations[OP_COUNT] = {
 #undef X
 };
 
+static const plan_level no_level = {.score = SIZE_MAX, .rank = SIZE_MAX, .grades = SIZE_MAX, .grade = NODE_NONE, .takes_part = NODE_NONE};
+
 const operation *plan_operation(node_op op) { return &operations[op]; }
 
 plan *plan_new(void)
@@ -19,8 +21,10 @@ plan *plan_new(void)
     plan *p = mem_zalloc(1, sizeof *p);
     if (!p)
         return NULL;
-    p->score = p->rank = SIZE_MAX;
-    p->effective = DATE_NONE;
+    p->effective = p->until = DATE_NONE;
+    for (size_t i = 0; i < PLAN_MAX_LEVELS; i++)
+        p->levels[i] = no_level;
+    p->level_count = 1;
     if (!PLAN_APPEND(p, clauses, clause_count, clause_capacity)) {
         mem_free(p);
         return NULL;
@@ -32,8 +36,11 @@ void plan_free(plan *p)
 {
     if (!p)
         return;
-    void *lists[] = {p->nodes, p->statements, p->ballots, p->events, p->items, p->roles,
-                     p->kinds, p->grades,     p->params,  p->clauses, p->files};
+    if (p->hatch.release)
+        p->hatch.release(p->hatch.state);
+    void *lists[] = {p->nodes,  p->statements, p->ballots,  p->trims,      p->sheet_rules, p->events, p->measured, p->past,
+                     p->groups, p->sets,       p->tables,   p->quotas,     p->lists,       p->measures, p->attributes,
+                     p->words,  p->items,      p->roles,    p->kinds,      p->grades,      p->params, p->clauses,  p->files};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         mem_free(lists[i]);
     arena_free(&p->memory);
@@ -52,7 +59,8 @@ void *plan_grow(void **items, size_t *count, size_t *capacity, size_t item_size)
 
 static bool same_node(const node *a, const node *b)
 {
-    return a->op == b->op && memcmp(a->args, b->args, sizeof a->args) == 0 && a->source == b->source &&
+    return a->op == b->op && a->kind == b->kind && a->arg_count == b->arg_count && a->source == b->source &&
+           (!a->arg_count || memcmp(a->args, b->args, a->arg_count * sizeof *a->args) == 0) &&
            a->constant.num == b->constant.num && a->constant.den == b->constant.den &&
            a->round.mode == b->round.mode && a->round.unit.coeff == b->round.unit.coeff &&
            a->round.unit.scale == b->round.unit.scale && a->at.clause == b->at.clause;
@@ -71,17 +79,19 @@ static node_id find_same(const plan *p, const node *n)
 
 node_id plan_add(plan *p, node n)
 {
-    for (int i = operations[n.op].arity; i < 3; i++)
-        n.args[i] = NODE_NONE;
-    n.kind = operations[n.op].gives;
+    n.kind = operations[n.op].gives == KIND_SAME ? n.kind : operations[n.op].gives;
     node_id same = n.name.en.length ? NODE_NONE : find_same(p, &n);
     if (same != NODE_NONE)
         return same;
     if (p->node_count >= PLAN_MAX_NODES)
         return NODE_NONE;
-    node *fresh = PLAN_APPEND(p, nodes, node_count, node_capacity);
+    node_id *args = arena_alloc(&p->memory, (n.arg_count + 1) * sizeof *args);
+    node *fresh = args ? PLAN_APPEND(p, nodes, node_count, node_capacity) : NULL;
     if (!fresh)
         return NODE_NONE;
+    for (uint32_t i = 0; i < n.arg_count; i++)
+        args[i] = n.args[i];
+    n.args = args;
     *fresh = n;
     return (node_id)(p->node_count - 1);
 }
@@ -91,15 +101,41 @@ node_id plan_constant(plan *p, fraction value, uint32_t param_plus_one, origin a
     return plan_add(p, (node){.op = OP_CONSTANT, .constant = value, .source = param_plus_one, .at = at});
 }
 
+node_id plan_takes_part(plan *p, uint32_t level, origin at)
+{
+    plan_level *l = &p->levels[level];
+    if (l->takes_part == NODE_NONE)
+        l->takes_part = plan_add(p, (node){.op = OP_TAKES_PART, .source = level, .at = at});
+    return l->takes_part;
+}
+
+rounding plan_score_rounding(const plan *p, uint32_t level)
+{
+    return p->nodes[p->statements[p->levels[level].score].node].round;
+}
+
+/* Figures made of single ballots' values, which a mean of few would give away; counts of them do not. */
+static bool gives_ballots_away(const ballot_source *s)
+{
+    return s->reducer == BALLOT_MEAN || s->reducer == BALLOT_SUM || s->reducer == BALLOT_MEDIAN ||
+           s->reducer == BALLOT_HIGHEST || s->reducer == BALLOT_LOWEST;
+}
+
+static bool is_ordinal(const plan *p, const node *n)
+{
+    return n->op == OP_TIED || (n->op == OP_GROUP && (p->groups[n->source].op == GROUP_PLACE || p->groups[n->source].op == GROUP_COUNT_OF));
+}
+
 void plan_roles_below(const plan *p, uint32_t *roles)
 {
-    for (size_t id = 0; id < p->node_count; id++) {
+    memset(roles, 0, p->node_count * sizeof *roles);
+    for (size_t i = 0; i < p->node_count; i++) {
+        node_id id = p->order[i];
         const node *n = &p->nodes[id];
-        roles[id] = 0;
-        if (n->op == OP_BALLOTS && p->ballots[n->source].reducer == BALLOT_MEAN)
-            roles[id] = (uint32_t)1 << p->ballots[n->source].role;
-        for (int i = 0; operations[n->op].gives == KIND_NUMBER && i < operations[n->op].arity; i++)
-            roles[id] |= roles[n->args[i]];
+        if (n->op == OP_BALLOTS && gives_ballots_away(&p->ballots[n->source]))
+            roles[id] = p->ballots[n->source].roles;
+        for (uint32_t a = 0; n->kind != KIND_TRUTH && n->kind != KIND_GRADE && !is_ordinal(p, n) && a < n->arg_count; a++)
+            roles[id] |= roles[n->args[a]];
     }
 }
 
@@ -114,6 +150,23 @@ size_t plan_find_role(const plan *p, text id) { FIND(roles, role_count, id); }
 size_t plan_find_kind(const plan *p, text id) { FIND(kinds, kind_count, id); }
 size_t plan_find_grade(const plan *p, text id) { FIND(grades, grade_count, id); }
 size_t plan_find_param(const plan *p, text id) { FIND(params, param_count, name); }
+size_t plan_find_measure(const plan *p, text id) { FIND(measures, measure_count, id); }
+size_t plan_find_attribute(const plan *p, text id) { FIND(attributes, attribute_count, id); }
+
+uint32_t plan_word_number(plan *p, text id)
+{
+    for (size_t i = 0; i < p->word_count; i++)
+        if (text_equal(p->words[i].id, id))
+            return (uint32_t)i;
+    if (p->word_count >= PLAN_MAX_WORDS)
+        return UINT32_MAX;
+    char *kept = arena_text(&p->memory, id.bytes, id.length);
+    plan_word *w = kept ? PLAN_APPEND(p, words, word_count, word_capacity) : NULL;
+    if (!w)
+        return UINT32_MAX;
+    w->id = (text){kept, id.length};
+    return (uint32_t)(p->word_count - 1);
+}
 
 text plan_clause_number(const plan *p, origin at) { return p->clauses[at.clause].number; }
 

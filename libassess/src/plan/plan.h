@@ -1,8 +1,10 @@
 /* plan: what a rule file means, as data. A typed, acyclic graph of nodes (each a column over the subjects), the
  * statements in the document's order, and every figure with the clause it comes from.
  *
- * A node's arguments always have lower numbers than the node: evaluating in order of number needs no search and a
- * cycle cannot be written down. A plan is immutable once plan_check has passed and may be shared by threads. */
+ * A node's arguments have lower numbers than the node, but for OP_TAKES_PART, whose conditions may stand later in the
+ * document; `order` lists all nodes so that arguments come first. A node with a barrier (OP_GROUP, OP_OF_UNIT) looks at other
+ * subjects: it can be computed only when its arguments stand for everybody, so the nodes fall into stages with the
+ * barriers between them. A plan is immutable once plan_check has passed and may be shared by threads. */
 #ifndef ASSESS_PLAN_PLAN_H
 #define ASSESS_PLAN_PLAN_H
 
@@ -26,7 +28,11 @@ enum {
     PLAN_MAX_ITEMS = 256,
     PLAN_MAX_KINDS = 512,
     PLAN_MAX_PARAMS = 256,
-    PLAN_MAX_FILES = 64
+    PLAN_MAX_FILES = 64,
+    PLAN_MAX_OPTIONS = 64, /* of an item; a set of options is a uint64_t */
+    PLAN_MAX_LEVELS = 2,
+    PLAN_MAX_WORDS = 4096,
+    PLAN_MAX_STAGES = 64
 };
 
 /* A text for people; both languages are required where a rule file gives words. */
@@ -42,31 +48,67 @@ typedef struct origin {
     uint32_t line;
 } origin;
 
-typedef enum value_kind { KIND_NUMBER, KIND_TRUTH } value_kind;
+/* What a column holds. All are kept as exact fractions: a truth is 0 or 1, a word its number in plan.words (or -1: one that
+ * the rule files do not name), a grade its number in plan.grades, a day the days and a minute the minutes since 1970. */
+typedef enum value_kind {
+    KIND_NUMBER,
+    KIND_TRUTH,
+    KIND_WORD,
+    KIND_GRADE,
+    KIND_DAY,
+    KIND_MINUTE,
+    KIND_SAME, /* in the list below: the kind of the arguments, which the caller has checked and gives with the node */
+    KIND_COUNT
+} value_kind;
+
+enum { ARGS_ANY = -1 };
 
 /* Every operation of the graph: name, number of arguments, kind of the arguments, kind of the result. */
-#define PLAN_OPERATIONS(X)                                                                                   \
-    X(CONSTANT, 0, NUMBER, NUMBER)     /* a figure of the rule file or a parameter */                        \
-    X(BALLOTS, 0, NUMBER, NUMBER)      /* a ballot_source reduced to one number */                           \
-    X(EVENTS, 0, NUMBER, NUMBER)       /* an event_source reduced to one number */                           \
-    X(MONTHS_IN_POST, 0, NUMBER, NUMBER) /* whole months from `start` to the period's last day, included */  \
-    X(ADD, 2, NUMBER, NUMBER)                                                                                \
-    X(SUBTRACT, 2, NUMBER, NUMBER)                                                                           \
-    X(MULTIPLY, 2, NUMBER, NUMBER)                                                                           \
-    X(DIVIDE, 2, NUMBER, NUMBER)                                                                             \
-    X(NOT_BELOW, 2, NUMBER, NUMBER)    /* the larger of value and floor */                                   \
-    X(NOT_ABOVE, 2, NUMBER, NUMBER)    /* the smaller of value and cap */                                    \
-    X(ROUND, 1, NUMBER, NUMBER)                                                                              \
-    X(OR_ELSE, 2, NUMBER, NUMBER)      /* the second where the first is missing */                           \
-    X(AT_LEAST, 2, NUMBER, TRUTH)      /* 以上 */                                                            \
-    X(MORE_THAN, 2, NUMBER, TRUTH)     /* 超过 */                                                            \
-    X(AT_MOST, 2, NUMBER, TRUTH)       /* 以下 */                                                            \
-    X(LESS_THAN, 2, NUMBER, TRUTH)     /* 不满 */                                                            \
-    X(EXACTLY, 2, NUMBER, TRUTH)                                                                             \
-    X(BOTH, 2, TRUTH, TRUTH)                                                                                 \
-    X(EITHER, 2, TRUTH, TRUTH)                                                                               \
-    X(NOT, 1, TRUTH, TRUTH)                                                                                  \
-    X(WHEN, 3, NUMBER, NUMBER)         /* condition (a truth), value if so, value if not */
+#define PLAN_OPERATIONS(X)                                                                                       \
+    X(CONSTANT, 0, NUMBER, SAME)         /* a figure of the rule file or a parameter, a grade, a word */         \
+    X(BALLOTS, 0, NUMBER, NUMBER)        /* a ballot_source reduced to one number */                             \
+    X(EVENTS, 0, NUMBER, NUMBER)         /* an event_source reduced to one number */                             \
+    X(ATTRIBUTE, 0, NUMBER, SAME)        /* a column of people */                                                \
+    X(MEASURE, 0, NUMBER, NUMBER)        /* value, target or baseline of a measure */                            \
+    X(PAST, 0, NUMBER, SAME)             /* a past_source: an earlier result */                                  \
+    X(PERIOD, 0, NUMBER, DAY)            /* source 0: first day, 1: last day of the period */                    \
+    X(MONTHS_IN_POST, 0, NUMBER, NUMBER) /* whole months from `start` to the period's last day, included */      \
+    X(TAKES_PART, ARGS_ANY, TRUTH, TRUTH)/* of the level `source`, and no exclude of it holds; never missing */  \
+    X(ADD, 2, NUMBER, NUMBER)                                                                                    \
+    X(SUBTRACT, 2, NUMBER, NUMBER)                                                                               \
+    X(MULTIPLY, 2, NUMBER, NUMBER)                                                                               \
+    X(DIVIDE, 2, NUMBER, NUMBER)                                                                                 \
+    X(NOT_BELOW, 2, NUMBER, NUMBER)      /* the larger of value and floor */                                     \
+    X(NOT_ABOVE, 2, NUMBER, NUMBER)      /* the smaller of value and cap */                                      \
+    X(ROUND, 1, NUMBER, NUMBER)                                                                                  \
+    X(OR_ELSE, 2, SAME, SAME)            /* the second where the first is missing */                             \
+    X(KNOWN, 1, SAME, TRUTH)             /* whether it is not missing */                                         \
+    X(AT_LEAST, 2, SAME, TRUTH)          /* 以上; of days and minutes: not before */                             \
+    X(MORE_THAN, 2, SAME, TRUTH)         /* 超过 */                                                              \
+    X(AT_MOST, 2, SAME, TRUTH)           /* 以下 */                                                              \
+    X(LESS_THAN, 2, SAME, TRUTH)         /* 不满 */                                                              \
+    X(EXACTLY, 2, SAME, TRUTH)                                                                                   \
+    X(AMONG, 1, SAME, TRUTH)             /* a word or grade is one of the set `source` */                        \
+    X(BOTH, 2, TRUTH, TRUTH)                                                                                     \
+    X(EITHER, 2, TRUTH, TRUTH)                                                                                   \
+    X(NOT, 1, TRUTH, TRUTH)                                                                                      \
+    X(WHEN, 3, SAME, SAME)               /* condition (a truth), value if so, value if not */                    \
+    X(TABLE, ARGS_ANY, SAME, SAME)       /* key, then one value a row of the table `source` */                   \
+    X(BANDS, 1, NUMBER, GRADE)           /* the grade of a score, by the bands of the level `source` */          \
+    X(LOWER, 2, GRADE, GRADE)            /* the worse of two grades */                                           \
+    X(HIGHER, 2, GRADE, GRADE)           /* the better of two grades */                                          \
+    X(NEXT_GRADE, 1, GRADE, GRADE)       /* one lower; the last one stays */                                     \
+    X(MONTHS, 2, DAY, NUMBER)            /* whole months from .. to, both days included; 0 when to < from */     \
+    X(DAYS, 2, DAY, NUMBER)              /* days after the first up to the second, signed */                     \
+    X(WORKDAYS, 2, DAY, NUMBER)          /* working days after the first up to the second; 0 when not later */   \
+    X(MINUTES, 2, MINUTE, NUMBER)        /* minutes from .. to, signed */                                        \
+    X(PLUS_DAYS, 2, SAME, DAY)           /* the day so many days later */                                        \
+    X(PLUS_WORKDAYS, 2, SAME, DAY)       /* the so-manieth working day after it */                               \
+    X(PLUS_MONTHS, 2, SAME, DAY)                                                                                 \
+    X(GROUP, ARGS_ANY, SAME, NUMBER)     /* a group_source over others; argument 0: who belongs to the cohort */ \
+    X(TIED, 1, NUMBER, NUMBER)           /* how many share the place that the GROUP_PLACE node gave */           \
+    X(OF_UNIT, 1, SAME, SAME)            /* the value of the subject's unit; missing when it has none */         \
+    X(EACH, ARGS_ANY, NUMBER, NUMBER)    /* the hatch `source`, a function of the rule file, per subject */
 
 typedef enum node_op {
 #define X(name, arity, takes, gives) OP_##name,
@@ -78,43 +120,176 @@ typedef enum node_op {
 typedef struct node {
     node_op op;
     value_kind kind;
-    node_id args[3];
+    uint32_t arg_count;
+    const node_id *args;
     fraction constant; /* OP_CONSTANT */
     rounding round;    /* OP_ROUND */
-    uint32_t source;   /* OP_BALLOTS, OP_EVENTS: number of the source; OP_CONSTANT: number of the parameter + 1, or 0 */
+    uint32_t source;   /* number of the source, set, table, level …; OP_CONSTANT: number of the parameter + 1, or 0 */
     label name;        /* given by a step; empty: the formula stands for itself */
     origin at;
+    unsigned stage;    /* set by plan_check: how many barriers lie before it */
 } node;
 
-/* Ballots of one role, each reduced to a number (its total, or the points of one item), then over the ballots. */
+/* --- sources --- */
+
+/* Ballots of some roles, each reduced to a number (its total, or the points of one item), then over the ballots. */
 typedef enum ballot_reducer {
-    BALLOT_MEAN,       /* of the counted ballots; missing when there is none */
-    BALLOT_COUNT,      /* ballots counted */
-    BALLOT_NOT_COUNTED,/* valid ballots whose option is not counted (不了解) */
-    BALLOT_INVALID     /* blank or doubly marked ballots */
+    BALLOT_MEAN,        /* of the counted ballots, after trimming; missing when there are fewer than `least` */
+    BALLOT_COUNT,       /* ballots counted */
+    BALLOT_NOT_COUNTED, /* valid ballots whose option is not counted (不了解) */
+    BALLOT_INVALID,     /* blank, doubly marked or refused by a sheet rule */
+    BALLOT_SUM,
+    BALLOT_MEDIAN,      /* missing as the mean */
+    BALLOT_HIGHEST,
+    BALLOT_LOWEST,
+    BALLOT_CHOSEN       /* ballots with one of the options in `options` */
 } ballot_reducer;
 
 #define ITEM_TOTAL UINT32_MAX
+#define SOURCE_NONE UINT32_MAX
 
 typedef struct ballot_source {
-    uint32_t role;
-    uint32_t item; /* ITEM_TOTAL: the sum of all items */
+    uint64_t options;   /* BALLOT_CHOSEN: set of options of the item */
+    uint32_t roles;     /* set of roles */
+    uint32_t item;      /* ITEM_TOTAL: the sum of all items */
     ballot_reducer reducer;
+    uint32_t trim;      /* number in plan.trims, SOURCE_NONE: nothing is cut off */
+    uint32_t least;     /* fewer counted ballots: missing; at least 1 */
+    uint32_t attribute; /* only raters whose attribute is one of the set; SOURCE_NONE: all */
+    uint32_t set;
 } ballot_source;
 
-typedef enum event_part { PART_SUBJECT, PART_LIABLE } event_part;
+/* Cutting off the highest and the lowest: by the number of counted ballots, the last row with from <= number counts. */
+typedef struct trim_row {
+    uint32_t from;
+    uint32_t high, low;       /* so many at each end … */
+    decimal share;            /* … or this share of them at each end, rounded down; coeff 0: none */
+} trim_row;
+
+typedef struct plan_trim {
+    trim_row *rows;
+    size_t row_count;
+} plan_trim;
+
+/* A ballot, or everything that a rater handed in, that does not count: its ballots are invalid. */
+typedef struct sheet_rule {
+    uint32_t roles;
+    bool per_rater;        /* looks at all ballots of a rater in the role together, else at each by itself */
+    bool complete;         /* every item filled */
+    bool not_all_same;     /* per rater: not the same total everywhere; per ballot: not the same share in every item */
+    bool has_top;
+    decimal top_from;      /* a total (or, with `item`, points) from here on is at the top */
+    uint32_t item;         /* ITEM_TOTAL */
+    decimal top_share;     /* at most this share of them at the top, rounded down; or … */
+    uint32_t top_count;    /* … at most so many, when the share is 0 */
+    label words;
+    origin at;
+} sheet_rule;
+
+typedef enum event_part { PART_SUBJECT, PART_LIABLE, PART_EITHER } event_part;
 typedef enum event_reducer {
     EVENT_COUNT,
-    EVENT_POINTS, /* sum of `points` */
-    EVENT_AMOUNT, /* sum of `amount` */
-    EVENT_MONTHS  /* united spans cut to the period: months + days / 30 */
+    EVENT_SUM,
+    EVENT_HIGHEST, /* missing when there is none */
+    EVENT_LOWEST,
+    EVENT_MONTHS,  /* united spans cut to the period: months + days / 30 */
+    EVENT_DAYS     /* united spans cut to the period: days */
 } event_reducer;
+typedef enum event_figure { FIGURE_NONE, FIGURE_POINTS, FIGURE_AMOUNT, FIGURE_SPAN_DAYS, FIGURE_SPAN_WORKDAYS } event_figure;
+/* Which part of time: any, the period, or from `months` months before the period's last day on (that day included). */
+typedef enum event_window { WINDOW_ANY, WINDOW_PERIOD, WINDOW_LAST_MONTHS, WINDOW_SPAN } event_window;
+
+typedef struct figure_bound {
+    event_figure figure; /* FIGURE_NONE: no bound */
+    node_op comparison;  /* OP_AT_LEAST … OP_EXACTLY */
+    decimal limit;
+} figure_bound;
 
 typedef struct event_source {
     uint64_t kinds[PLAN_MAX_KINDS / 64]; /* set of kind numbers */
     event_part part;
     event_reducer reducer;
+    event_figure figure; /* of EVENT_SUM, EVENT_HIGHEST, EVENT_LOWEST */
+    event_window window;
+    int32_t months;
+    date_span span;      /* WINDOW_SPAN */
+    figure_bound bound;
 } event_source;
+
+typedef enum measure_field { OF_MEASURE_VALUE, OF_MEASURE_TARGET, OF_MEASURE_BASELINE } measure_field;
+
+typedef struct measure_source {
+    uint32_t measure;
+    measure_field field;
+} measure_source;
+
+/* Earlier results of the same subject, from the table history. */
+typedef enum past_reducer {
+    PAST_SCORE,    /* of the one period meant */
+    PAST_GRADE,
+    PAST_COUNT,    /* periods among the last `years` whose grade is in the set */
+    PAST_IN_A_ROW  /* whole years directly before this one whose grade is in the set, one after the other */
+} past_reducer;
+
+typedef struct past_source {
+    past_reducer reducer;
+    int32_t year;       /* counted from this period's year: -1 = last year, 0 = this year (its parts) */
+    text part;          /* "", "M03", "Q1", "H1" */
+    uint32_t set;       /* of grades */
+    int32_t years;
+} past_source;
+
+/* --- groups --- */
+
+typedef enum group_key { GROUP_BY_BATCH, GROUP_BY_UNIT, GROUP_BY_ATTRIBUTE } group_key;
+
+typedef enum group_op {
+    GROUP_COUNT_OF,  /* how many belong to the cohort */
+    GROUP_SUM,
+    GROUP_MEAN,
+    GROUP_MEDIAN,
+    GROUP_HIGHEST,
+    GROUP_LOWEST,
+    GROUP_PLACE,     /* 1 1 3 by the values, argument 1 first, the others where it ties */
+    GROUP_DRAW,      /* 1 2 3 … in an order drawn from the seed, argument 1 */
+    GROUP_ALLOT      /* whole shares of a pool by largest remainder: argument 1 the exact share of the group, 2 whether pooled */
+} group_op;
+
+/* Everybody in the group gets its figure, members of the cohort or not; a place and a draw only the cohort. The cohort: those
+ * for whom argument 0 holds and whose other arguments are not missing. Empty cohort: count and sum 0, the others missing. */
+typedef struct group_source {
+    group_op op;
+    group_key key;
+    uint32_t attribute; /* GROUP_BY_ATTRIBUTE */
+    uint32_t low_first; /* GROUP_PLACE: bit i - 1 set: argument i from low to high */
+    group_key pool;     /* GROUP_ALLOT: which groups share a pool */
+    uint32_t pool_attribute;
+    rounding round;     /* GROUP_ALLOT: of the pool's total, and of a group outside the pool */
+} group_source;
+
+/* A set of words or grades, as numbers. */
+typedef struct plan_set {
+    uint32_t *members;
+    size_t count;
+} plan_set;
+
+/* OP_TABLE: rows[i] gives argument i + 1. By word or grade: the row that lists it. By number: the first row, from above, whose
+ * lower edge `from` is reached. The last row may be `otherwise`: it takes everything left; without it, no row means missing. */
+typedef struct table_row {
+    uint32_t *words;   /* by word or grade */
+    size_t word_count;
+    decimal from;      /* by number; `above`: from is not included */
+    bool above;
+    bool otherwise;
+} table_row;
+
+typedef struct plan_table {
+    value_kind key;    /* KIND_NUMBER, KIND_WORD, KIND_GRADE */
+    table_row *rows;
+    size_t row_count;
+} plan_table;
+
+/* --- declarations --- */
 
 typedef struct plan_option {
     text id;
@@ -148,10 +323,41 @@ typedef struct plan_kind {
     origin at;
 } plan_kind;
 
-typedef struct plan_grade {
+typedef struct plan_measure {
     text id;
     label words;
-    decimal from;        /* lower edge, included */
+    bool lower_is_better;
+    bool optional;  /* a subject without a row is no mistake: the figure is missing */
+    bool used;
+    origin at;
+} plan_measure;
+
+/* A column of people that the scheme reads. */
+typedef struct plan_attribute {
+    text id;           /* "category", "post", "start", "unit" and "name" are the standard columns */
+    label words;
+    value_kind kind;   /* KIND_NUMBER, KIND_WORD, KIND_DAY, KIND_MINUTE */
+    plan_set choices;  /* KIND_WORD: numbers in plan.words; empty: any text */
+    bool bounded;      /* KIND_NUMBER: from minimum to maximum */
+    decimal minimum, maximum;
+    bool needed;       /* an empty cell is a mistake of the input */
+    bool optional;     /* the column may be absent: everybody's is empty then */
+    bool used;
+    origin at;
+} plan_attribute;
+
+/* A word that a column may hold or a table may give. */
+typedef struct plan_word {
+    text id;
+    label words; /* may be empty: the id stands for itself */
+} plan_word;
+
+typedef struct plan_grade {
+    text id;
+    uint32_t level;
+    label words;
+    bool has_from;
+    decimal from;        /* lower edge, included; grades without bands have none */
     bool has_printed_to;
     decimal printed_to;  /* upper figure as the document prints it; above it and below the next band: a gap */
     origin at;
@@ -172,25 +378,83 @@ typedef struct plan_param {
 } plan_param;
 
 typedef enum statement_kind {
-    STATEMENT_STEP,    /* a named figure of the derivation */
+    STATEMENT_STEP,     /* a named figure of the derivation */
     STATEMENT_SCORE,
-    STATEMENT_EXCLUDE, /* not to be assessed */
-    STATEMENT_VETO,    /* bars grades */
-    STATEMENT_GRADES,
-    STATEMENT_RANK
+    STATEMENT_EXCLUDE,  /* not to be assessed */
+    STATEMENT_REFUSE,   /* for whom it holds, the input is wrong */
+    STATEMENT_GRADES,   /* the grades, and the grade by the bands or by `grade_by` */
+    STATEMENT_VETO,     /* bars grades: at most the grade `limit` */
+    STATEMENT_CEILING,  /* at most the grade `limit` */
+    STATEMENT_FLOOR,    /* at least the grade `limit` */
+    STATEMENT_FORCE,    /* exactly the grade `limit` */
+    STATEMENT_NO_GRADE, /* takes part, and gets no grade */
+    STATEMENT_QUOTA,    /* at most, or at least, so many of a grade */
+    STATEMENT_RANK,
+    STATEMENT_LIST,     /* puts those for whom it holds on a list: consequences, honours, decisions */
+    STATEMENT_COUNT
 } statement_kind;
 
 typedef struct statement {
     statement_kind kind;
-    node_id node;       /* its figure or condition; NODE_NONE for grades and rank */
-    node_id before;     /* STATEMENT_SCORE: the value before floor, cap and rounding */
+    uint32_t level;
+    node_id node;       /* its figure or condition; STATEMENT_GRADES: the grade it gives, NODE_NONE: grades without bands */
+    node_id before;     /* STATEMENT_SCORE: the value before floor, cap and rounding; those that change the grade: the grade before */
+    node_id after;      /* those that change the grade: the grade after */
     label words;
     bool remark;        /* STATEMENT_STEP: stands among the reasons when it is not 0 */
     bool unknown_keeps; /* STATEMENT_EXCLUDE: a missing figure does not exclude (otherwise: incomplete) */
-    uint32_t best;      /* STATEMENT_VETO: number of the best grade still open */
-    text best_id;       /* as written, resolved by plan_check */
+    uint32_t limit;     /* VETO … FORCE: number of the grade */
+    uint32_t about;     /* STATEMENT_QUOTA: number in plan.quotas; STATEMENT_LIST: in plan.lists */
     origin at;
 } statement;
+
+/* What a statement does to the grade, as words of derivations need it. */
+static inline bool statement_changes_grade(statement_kind k) { return k >= STATEMENT_VETO && k <= STATEMENT_QUOTA; }
+
+typedef enum quota_tie { TIE_ALL_IN, TIE_ALL_OUT, TIE_LIST } quota_tie;
+
+/* A quota is made of nodes, so that its list and its line can be explained: base × rate = exact, allowed = exact rounded; those
+ * who have the grade stand in their places; who is behind the line is over. */
+typedef struct plan_quota {
+    uint32_t grade;
+    bool at_least;       /* a lower limit: who would have to follow is listed, nobody is moved */
+    bool overflow_lists; /* who is over keeps the grade and is listed for decision; else: gets the next grade */
+    quota_tie tie;
+    uint32_t group;      /* the group_source of the places: its key is the quota's group */
+    node_id base, rate, exact, allowed, eligible, place, tied, over, at_line; /* at_line: NODE_NONE unless TIE_LIST */
+} plan_quota;
+
+typedef enum list_purpose { LIST_FOLLOW_UP, LIST_DECISION, LIST_HONOUR, LIST_NO_HONOUR } list_purpose;
+
+typedef struct plan_list {
+    text id;
+    list_purpose purpose;
+} plan_list;
+
+/* Subjects of one kind, with their own score, grades and ranking: people, or the units they belong to. */
+typedef struct plan_level {
+    text id;             /* "people", "units" */
+    label words;         /* "人员" */
+    text category;       /* rows of people of this category belong here; "": all the others */
+    size_t score;        /* number of the score statement, SIZE_MAX: none */
+    size_t rank;         /* of the rank statement, SIZE_MAX: not ranked */
+    size_t grades;       /* of the grades statement, SIZE_MAX: no grades */
+    uint32_t first_grade, grade_count; /* in plan.grades, best first */
+    node_id grade;       /* after all statements; NODE_NONE */
+    node_id takes_part;  /* NODE_NONE until asked for */
+} plan_level;
+
+/* A function of the rule file, run per subject by the folder that knows Lua. */
+typedef struct plan_hatch {
+    void *state;
+    /* An own copy of the machine for one thread, NULL: no memory. */
+    void *(*open)(void *state);
+    void (*close)(void *worker);
+    /* One call of function `number`. ASSESS_OK with *missing set: it gave nothing. */
+    assess_status (*call)(void *worker, uint32_t number, const fraction *inputs, size_t count, fraction *out, bool *missing,
+                          assess_error *err);
+    void (*release)(void *state);
+} plan_hatch;
 
 typedef struct plan_clause {
     text number; /* "四(二)3" */
@@ -209,16 +473,28 @@ typedef struct plan_file {
 typedef struct plan {
     arena memory;
     text id, effective_text;
-    date effective;
+    date effective, until; /* DATE_NONE: not said */
     label title, source;
-    bool of_units;        /* the subjects are units, not people */
+    bool of_units;        /* the subjects of level 0 are units, not people */
     date_span period;
     text period_text;
 
     node *nodes;              size_t node_count, node_capacity;
     statement *statements;    size_t statement_count, statement_capacity;
     ballot_source *ballots;   size_t ballot_count, ballot_capacity;
+    plan_trim *trims;         size_t trim_count, trim_capacity;
+    sheet_rule *sheet_rules;  size_t sheet_rule_count, sheet_rule_capacity;
     event_source *events;     size_t event_count, event_capacity;
+    measure_source *measured; size_t measured_count, measured_capacity;
+    past_source *past;        size_t past_count, past_capacity;
+    group_source *groups;     size_t group_count, group_capacity;
+    plan_set *sets;           size_t set_count, set_capacity;
+    plan_table *tables;       size_t table_count, table_capacity;
+    plan_quota *quotas;       size_t quota_count, quota_capacity;
+    plan_list *lists;         size_t list_count, list_capacity;
+    plan_measure *measures;   size_t measure_count, measure_capacity;
+    plan_attribute *attributes; size_t attribute_count, attribute_capacity;
+    plan_word *words;         size_t word_count, word_capacity;
     plan_item *items;         size_t item_count, item_capacity;
     plan_role *roles;         size_t role_count, role_capacity;
     plan_kind *kinds;         size_t kind_count, kind_capacity;
@@ -227,25 +503,35 @@ typedef struct plan {
     plan_clause *clauses;     size_t clause_count, clause_capacity; /* [0] is "none" */
     plan_file *files;         size_t file_count, file_capacity;
 
-    size_t score;    /* number of the score statement, SIZE_MAX: none */
-    size_t rank;     /* of the rank statement, SIZE_MAX: not ranked */
+    plan_level levels[PLAN_MAX_LEVELS];
+    size_t level_count;
+    plan_hatch hatch;
+    size_t hatch_count;
     decimal total;   /* of all items' maxima */
+
+    /* set by plan_check */
+    node_id *order;  /* [node_count]: arguments come first */
+    unsigned stage_count;
 } plan;
 
 plan *plan_new(void);
 void plan_free(plan *p);
 
-/* Adds a node; equal nodes without a name are shared. The kinds of the arguments have been checked by the caller
- * (plan_operation tells them). NODE_NONE: no memory or more than PLAN_MAX_NODES. */
+/* Adds a node, with a copy of its arguments; equal nodes without a name are shared. The kinds of the arguments have been
+ * checked by the caller (plan_operation tells them). NODE_NONE: no memory or more than PLAN_MAX_NODES. */
 node_id plan_add(plan *p, node n);
+/* The truth that a subject of the level takes part; made at the first call. */
+node_id plan_takes_part(plan *p, uint32_t level, origin at);
 node_id plan_constant(plan *p, fraction value, uint32_t param_plus_one, origin at);
 
 typedef struct operation {
     const char *name;
-    int arity;
+    int arity; /* or ARGS_ANY */
     value_kind takes, gives;
 } operation;
 const operation *plan_operation(node_op op);
+static inline bool op_is_source(node_op op) { return op <= OP_TAKES_PART; } /* takes nothing from other nodes */
+static inline bool op_is_barrier(node_op op) { return op == OP_GROUP || op == OP_OF_UNIT; }
 
 /* Growing one of the arrays above: a zeroed new element, or NULL: no memory. */
 void *plan_grow(void **items, size_t *count, size_t *capacity, size_t item_size);
@@ -258,6 +544,13 @@ size_t plan_find_role(const plan *p, text id);
 size_t plan_find_kind(const plan *p, text id);
 size_t plan_find_grade(const plan *p, text id);
 size_t plan_find_param(const plan *p, text name);
+size_t plan_find_measure(const plan *p, text id);
+size_t plan_find_attribute(const plan *p, text id);
+/* Number of the word of that id in plan.words, added when new; UINT32_MAX: no memory or too many. */
+uint32_t plan_word_number(plan *p, text id);
+
+/* The rounding of a level's score; the level must have one. */
+rounding plan_score_rounding(const plan *p, uint32_t level);
 
 text plan_clause_number(const plan *p, origin at); /* "" when none is in force */
 
@@ -268,6 +561,8 @@ void plan_roles_below(const plan *p, uint32_t *roles);
 /* What no single statement can see: a score with a rounding, bands from high to low without hole, parameters and
  * inputs in use, vetoes that name a grade, no ballots' mean in a remark, the period covered. First error wins. */
 assess_status plan_check(plan *p, assess_error *err);
+/* The part of it that a run needs: fills `order`, the stages, and the conditions of OP_TAKES_PART. */
+assess_status plan_order(plan *p, assess_error *err);
 
 /* SHA-256 over all rule files, names and lengths included: the identity of the rules. */
 bool plan_digest(const plan *p, digest *out);

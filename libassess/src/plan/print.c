@@ -36,43 +36,263 @@ static void say_date(printer *w, date d)
     buffer_add(w->out, digits, date_print(d, digits));
 }
 
+static void say_list(printer *w, size_t *count)
+{
+    if ((*count)++)
+        say(w, "、", ", ");
+}
+
+static void say_word(printer *w, uint32_t number)
+{
+    const plan_word *word = &w->plan->words[number];
+    if (word->words.en.length)
+        say_label(w, word->words);
+    else
+        buffer_add_text(w->out, word->id);
+}
+
+static void say_member(printer *w, value_kind kind, uint32_t number)
+{
+    if (kind == KIND_GRADE)
+        say_label(w, w->plan->grades[number].words);
+    else
+        say_word(w, number);
+}
+
+static void say_set(printer *w, value_kind kind, const uint32_t *members, size_t count)
+{
+    size_t said = 0;
+    for (size_t i = 0; i < count; i++) {
+        say_list(w, &said);
+        say_member(w, kind, members[i]);
+    }
+}
+
+static void say_roles(printer *w, uint32_t roles)
+{
+    size_t said = 0;
+    for (size_t r = 0; r < w->plan->role_count; r++) {
+        if (!(roles >> r & 1))
+            continue;
+        say_list(w, &said);
+        say_label(w, w->plan->roles[r].words);
+    }
+}
+
+static void say_options(printer *w, const ballot_source *s)
+{
+    const plan_item *item = &w->plan->items[s->item];
+    size_t said = 0;
+    for (size_t o = 0; o < item->option_count; o++) {
+        if (!(s->options >> o & 1))
+            continue;
+        say_list(w, &said);
+        say_label(w, item->options[o].words);
+    }
+}
+
+static void say_trim_row(printer *w, const trim_row *row)
+{
+    if (row->from > 1) {
+        say(w, "满 ", "from ");
+        buffer_add_integer(w->out, row->from);
+        say(w, " 张时", " ballots on ");
+    }
+    if (row->share.coeff) {
+        say(w, "两端各去掉比例 ", "cutting off the share ");
+        say_decimal(w, row->share);
+        say(w, "", " at each end");
+        return;
+    }
+    say(w, "去掉 ", "without the ");
+    buffer_add_integer(w->out, row->high);
+    say(w, " 个最高分、", " highest and the ");
+    buffer_add_integer(w->out, row->low);
+    say(w, " 个最低分", " lowest");
+}
+
+static void say_trim(printer *w, const ballot_source *s)
+{
+    const plan_trim *t = &w->plan->trims[s->trim];
+    say(w, "（", " (");
+    for (size_t i = 0; i < t->row_count; i++) {
+        if (i)
+            say(w, "；", "; ");
+        say_trim_row(w, &t->rows[i]);
+    }
+    say(w, "）", ")");
+}
+
 static void say_ballots(printer *w, const ballot_source *s)
 {
-    static const char *const zh[] = {"的平均分", "的计分票数", "的不计分票数", "的无效票数"};
-    static const char *const en[] = {"mean of ", "number of counted ", "number of uncounted ", "number of invalid "};
+    static const char *const zh[] = {"的平均分", "的计分票数", "的不计分票数", "的无效票数", "的合计", "的中位数", "的最高分", "的最低分", "的票数"};
+    static const char *const en[] = {"mean of ", "number of counted ", "number of uncounted ", "number of invalid ", "sum of ",
+                                     "median of ", "highest of ", "lowest of ", "number of "};
     bool chinese = w->language == ASSESS_ZH;
     if (!chinese)
         buffer_add_string(w->out, en[s->reducer]);
-    say_label(w, w->plan->roles[s->role].words);
+    say_roles(w, s->roles);
+    if (s->attribute != SOURCE_NONE) {
+        say(w, "（", " (");
+        say_label(w, w->plan->attributes[s->attribute].words);
+        say(w, "为", ": ");
+        say_set(w, KIND_WORD, w->plan->sets[s->set].members, w->plan->sets[s->set].count);
+        say(w, "）", ")");
+    }
     say(w, "评分", " ballots");
     if (s->item != ITEM_TOTAL) {
         say(w, "“", " on “");
         say_label(w, w->plan->items[s->item].words);
         say(w, "”", "”");
     }
+    if (s->reducer == BALLOT_CHOSEN) {
+        say(w, "选“", " choosing “");
+        say_options(w, s);
+        say(w, "”", "”");
+    }
     if (chinese)
         buffer_add_string(w->out, zh[s->reducer]);
+    if (s->trim != SOURCE_NONE)
+        say_trim(w, s);
+    if (s->least > 1) {
+        say(w, "（不足 ", " (fewer than ");
+        buffer_add_integer(w->out, s->least);
+        say(w, " 张时缺）", ": missing)");
+    }
+}
+
+static const char *comparison_words(node_op op, assess_language language);
+
+static void say_event_kinds(printer *w, const event_source *s)
+{
+    size_t said = 0;
+    for (size_t k = 0; k < w->plan->kind_count; k++) {
+        if (!(s->kinds[k / 64] >> (k % 64) & 1))
+            continue;
+        say_list(w, &said);
+        say_label(w, w->plan->kinds[k].words);
+    }
+}
+
+static void say_window(printer *w, const event_source *s)
+{
+    switch (s->window) {
+    case WINDOW_ANY: break;
+    case WINDOW_PERIOD: say(w, "（考核期内）", " (in the period)"); break;
+    case WINDOW_LAST_MONTHS:
+        say(w, "（最近 ", " (in the last ");
+        buffer_add_integer(w->out, s->months);
+        say(w, " 个月内）", " months)");
+        break;
+    case WINDOW_SPAN:
+        say(w, "（", " (");
+        say_date(w, s->span.from);
+        say(w, " 至 ", " to ");
+        say_date(w, s->span.to);
+        say(w, "）", ")");
+        break;
+    }
+}
+
+static void say_event_figure(printer *w, event_figure f)
+{
+    static const char *const zh[] = {"", "分值", "数量", "天数", "工作日数"};
+    static const char *const en[] = {"", "points", "amount", "days", "working days"};
+    say(w, zh[f], en[f]);
+}
+
+static void say_bound(printer *w, const figure_bound *b)
+{
+    if (b->figure == FIGURE_NONE)
+        return;
+    say(w, "（", " (");
+    say_event_figure(w, b->figure);
+    buffer_add_string(w->out, comparison_words(b->comparison, w->language));
+    say_decimal(w, b->limit);
+    say(w, "）", ")");
 }
 
 static void say_events(printer *w, const event_source *s)
 {
-    static const char *const zh[] = {"的次数", "的分值合计", "的数量合计", "的累计月数"};
-    static const char *const en[] = {"number of ", "points of ", "amount of ", "months of "};
-    if (w->language == ASSESS_EN)
+    static const char *const zh[] = {"的次数", "合计", "最高", "最低", "的累计月数", "的累计天数"};
+    static const char *const en[] = {"number of ", "", "highest ", "lowest ", "months of ", "days of "};
+    bool of_figure = s->reducer == EVENT_SUM || s->reducer == EVENT_HIGHEST || s->reducer == EVENT_LOWEST;
+    if (w->language == ASSESS_EN) {
         buffer_add_string(w->out, en[s->reducer]);
-    bool first = true;
-    for (size_t k = 0; k < w->plan->kind_count; k++) {
-        if (!(s->kinds[k / 64] >> (k % 64) & 1))
-            continue;
-        if (!first)
-            say(w, "、", ", ");
-        first = false;
-        say_label(w, w->plan->kinds[k].words);
+        say_event_figure(w, of_figure ? s->figure : FIGURE_NONE);
+        buffer_add_string(w->out, of_figure ? " of " : "");
     }
+    say_event_kinds(w, s);
     if (s->part == PART_LIABLE)
         say(w, "（作为连带责任人）", " (as the one liable)");
-    if (w->language == ASSESS_ZH)
+    if (s->part == PART_EITHER)
+        say(w, "（本人或作为连带责任人）", " (as subject or as the one liable)");
+    say_window(w, s);
+    say_bound(w, &s->bound);
+    if (w->language == ASSESS_ZH) {
+        buffer_add_string(w->out, of_figure ? "的" : "");
+        say_event_figure(w, of_figure ? s->figure : FIGURE_NONE);
         buffer_add_string(w->out, zh[s->reducer]);
+    }
+}
+
+static void say_measure(printer *w, const measure_source *s)
+{
+    static const char *const zh[] = {"", "的目标", "的基数"};
+    static const char *const en[] = {"", "target of ", "baseline of "};
+    if (w->language == ASSESS_EN)
+        buffer_add_string(w->out, en[s->field]);
+    say_label(w, w->plan->measures[s->measure].words);
+    if (w->language == ASSESS_ZH)
+        buffer_add_string(w->out, zh[s->field]);
+}
+
+static void say_past_period(printer *w, const past_source *s)
+{
+    if (s->year == -1)
+        say(w, "上年度", "last year");
+    else if (s->year == 0)
+        say(w, "本年度", "this year");
+    else {
+        buffer_add_integer(w->out, -s->year);
+        say(w, " 年前", " years ago");
+    }
+    if (s->part.length) {
+        buffer_add_char(w->out, ' ');
+        buffer_add_text(w->out, s->part);
+    }
+}
+
+static void say_past(printer *w, const past_source *s)
+{
+    bool of_one = s->reducer == PAST_SCORE || s->reducer == PAST_GRADE;
+    if (of_one) {
+        say(w, "", s->reducer == PAST_SCORE ? "score of " : "grade of ");
+        say_past_period(w, s);
+        say(w, s->reducer == PAST_SCORE ? "得分" : "等次", "");
+        return;
+    }
+    if (s->reducer == PAST_COUNT) {
+        say(w, "最近 ", "years among the last ");
+        buffer_add_integer(w->out, s->years);
+        say(w, " 个年度中", " with ");
+    } else {
+        say(w, "此前连续", "years in a row before this one with ");
+    }
+    say_set(w, KIND_GRADE, w->plan->sets[s->set].members, w->plan->sets[s->set].count);
+    say(w, "的年数", "");
+}
+
+static void say_key(printer *w, group_key key, uint32_t attribute)
+{
+    if (key == GROUP_BY_BATCH) {
+        say(w, "全体", "all");
+    } else if (key == GROUP_BY_UNIT) {
+        say(w, "本单位", "the unit");
+    } else {
+        say(w, "同一", "the same ");
+        say_label(w, w->plan->attributes[attribute].words);
+    }
 }
 
 void plan_print_rounding(rounding r, assess_language language, buffer *out)
@@ -85,18 +305,39 @@ void plan_print_rounding(rounding r, assess_language language, buffer *out)
     say_decimal(&w, r.unit);
 }
 
-static const char *infix(node_op op, assess_language language)
+static const char *comparison_words(node_op op, assess_language language)
 {
+    switch (op) {
+    case OP_AT_LEAST: return language == ASSESS_ZH ? " 达到 " : " is at least ";
+    case OP_MORE_THAN: return language == ASSESS_ZH ? " 超过 " : " is more than ";
+    case OP_AT_MOST: return language == ASSESS_ZH ? " 不超过 " : " is at most ";
+    case OP_LESS_THAN: return language == ASSESS_ZH ? " 不满 " : " is less than ";
+    default: return language == ASSESS_ZH ? " 等于 " : " is exactly ";
+    }
+}
+
+static const char *day_words(node_op op, assess_language language)
+{
+    switch (op) {
+    case OP_AT_LEAST: return language == ASSESS_ZH ? " 不早于 " : " is not before ";
+    case OP_MORE_THAN: return language == ASSESS_ZH ? " 晚于 " : " is after ";
+    case OP_AT_MOST: return language == ASSESS_ZH ? " 不晚于 " : " is not after ";
+    case OP_LESS_THAN: return language == ASSESS_ZH ? " 早于 " : " is before ";
+    default: return language == ASSESS_ZH ? " 即为 " : " is ";
+    }
+}
+
+static bool is_time(value_kind kind) { return kind == KIND_DAY || kind == KIND_MINUTE; }
+
+static const char *infix(node_op op, value_kind of, assess_language language)
+{
+    if (op >= OP_AT_LEAST && op <= OP_EXACTLY)
+        return is_time(of) ? day_words(op, language) : comparison_words(op, language);
     switch (op) {
     case OP_ADD: return " + ";
     case OP_SUBTRACT: return " − ";
     case OP_MULTIPLY: return " × ";
     case OP_DIVIDE: return " ÷ ";
-    case OP_AT_LEAST: return language == ASSESS_ZH ? " 达到 " : " is at least ";
-    case OP_MORE_THAN: return language == ASSESS_ZH ? " 超过 " : " is more than ";
-    case OP_AT_MOST: return language == ASSESS_ZH ? " 不超过 " : " is at most ";
-    case OP_LESS_THAN: return language == ASSESS_ZH ? " 不满 " : " is less than ";
-    case OP_EXACTLY: return language == ASSESS_ZH ? " 等于 " : " is exactly ";
     case OP_BOTH: return language == ASSESS_ZH ? " 且 " : " and ";
     case OP_EITHER: return language == ASSESS_ZH ? " 或 " : " or ";
     case OP_NOT_BELOW: return language == ASSESS_ZH ? "，最低 " : ", not below ";
@@ -113,7 +354,7 @@ static int binding(node_op op)
     case OP_ADD: case OP_SUBTRACT: return 3;
     case OP_AT_LEAST: case OP_MORE_THAN: case OP_AT_MOST: case OP_LESS_THAN: case OP_EXACTLY: return 2;
     case OP_BOTH: case OP_EITHER: case OP_NOT_BELOW: case OP_NOT_ABOVE: case OP_OR_ELSE: case OP_ROUND: return 1;
-    case OP_WHEN: return 0;
+    case OP_WHEN: case OP_TABLE: return 0;
     default: return 5;
     }
 }
@@ -134,7 +375,7 @@ static void say_formula(printer *w, node_id id);
 static void say_argument(printer *w, node_id parent, int i)
 {
     const node *n = &w->plan->nodes[parent], *arg = &w->plan->nodes[n->args[i]];
-    bool leaf = plan_operation(arg->op)->arity == 0 && arg->op != OP_CONSTANT;
+    bool leaf = (op_is_source(arg->op) || op_is_barrier(arg->op) || arg->op == OP_TIED || arg->op == OP_EACH) && arg->op != OP_CONSTANT;
     if (w->figure && (leaf || arg->name.en.length)) {
         w->figure(w->user, n->args[i], w->out);
         return;
@@ -161,10 +402,153 @@ static bool has_room(printer *w)
     return false;
 }
 
+static void say_constant(printer *w, const node *n)
+{
+    switch (n->kind) {
+    case KIND_TRUTH: say(w, n->constant.num ? "是" : "否", n->constant.num ? "yes" : "no"); break;
+    case KIND_WORD: say_word(w, (uint32_t)n->constant.num); break;
+    case KIND_GRADE: say_label(w, w->plan->grades[n->constant.num].words); break;
+    case KIND_DAY: say_date(w, (date)n->constant.num); break;
+    default: say_fraction(w, n->constant); break;
+    }
+}
+
+static void say_row_key(printer *w, const plan_table *t, const table_row *row)
+{
+    if (row->otherwise) {
+        say(w, "其他", "otherwise");
+    } else if (t->key == KIND_NUMBER) {
+        say(w, row->above ? "超过 " : "达到 ", row->above ? "more than " : "from ");
+        say_decimal(w, row->from);
+    } else {
+        say_set(w, t->key, row->words, row->word_count);
+    }
+}
+
+/* 按 类别：领导 0.4，其他 0.3 */
+static void say_table(printer *w, node_id id)
+{
+    const node *n = &w->plan->nodes[id];
+    const plan_table *t = &w->plan->tables[n->source];
+    say(w, "按 ", "by ");
+    say_argument(w, id, 0);
+    say(w, "：", ": ");
+    for (size_t i = 0; i < t->row_count && !w->cut; i++) {
+        if (i)
+            say(w, "；", "; ");
+        say_row_key(w, t, &t->rows[i]);
+        buffer_add_string(w->out, " → ");
+        say_argument(w, id, (int)i + 1);
+    }
+}
+
+static void say_between(printer *w, node_id id, const char *zh, const char *en)
+{
+    say(w, "", en);
+    say(w, "", " from ");
+    say_argument(w, id, 0);
+    say(w, " 至 ", " to ");
+    if (w->cut)
+        return;
+    say_argument(w, id, 1);
+    say(w, zh, "");
+}
+
+static void say_later(printer *w, node_id id, const char *zh, const char *en)
+{
+    say_argument(w, id, 0);
+    say(w, " 后 ", " + ");
+    if (w->cut)
+        return;
+    say_argument(w, id, 1);
+    say(w, zh, en);
+}
+
+static void say_group(printer *w, node_id id)
+{
+    static const char *const zh[] = {"人数", "合计", "平均", "中位数", "最高", "最低", "名次", "抽签次序", "按最大余数分得的名额"};
+    static const char *const en[] = {"number", "sum", "mean", "median", "highest", "lowest", "place", "place in the draw",
+                                     "share of the pool by largest remainder"};
+    const node *n = &w->plan->nodes[id];
+    const group_source *g = &w->plan->groups[n->source];
+    say(w, "", en[g->op]);
+    say(w, "", " within ");
+    say_key(w, g->key, g->attribute);
+    if (n->arg_count > 1) {
+        say(w, "中“", " of “");
+        for (uint32_t i = 1; i < n->arg_count && !w->cut; i++) {
+            if (i > 1)
+                say(w, "，再按 ", ", then by ");
+            say_argument(w, id, (int)i);
+            if (g->op == GROUP_PLACE && g->low_first >> (i - 1) & 1)
+                say(w, "（由低到高）", " (from low to high)");
+        }
+        say(w, "”的", "”");
+    }
+    say(w, zh[g->op], "");
+}
+
+static void say_takes_part(printer *w, const node *n)
+{
+    if (w->plan->level_count > 1)
+        say_label(w, w->plan->levels[n->source].words);
+    say(w, "参加考评", w->plan->level_count > 1 ? " take part" : "takes part");
+}
+
+static void say_source(printer *w, const node *n)
+{
+    switch (n->op) {
+    case OP_CONSTANT: say_constant(w, n); break;
+    case OP_BALLOTS: say_ballots(w, &w->plan->ballots[n->source]); break;
+    case OP_EVENTS: say_events(w, &w->plan->events[n->source]); break;
+    case OP_ATTRIBUTE: say_label(w, w->plan->attributes[n->source].words); break;
+    case OP_MEASURE: say_measure(w, &w->plan->measured[n->source]); break;
+    case OP_PAST: say_past(w, &w->plan->past[n->source]); break;
+    case OP_PERIOD: say(w, n->source ? "考核期末" : "考核期初", n->source ? "end of the period" : "beginning of the period"); break;
+    case OP_MONTHS_IN_POST: say(w, "在岗整月数", "whole months in post"); break;
+    case OP_TAKES_PART: say_takes_part(w, n); break;
+    default: break;
+    }
+}
+
+static void say_among(printer *w, node_id id)
+{
+    const node *n = &w->plan->nodes[id];
+    const plan_set *set = &w->plan->sets[n->source];
+    say_argument(w, id, 0);
+    say(w, "为", " is ");
+    say_set(w, w->plan->nodes[n->args[0]].kind, set->members, set->count);
+}
+
+static void say_worse(printer *w, node_id id, const char *zh, const char *en)
+{
+    say_argument(w, id, 0);
+    say(w, zh, en);
+    if (!w->cut)
+        say_argument(w, id, 1);
+}
+
+static void say_each(printer *w, node_id id)
+{
+    const node *n = &w->plan->nodes[id];
+    say(w, "按函数计算（", "a function of (");
+    for (uint32_t i = 0; i < n->arg_count && !w->cut; i++) {
+        if (i)
+            say(w, "、", ", ");
+        say_argument(w, id, (int)i);
+    }
+    say(w, "）", ")");
+}
+
+/* A dispatch: one line or two for every operation. */
 static void say_operation(printer *w, node_id id)
 {
     const node *n = &w->plan->nodes[id];
-    const char *between = infix(n->op, w->language);
+    const char *between = n->arg_count == 2 ? infix(n->op, w->plan->nodes[n->args[0]].kind, w->language) : NULL;
+    if (op_is_source(n->op)) {
+        say_source(w, n);
+        return;
+    }
     if (between) {
         say_argument(w, id, 0);
         if (w->cut)
@@ -174,10 +558,6 @@ static void say_operation(printer *w, node_id id)
         return;
     }
     switch (n->op) {
-    case OP_CONSTANT: say_fraction(w, n->constant); break;
-    case OP_BALLOTS: say_ballots(w, &w->plan->ballots[n->source]); break;
-    case OP_EVENTS: say_events(w, &w->plan->events[n->source]); break;
-    case OP_MONTHS_IN_POST: say(w, "在岗整月数", "whole months in post"); break;
     case OP_ROUND:
         say_argument(w, id, 0);
         say(w, "，", ", ");
@@ -185,6 +565,10 @@ static void say_operation(printer *w, node_id id)
         break;
     case OP_NOT:
         say(w, "不符合：", "not ");
+        say_argument(w, id, 0);
+        break;
+    case OP_KNOWN:
+        say(w, "有", "there is ");
         say_argument(w, id, 0);
         break;
     case OP_WHEN:
@@ -195,6 +579,37 @@ static void say_operation(printer *w, node_id id)
         say(w, " 否则 ", " else ");
         say_argument(w, id, 2);
         break;
+    case OP_AMONG: say_among(w, id); break;
+    case OP_TABLE: say_table(w, id); break;
+    case OP_BANDS:
+        say_argument(w, id, 0);
+        say(w, "对应的等次", ": the grade of the band");
+        break;
+    case OP_LOWER: say_worse(w, id, "，至多 ", ", at most "); break;
+    case OP_HIGHER: say_worse(w, id, "，至少 ", ", at least "); break;
+    case OP_NEXT_GRADE:
+        say(w, "", "one grade below ");
+        say_argument(w, id, 0);
+        say(w, "的下一等次", "");
+        break;
+    case OP_MONTHS: say_between(w, id, "的整月数", "whole months"); break;
+    case OP_DAYS: say_between(w, id, "的天数", "days"); break;
+    case OP_WORKDAYS: say_between(w, id, "的工作日数", "working days"); break;
+    case OP_MINUTES: say_between(w, id, "的分钟数", "minutes"); break;
+    case OP_PLUS_DAYS: say_later(w, id, " 天", " days"); break;
+    case OP_PLUS_WORKDAYS: say_later(w, id, " 个工作日", " working days"); break;
+    case OP_PLUS_MONTHS: say_later(w, id, " 个月", " months"); break;
+    case OP_GROUP: say_group(w, id); break;
+    case OP_TIED:
+        say(w, "与“", "how many share “");
+        say_argument(w, id, 0);
+        say(w, "”并列的人数", "”");
+        break;
+    case OP_OF_UNIT:
+        say(w, "所在单位的", "the unit's ");
+        say_argument(w, id, 0);
+        break;
+    case OP_EACH: say_each(w, id); break;
     default: break;
     }
 }
@@ -344,8 +759,10 @@ static void describe_grade(printer *w, const plan_grade *g)
     buffer_add_text(w->out, g->id);
     buffer_add_string(w->out, "  ");
     say_label(w, g->words);
-    say(w, "  自 ", "  from ");
-    say_decimal(w, g->from);
+    if (g->has_from) {
+        say(w, "  自 ", "  from ");
+        say_decimal(w, g->from);
+    }
     if (g->has_printed_to) {
         say(w, "，印至 ", ", printed up to ");
         say_decimal(w, g->printed_to);
@@ -357,7 +774,7 @@ static void describe_grade(printer *w, const plan_grade *g)
 static void say_meaning(printer *w, const statement *s)
 {
     buffer formula = {0};
-    if (s->node != NODE_NONE)
+    if (s->node != NODE_NONE && s->kind != STATEMENT_RANK)
         plan_print_formula(w->plan, s->node, w->language, &formula);
     if (formula.length && !text_equal(buffer_text(&formula), label_in(s->words, w->language))) {
         buffer_add_string(w->out, " = ");
@@ -369,9 +786,9 @@ static void say_meaning(printer *w, const statement *s)
 
 static void describe_statement(printer *w, const statement *s)
 {
-    static const char *const zh[] = {"", "得分", "不参加考评", "一票否决", "", "排名"};
-    static const char *const en[] = {"", "score", "not assessed", "veto", "", "rank"};
-    if (s->kind == STATEMENT_GRADES)
+    static const char *const zh[STATEMENT_COUNT] = {"", "得分", "不参加考评", "不予受理", "等次", "一票否决", "等次上限", "等次下限", "直接定等", "不定等次", "名额", "排名", "名单"};
+    static const char *const en[STATEMENT_COUNT] = {"", "score", "not assessed", "refused input", "grade", "veto", "ceiling", "floor", "fixed grade", "no grade", "quota", "rank", "list"};
+    if (s->kind == STATEMENT_GRADES && (s->node == NODE_NONE || w->plan->nodes[s->node].op == OP_BANDS))
         return;
     start_line(w, s->at);
     say(w, zh[s->kind], en[s->kind]);
@@ -379,9 +796,10 @@ static void describe_statement(printer *w, const statement *s)
         say(w, "：", ": ");
     say_label(w, s->words);
     say_meaning(w, s);
-    if (s->kind == STATEMENT_VETO) {
-        say(w, "，最高评为", " → the grade is at most ");
-        say_label(w, w->plan->grades[s->best].words);
+    if (s->kind >= STATEMENT_VETO && s->kind <= STATEMENT_FORCE) {
+        say(w, s->kind == STATEMENT_FLOOR ? "，至少评为" : s->kind == STATEMENT_FORCE ? "，直接评为" : "，最高评为",
+            s->kind == STATEMENT_FLOOR ? " → the grade is at least " : s->kind == STATEMENT_FORCE ? " → the grade is " : " → the grade is at most ");
+        say_label(w, w->plan->grades[s->limit].words);
     }
     end_line(w);
 }

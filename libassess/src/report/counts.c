@@ -10,8 +10,8 @@ static void count_flags(counts *c, uint8_t flags)
 /* A subject with two findings of one kind counts once; findings are sorted by subject. */
 static void count_findings(counts *c, const result *r)
 {
-    uint32_t seen[FINDING_VETO + 1];
-    for (size_t k = 0; k <= FINDING_VETO; k++)
+    uint32_t seen[FINDING_COUNT];
+    for (size_t k = 0; k < FINDING_COUNT; k++)
         seen[k] = SUBJECT_NONE;
     for (size_t i = 0; i < r->finding_count; i++) {
         const finding *f = &r->findings[i];
@@ -25,7 +25,7 @@ static void count_findings(counts *c, const result *r)
 static bool is_averaged(const plan *p, uint32_t role)
 {
     for (size_t s = 0; s < p->ballot_count; s++)
-        if (p->ballots[s].role == role && p->ballots[s].reducer == BALLOT_MEAN)
+        if ((p->ballots[s].roles >> role & 1) && p->ballots[s].reducer == BALLOT_MEAN)
             return !p->roles[role].signed_;
     return false;
 }
@@ -53,7 +53,7 @@ static void count_ballots(counts *c, const result *r)
 
 static void count_score(counts *c, const result *r, uint32_t subject)
 {
-    if (r->status[subject] != STATUS_ASSESSED || r->plan->score == SIZE_MAX)
+    if (r->status[subject] != STATUS_ASSESSED || r->plan->levels[0].score == SIZE_MAX || result_level(r, subject))
         return;
     if (c->highest == SUBJECT_NONE || r->score[subject] > r->score[c->highest])
         c->highest = subject;

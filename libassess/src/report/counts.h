@@ -10,7 +10,7 @@ typedef struct counts {
     size_t status[STATUS_COUNT];
     size_t grade[PLAN_MAX_GRADES];
     size_t flag[COUNT_FLAGS];      /* by the bit's number */
-    size_t kind[FINDING_VETO + 1]; /* subjects with a finding of that kind */
+    size_t kind[FINDING_COUNT];    /* subjects with a finding of that kind */
     /* By role: assessed subjects whose score rests on fewer than FEW_BALLOTS anonymous ballots of it. 0 for a role in
      * which nobody has more: one supervising leader is no small group, but the rule. */
     size_t few_ballots[PLAN_MAX_ROLES];

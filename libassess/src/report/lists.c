@@ -212,9 +212,12 @@ static void ranking_header(table *t, const page *p, bool with_ballots)
 static size_t only_role(const plan *p)
 {
     for (size_t s = 1; s < p->ballot_count; s++)
-        if (p->ballots[s].role != p->ballots[0].role)
+        if (p->ballots[s].roles != p->ballots[0].roles)
             return p->role_count;
-    return p->ballot_count ? p->ballots[0].role : p->role_count;
+    size_t role = 0;
+    while (p->ballot_count && !(p->ballots[0].roles >> role & 1))
+        role++;
+    return p->ballot_count ? role : p->role_count;
 }
 
 static void ranking_row(table *t, const result *r, const counts *c, uint32_t subject, bool with_ballots)
@@ -251,7 +254,7 @@ void list_ranking(page *p, const result *r, const counts *c)
 {
     uint32_t place[UNIT_LIMIT];
     bool with_ballots = only_role(r->plan) < r->plan->role_count;
-    if (r->plan->rank == SIZE_MAX || c->status[STATUS_ASSESSED] == 0)
+    if (r->plan->levels[0].rank == SIZE_MAX || c->status[STATUS_ASSESSED] == 0)
         return;
     size_t count = best_places(r, place);
     page_heading(p, MSG_report_ranking, text_of(""));

@@ -353,6 +353,7 @@ static int word_case(lua_State *L)
 }
 
 static const word case_words[] = {{"case", word_case}, {"ipairs", word_ipairs}, {NULL, NULL}};
+static const word *const case_lists[] = {case_words, NULL};
 
 assess_status cases_load(const plan *p, text file_name, text bytes, case_list *out, assess_error *err)
 {
@@ -360,7 +361,7 @@ assess_status cases_load(const plan *p, text file_name, text bytes, case_list *o
     rules_request request = {.file_name = file_name, .bytes = bytes};
     reader r = {p, out};
     *out = (case_list){0};
-    loader l = {.words = {case_words, NULL}, .request = &request, .err = err ? err : &unheard, .steps_left = RULES_STEPS,
+    loader l = {.words = case_lists, .request = &request, .err = err ? err : &unheard, .steps_left = RULES_STEPS,
                 .user = &r, .plan = plan_new()};
     assess_status status = l.plan ? run_sandboxed(&l) : error_no_memory(l.err);
     plan_free(l.plan);

@@ -59,6 +59,8 @@ static int word_scheme(lua_State *L)
     p->of_units = text_equal(subjects, TEXT("units"));
     if (!p->of_units && !text_equal(subjects, TEXT("people")))
         refuse(L, message_of1(MSG_rules_subjects, subjects));
+    p->levels[0].id = p->of_units ? TEXT("units") : TEXT("people");
+    p->levels[0].words = p->of_units ? (label){TEXT("单位"), TEXT("units")} : (label){TEXT("人员"), TEXT("people")};
     return 0;
 }
 
@@ -238,7 +240,7 @@ static int word_param(lua_State *L)
         return 1;
     }
     p->params[p->param_count - 1].used = true;
-    push_node(L, (node){.op = OP_CONSTANT, .constant = fraction_from_decimal(q.value), .source = (uint32_t)p->param_count});
+    push_symbol_of(L, add_node(L, (node){.op = OP_CONSTANT, .constant = fraction_from_decimal(q.value), .source = (uint32_t)p->param_count}));
     return 1;
 }
 

@@ -21,10 +21,8 @@ typedef struct word {
     lua_CFunction run;
 } word;
 
-enum { WORD_LISTS = 2 };
-
 typedef struct loader {
-    const word *words[WORD_LISTS]; /* what the file may say; each list ends in a NULL name; NULL: none */
+    const word *const *words; /* what the file may say: lists that end in a NULL name, the last one followed by NULL */
     plan *plan;
     const rules_request *request;
     assess_error *err;       /* never NULL here */
@@ -38,6 +36,7 @@ typedef struct loader {
     bool *setting_used;      /* [setting_count] */
     uint16_t file;           /* whose statements run now */
     uint16_t clause;
+    uint32_t level;          /* whose statements run now */
     unsigned depth;          /* of `use` */
     void *user;              /* of the words: cases.c */
 } loader;
@@ -59,15 +58,21 @@ int no_memory(lua_State *L);
 assess_status lint_source(text bytes, const char *file, assess_error *err);
 
 /* --- symbols.c: what a rule file holds in its hands --- */
+/* The first six are nodes, in the order of value_kind. */
 typedef enum symbol_kind {
-    SYMBOL_NUMBER,   /* a node */
-    SYMBOL_TRUTH,    /* a node */
-    SYMBOL_BALLOTS,  /* ballots of a role */
+    SYMBOL_NUMBER,
+    SYMBOL_TRUTH,
+    SYMBOL_WORD,
+    SYMBOL_GRADE,
+    SYMBOL_DAY,
+    SYMBOL_MINUTE,
+    SYMBOL_BALLOTS,  /* ballots of some roles */
     SYMBOL_POINTS,   /* one number per ballot */
     SYMBOL_EVENTS,   /* events of some kinds */
     SYMBOL_FIGURES,  /* one number per event */
     SYMBOL_ROUNDING,
     SYMBOL_CHOICE,   /* a parameter with choices */
+    SYMBOL_ACROSS,   /* a figure of a cohort */
     SYMBOL_KIND_COUNT
 } symbol_kind;
 
@@ -76,18 +81,37 @@ typedef struct symbol {
     node_id node;
     ballot_source ballots;
     event_source events;
+    group_source group;
+    node_id cohort;
     rounding round;
     size_t param;
 } symbol;
+
+/* What can be said behind a symbol of these kinds: a set of bits. */
+typedef struct method {
+    const char *name;
+    unsigned kinds;
+    lua_CFunction run;
+} method;
+#define IS(kind) (1u << SYMBOL_##kind)
+#define IS_VALUE (IS(NUMBER) | IS(TRUTH) | IS(WORD) | IS(GRADE) | IS(DAY) | IS(MINUTE))
 
 void symbols_install(lua_State *L);
 symbol *symbol_push(lua_State *L, symbol_kind kind);
 symbol *symbol_at(lua_State *L, int index);                          /* NULL: not a symbol */
 symbol *symbol_need(lua_State *L, int index, symbol_kind kind, const char *what);
 node_id add_node(lua_State *L, node n);                              /* checks memory and size */
+/* An operation on nodes; where its kind is that of its arguments, that of the last one. */
+node_id add_op(lua_State *L, node_op op, const node_id *args, uint32_t count);
+node_id add_op1(lua_State *L, node_op op, node_id a);
+node_id add_op2(lua_State *L, node_op op, node_id a, node_id b);
+node_id add_source(lua_State *L, node_op op, uint32_t source, value_kind kind);
+node_id add_figure(lua_State *L, int64_t value);                     /* a constant whole number */
 void push_symbol_of(lua_State *L, node_id id);
-void push_node(lua_State *L, node n);                                /* both */
+value_kind node_kind(lua_State *L, node_id id);
 node_id need_number(lua_State *L, int index, const char *what);      /* a symbol or a plain figure */
+node_id need_truth(lua_State *L, int index, const char *what);
+node_id need_value(lua_State *L, int index, const char *what);       /* a node of any kind, or a plain figure */
 const char *symbol_words(symbol_kind kind);                          /* "ballots" */
 const char *kind_of_value(lua_State *L, int index);                  /* what was found, for messages */
 
@@ -106,8 +130,22 @@ label require_label_field(lua_State *L, int index, const char *name, const char 
 #define ANY_PLACES SIZE_MAX
 void check_fields(lua_State *L, int index, const char *word, const char *known, size_t places);
 
-/* --- declarations.c, statements.c --- */
-extern const word declaration_words[], statement_words[];
+/* The nearest of the ids that stand first in the elements of a list of the plan; empty: none is near. */
+text nearest_word(text id, const void *words, size_t stride, size_t count);
+
+/* --- the words, by file --- */
+extern const word declaration_words[], ballot_words[], event_words[], cohort_words[], statement_words[];
+extern const method ballot_methods[], event_methods[], cohort_methods[];
+
+/* --- statements.c --- */
+statement *add_statement(lua_State *L, statement s); /* of the current level, here */
+plan_level *current_level(lua_State *L);
+
+/* --- groups.c --- */
+void read_within(lua_State *L, int index, const char *word_name, group_key *key, uint32_t *attribute);
+node_id read_cohort(lua_State *L, int index);
+uint32_t add_group(lua_State *L, group_source wanted); /* zeroed before it was filled: compared as bytes */
+node_id add_group_node(lua_State *L, group_source wanted, const node_id *args, uint32_t count);
 int word_ipairs(lua_State *L);
 
 /* --- rules.c --- */

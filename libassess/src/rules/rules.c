@@ -3,13 +3,13 @@
 
 #include "rules/loader.h"
 
-static const word *const rule_words[WORD_LISTS] = {declaration_words, statement_words};
+static const word *const rule_words[] = {declaration_words, ballot_words, event_words, cohort_words, statement_words, NULL};
 
 /* The word of that number in the lists, or NULL past the last. */
 static const word *word_at(const word *const *lists, size_t index)
 {
-    for (size_t l = 0; l < WORD_LISTS && lists[l]; l++)
-        for (const word *w = lists[l]; w->name; w++)
+    for (; *lists; lists++)
+        for (const word *w = *lists; w->name; w++)
             if (index-- == 0)
                 return w;
     return NULL;
@@ -21,13 +21,13 @@ const char *rules_word(size_t index)
     return w ? w->name : NULL;
 }
 
-enum { WORDS_MAX = 128 };
+enum { WORDS_MAX = 256 };
 
 /* `scheme` comes first: without it nothing says which version of the language follows. */
 static void need_scheme_first(lua_State *L, const word *w)
 {
     const loader *l = loader_of(L);
-    if (l->words[0] == declaration_words && !l->plan->files[l->file].declared && w != &declaration_words[0])
+    if (l->words == rule_words && !l->plan->files[l->file].declared && w != &declaration_words[0])
         refuse(L, message_of(MSG_rules_no_scheme));
 }
 
@@ -169,7 +169,7 @@ void run_file(lua_State *L, text file_name, text bytes)
     f->bytes = (text){kept, bytes.length};
     parse(L, without_mark(f->bytes));
     lua_call(L, 0, 0);
-    if (l->words[0] == declaration_words && !l->plan->files[l->file].declared)
+    if (l->words == rule_words && !l->plan->files[l->file].declared)
         refuse_line(L, 1, message_of(MSG_rules_no_scheme));
 }
 
@@ -235,7 +235,7 @@ static assess_status read_period(loader *l)
 assess_status rules_load(const rules_request *request, plan **out, assess_error *err)
 {
     assess_error unheard = {0};
-    loader l = {.words = {rule_words[0], rule_words[1]}, .request = request, .err = err ? err : &unheard, .steps_left = RULES_STEPS};
+    loader l = {.words = rule_words, .request = request, .err = err ? err : &unheard, .steps_left = RULES_STEPS};
     l.plan = plan_new();
     l.setting_used = mem_zalloc(request->setting_count + 1, sizeof *l.setting_used);
     assess_status status = l.plan && l.setting_used ? read_period(&l) : error_no_memory(l.err);

@@ -3,7 +3,7 @@
 
 #include "rules/loader.h"
 
-static statement *add_statement(lua_State *L, statement s)
+statement *add_statement(lua_State *L, statement s)
 {
     plan *p = loader_of(L)->plan;
     if (p->statement_count >= PLAN_MAX_STATEMENTS)
@@ -12,78 +12,18 @@ static statement *add_statement(lua_State *L, statement s)
     if (!fresh)
         no_memory(L);
     s.at = here(L);
+    s.level = loader_of(L)->level;
     *fresh = s;
     return fresh;
 }
+
+plan_level *current_level(lua_State *L) { return &loader_of(L)->plan->levels[loader_of(L)->level]; }
 
 /* The first element of the table at 1 as a symbol of the kind; stays on the stack. */
 static symbol *first_symbol(lua_State *L, symbol_kind kind, const char *word_name)
 {
     lua_rawgeti(L, 1, 1);
     return symbol_need(L, -1, kind, word_name);
-}
-
-/* --- sources --- */
-
-static text nearest(text id, const void *words, size_t stride, size_t count)
-{
-    text names[PLAN_MAX_KINDS];
-    for (size_t i = 0; i < count; i++)
-        names[i] = *(const text *)((const char *)words + i * stride);
-    return text_suggest(id, names, count);
-}
-
-static int word_ballots(lua_State *L)
-{
-    plan *p = loader_of(L)->plan;
-    text id = need_text(L, 1, "ballots");
-    size_t role = plan_find_role(p, id);
-    if (role == SIZE_MAX) {
-        text near = nearest(id, p->roles, sizeof *p->roles, p->role_count);
-        refuse(L, message_of2(near.length ? MSG_rules_unknown_role_near : MSG_rules_unknown_role, id, near));
-    }
-    symbol_push(L, SYMBOL_BALLOTS)->ballots.role = (uint32_t)role;
-    return 1;
-}
-
-static void add_kind(lua_State *L, symbol *s, int index)
-{
-    plan *p = loader_of(L)->plan;
-    text id = need_text(L, index, "events");
-    size_t kind = plan_find_kind(p, id);
-    if (kind == SIZE_MAX) {
-        text near = nearest(id, p->kinds, sizeof *p->kinds, p->kind_count);
-        refuse(L, message_of2(near.length ? MSG_rules_unknown_kind_near : MSG_rules_unknown_kind, id, near));
-    }
-    p->kinds[kind].used = true;
-    s->events.kinds[kind / 64] |= (uint64_t)1 << (kind % 64);
-}
-
-static int word_events(lua_State *L)
-{
-    lua_settop(L, 1);
-    symbol *s = symbol_push(L, SYMBOL_EVENTS);
-    if (lua_type(L, 1) == LUA_TSTRING) {
-        add_kind(L, s, 1);
-        return 1;
-    }
-    need_table(L, 1, "events");
-    check_fields(L, 1, "events", "", ANY_PLACES);
-    size_t n = (size_t)lua_rawlen(L, 1);
-    if (!n)
-        refuse(L, message_of(MSG_rules_events_empty));
-    for (size_t i = 0; i < n; i++) {
-        lua_rawgeti(L, 1, (lua_Integer)i + 1);
-        add_kind(L, s, -1);
-        lua_pop(L, 1);
-    }
-    return 1;
-}
-
-static int word_months_in_post(lua_State *L)
-{
-    push_node(L, (node){.op = OP_MONTHS_IN_POST});
-    return 1;
 }
 
 /* --- figures --- */
@@ -109,7 +49,7 @@ static node_id weigh(lua_State *L, fraction *sum)
     const node *w = &loader_of(L)->plan->nodes[weight];
     if (w->op != OP_CONSTANT || fraction_sign(w->constant) <= 0 || !fraction_add(*sum, w->constant, sum))
         refuse(L, message_of(MSG_rules_weight_figure));
-    return add_node(L, (node){.op = OP_MULTIPLY, .args = {figure, weight, NODE_NONE}});
+    return add_op2(L, OP_MULTIPLY, figure, weight);
 }
 
 /* weighted { { figure, 0.40 }, { figure, 0.60 } }: the sum of the products; the weights must add up to 1 (or `total`). */
@@ -128,7 +68,7 @@ static int word_weighted(lua_State *L)
         lua_rawgeti(L, 1, (lua_Integer)i + 1);
         node_id product = weigh(L, &sum);
         lua_pop(L, 1);
-        so_far = i ? add_node(L, (node){.op = OP_ADD, .args = {so_far, product, NODE_NONE}}) : product;
+        so_far = i ? add_op2(L, OP_ADD, so_far, product) : product;
     }
     check_weight_sum(L, sum, fraction_from_decimal(total));
     push_symbol_of(L, so_far);
@@ -147,7 +87,7 @@ static int fold_conditions(lua_State *L, node_op op, const char *word_name)
         lua_rawgeti(L, 1, (lua_Integer)i + 1);
         node_id next = symbol_need(L, -1, SYMBOL_TRUTH, word_name)->node;
         lua_pop(L, 1);
-        so_far = i ? add_node(L, (node){.op = op, .args = {so_far, next, NODE_NONE}}) : next;
+        so_far = i ? add_op2(L, op, so_far, next) : next;
     }
     push_symbol_of(L, so_far);
     return 1;
@@ -158,16 +98,18 @@ static int word_any_of(lua_State *L) { return fold_conditions(L, OP_EITHER, "any
 
 static int word_unless(lua_State *L)
 {
-    push_node(L, (node){.op = OP_NOT, .args = {symbol_need(L, 1, SYMBOL_TRUTH, "unless")->node, NODE_NONE, NODE_NONE}});
+    push_symbol_of(L, add_op1(L, OP_NOT, need_truth(L, 1, "unless")));
     return 1;
 }
 
-/* when(condition, figure, figure otherwise) */
+/* when(condition, value, value otherwise): two figures, grades, words or days */
 static int word_when(lua_State *L)
 {
-    node_id condition = symbol_need(L, 1, SYMBOL_TRUTH, "when")->node;
-    node_id yes = need_number(L, 2, "when"), no = need_number(L, 3, "when");
-    push_node(L, (node){.op = OP_WHEN, .args = {condition, yes, no}});
+    node_id args[3] = {need_truth(L, 1, "when"), need_value(L, 2, "when"), need_value(L, 3, "when")};
+    if (node_kind(L, args[1]) != node_kind(L, args[2]))
+        refuse(L, message_of3(MSG_rules_wrong_symbol, TEXT("when"), text_of(symbol_words((symbol_kind)node_kind(L, args[1]))),
+                              text_of(symbol_words((symbol_kind)node_kind(L, args[2])))));
+    push_symbol_of(L, add_op(L, OP_WHEN, args, 3));
     return 1;
 }
 
@@ -211,10 +153,10 @@ static int word_step(lua_State *L)
     check_fields(L, 1, "step", "remark zh en", 1);
     label words = require_label(L, 1, "step");
     lua_rawgeti(L, 1, 1);
-    node_id id = named(L, need_number(L, -1, "step"), words);
-    add_statement(L, (statement){.kind = STATEMENT_STEP, .node = id, .before = NODE_NONE, .words = words,
+    node_id id = named(L, need_value(L, -1, "step"), words);
+    add_statement(L, (statement){.kind = STATEMENT_STEP, .node = id, .before = NODE_NONE, .after = NODE_NONE, .words = words,
                                  .remark = field_truth(L, 1, "remark", false)});
-    symbol_push(L, SYMBOL_NUMBER)->node = id;
+    push_symbol_of(L, id);
     return 1;
 }
 
@@ -224,8 +166,7 @@ static bool bound(lua_State *L, const char *name, node_op op, node_id *id)
     if (lua_isnil(L, -1))
         return false;
     node_id limit = need_number(L, -1, name);
-    push_node(L, (node){.op = op, .args = {*id, limit, NODE_NONE}});
-    *id = symbol_at(L, -1)->node;
+    *id = add_op2(L, op, *id, limit);
     return true;
 }
 
@@ -235,7 +176,7 @@ static int word_score(lua_State *L)
     plan *p = loader_of(L)->plan;
     need_table(L, 1, "score");
     check_fields(L, 1, "score", "not_below not_above round zh en", 1);
-    if (p->score != SIZE_MAX)
+    if (current_level(L)->score != SIZE_MAX)
         refuse(L, message_of(MSG_rules_score_twice));
     label words = require_label(L, 1, "score");
     lua_rawgeti(L, 1, 1);
@@ -246,10 +187,9 @@ static int word_score(lua_State *L)
     if (lua_isnil(L, -1))
         refuse(L, message_of(MSG_rules_score_without_rounding));
     rounding r = symbol_need(L, -1, SYMBOL_ROUNDING, "round")->round;
-    push_node(L, (node){.op = OP_ROUND, .args = {id, NODE_NONE, NODE_NONE}, .round = r});
-    id = named(L, symbol_at(L, -1)->node, words);
-    add_statement(L, (statement){.kind = STATEMENT_SCORE, .node = id, .before = before, .words = words});
-    p->score = p->statement_count - 1;
+    id = named(L, add_node(L, (node){.op = OP_ROUND, .args = &id, .arg_count = 1, .round = r}), words);
+    add_statement(L, (statement){.kind = STATEMENT_SCORE, .node = id, .before = before, .after = NODE_NONE, .words = words});
+    current_level(L)->score = p->statement_count - 1;
     symbol_push(L, SYMBOL_NUMBER)->node = id;
     return 1;
 }
@@ -259,12 +199,11 @@ static void read_grade(lua_State *L, int index)
     plan *p = loader_of(L)->plan;
     need_table(L, index, "grades");
     check_fields(L, index, "grades", "from printed_to zh en", 1);
-    plan_grade g = {.words = require_label(L, index, "grades"), .at = here(L)};
+    plan_grade g = {.level = loader_of(L)->level, .words = require_label(L, index, "grades"), .at = here(L)};
     lua_rawgeti(L, index, 1);
     g.id = need_text(L, -1, "grades");
     lua_pop(L, 1);
-    if (!field_decimal(L, index, "from", &g.from))
-        refuse(L, message_of2(MSG_rules_field_missing, TEXT("grades"), TEXT("from")));
+    g.has_from = field_decimal(L, index, "from", &g.from);
     g.has_printed_to = field_decimal(L, index, "printed_to", &g.printed_to);
     plan_grade *fresh = PLAN_APPEND(p, grades, grade_count, grade_capacity);
     if (!fresh)
@@ -272,20 +211,41 @@ static void read_grade(lua_State *L, int index)
     *fresh = g;
 }
 
+/* Bands for all of them, or for none. */
+static bool have_bands(lua_State *L, const plan_level *l)
+{
+    const plan_grade *grades = &loader_of(L)->plan->grades[l->first_grade];
+    for (uint32_t i = 1; i < l->grade_count; i++)
+        if (grades[i].has_from != grades[0].has_from)
+            refuse(L, message_of2(MSG_rules_field_missing, TEXT("grades"), TEXT("from")));
+    return grades[0].has_from;
+}
+
 static int word_grades(lua_State *L)
 {
     plan *p = loader_of(L)->plan;
+    plan_level *l = current_level(L);
     need_table(L, 1, "grades");
     check_fields(L, 1, "grades", "", ANY_PLACES);
     size_t n = (size_t)lua_rawlen(L, 1);
-    if (n < 2 || n > PLAN_MAX_GRADES || p->grade_count)
+    if (n < 2 || p->grade_count + n > PLAN_MAX_GRADES || l->grade_count)
         refuse(L, message_of(MSG_rules_grades));
+    l->first_grade = (uint32_t)p->grade_count;
     for (size_t i = 0; i < n; i++) {
         lua_rawgeti(L, 1, (lua_Integer)i + 1);
         read_grade(L, lua_gettop(L));
         lua_pop(L, 1);
     }
-    add_statement(L, (statement){.kind = STATEMENT_GRADES, .node = NODE_NONE, .before = NODE_NONE});
+    l->grade_count = (uint32_t)n;
+    node_id grade = NODE_NONE;
+    if (have_bands(L, l)) {
+        if (l->score == SIZE_MAX)
+            refuse(L, message_of(MSG_rules_bands_without_score));
+        grade = add_node(L, (node){.op = OP_BANDS, .args = &p->statements[l->score].node, .arg_count = 1, .source = loader_of(L)->level});
+    }
+    add_statement(L, (statement){.kind = STATEMENT_GRADES, .node = grade, .before = NODE_NONE, .after = grade});
+    l->grades = p->statement_count - 1;
+    l->grade = grade;
     return 0;
 }
 
@@ -300,9 +260,60 @@ static int word_exclude(lua_State *L)
         !text_equal(unknown, TEXT("incomplete")))
         refuse(L, message_of2(MSG_rules_word_of, unknown, TEXT("keep, incomplete")));
     node_id id = first_symbol(L, SYMBOL_TRUTH, "exclude")->node;
-    add_statement(L, (statement){.kind = STATEMENT_EXCLUDE, .node = id, .before = NODE_NONE, .words = words,
+    add_statement(L, (statement){.kind = STATEMENT_EXCLUDE, .node = id, .before = NODE_NONE, .after = NODE_NONE, .words = words,
                                  .unknown_keeps = text_equal(unknown, TEXT("keep"))});
     return 0;
+}
+
+/* --- what changes the grade --- */
+
+/* The number of a grade of the level that runs now. */
+static uint32_t need_grade(lua_State *L, text id)
+{
+    const plan *p = loader_of(L)->plan;
+    const plan_level *l = current_level(L);
+    for (uint32_t g = l->first_grade; g < l->first_grade + l->grade_count; g++)
+        if (text_equal(p->grades[g].id, id))
+            return g;
+    text near = nearest_word(id, p->grades + l->first_grade, sizeof *p->grades, l->grade_count);
+    refuse(L, message_of2(near.length ? MSG_rules_unknown_grade_near : MSG_rules_unknown_grade, id, near));
+    return 0;
+}
+
+static node_id grade_constant(lua_State *L, uint32_t grade)
+{
+    return add_node(L, (node){.op = OP_CONSTANT, .kind = KIND_GRADE, .constant = fraction_of(grade, 1)});
+}
+
+/* The grade as it stands before this statement. */
+static node_id grade_before(lua_State *L)
+{
+    if (current_level(L)->grade == NODE_NONE)
+        refuse(L, message_of(MSG_rules_grade_not_yet));
+    return current_level(L)->grade;
+}
+
+static void change_grade(lua_State *L, statement s)
+{
+    current_level(L)->grade = s.after;
+    add_statement(L, s);
+}
+
+/* What the grade is where the condition holds: held by the limit, or the limit itself. */
+static node_id limited(lua_State *L, statement_kind kind, node_id before, node_id limit)
+{
+    if (kind == STATEMENT_FORCE)
+        return limit;
+    return add_op2(L, kind == STATEMENT_FLOOR ? OP_HIGHER : OP_LOWER, before, limit);
+}
+
+/* Where the condition is missing, it does not hold. */
+static void limit_grade(lua_State *L, statement_kind kind, node_id condition, uint32_t grade, label words)
+{
+    node_id before = grade_before(L), limit = grade_constant(L, grade);
+    node_id args[3] = {add_op2(L, OP_BOTH, add_op1(L, OP_KNOWN, condition), condition), limited(L, kind, before, limit), before};
+    node_id after = add_op(L, OP_WHEN, args, 3);
+    change_grade(L, (statement){.kind = kind, .node = condition, .before = before, .after = after, .words = words, .limit = grade});
 }
 
 /* veto { condition, bars = "excellent", zh = …, en = … }: the grade is at most the one below the barred one. */
@@ -311,26 +322,12 @@ static int word_veto(lua_State *L)
     need_table(L, 1, "veto");
     check_fields(L, 1, "veto", "bars zh en", 1);
     label words = require_label(L, 1, "veto");
-    text bars = require_text(L, 1, "bars", "veto");
-    node_id id = first_symbol(L, SYMBOL_TRUTH, "veto")->node;
-    add_statement(L, (statement){.kind = STATEMENT_VETO, .node = id, .before = NODE_NONE, .words = words, .best_id = bars});
-    return 0;
-}
-
-/* rank { within = "batch", zh = …, en = … }: by the score, from high to low, 1 1 3. */
-static int word_rank(lua_State *L)
-{
-    plan *p = loader_of(L)->plan;
-    need_table(L, 1, "rank");
-    check_fields(L, 1, "rank", "within zh en", 0);
-    label words = require_label(L, 1, "rank");
-    text within = require_text(L, 1, "within", "rank");
-    if (!text_equal(within, TEXT("batch")))
-        refuse(L, message_of2(MSG_rules_word_of, within, TEXT("batch")));
-    if (p->rank != SIZE_MAX)
-        refuse(L, message_of(MSG_rules_rank_twice));
-    add_statement(L, (statement){.kind = STATEMENT_RANK, .node = NODE_NONE, .before = NODE_NONE, .words = words});
-    p->rank = p->statement_count - 1;
+    grade_before(L);
+    uint32_t barred = need_grade(L, require_text(L, 1, "bars", "veto"));
+    const plan_level *l = current_level(L);
+    if (barred + 1 >= l->first_grade + l->grade_count)
+        refuse(L, message_of1(MSG_rules_veto_lowest, loader_of(L)->plan->grades[barred].id));
+    limit_grade(L, STATEMENT_VETO, first_symbol(L, SYMBOL_TRUTH, "veto")->node, barred + 1, words);
     return 0;
 }
 
@@ -374,11 +371,11 @@ int word_ipairs(lua_State *L)
 }
 
 const word statement_words[] = {
-    {"ballots", word_ballots},       {"events", word_events},         {"months_in_post", word_months_in_post},
+    
     {"weighted", word_weighted},     {"all_of", word_all_of},         {"any_of", word_any_of},
     {"unless", word_unless},         {"when", word_when},             {"half_up", word_half_up},
     {"half_even", word_half_even},   {"round_down", word_round_down}, {"round_up", word_round_up},
     {"step", word_step},             {"score", word_score},           {"grades", word_grades},
-    {"exclude", word_exclude},       {"veto", word_veto},             {"rank", word_rank},
+    {"exclude", word_exclude},       {"veto", word_veto},             
     {"use", word_use},               {"ipairs", word_ipairs},         {NULL, NULL},
 };

@@ -7,7 +7,8 @@
 static const char symbol_name[] = "assess.symbol";
 
 static const char *const kind_words[SYMBOL_KIND_COUNT] = {
-    "a figure", "a condition", "ballots", "points of ballots", "events", "figures of events", "a rounding", "a choice"};
+    "a figure", "a condition", "a word",  "a grade", "a day", "a time", "ballots", "points of ballots",
+    "events",   "figures of events", "a rounding", "a choice", "a cohort"};
 
 const char *symbol_words(symbol_kind kind) { return kind_words[kind]; }
 
@@ -42,7 +43,7 @@ symbol *symbol_need(lua_State *L, int index, symbol_kind kind, const char *what)
 node_id add_node(lua_State *L, node n)
 {
     plan *p = loader_of(L)->plan;
-    sandbox_charge(L, 10 + (p->node_count < PLAN_SEARCHED_NODES ? p->node_count : PLAN_SEARCHED_NODES) / 16);
+    sandbox_charge(L, 10 + n.arg_count + (p->node_count < PLAN_SEARCHED_NODES ? p->node_count : PLAN_SEARCHED_NODES) / 16);
     n.at = here(L);
     node_id id = plan_add(p, n);
     if (id == NODE_NONE && p->node_count >= PLAN_MAX_NODES)
@@ -52,18 +53,38 @@ node_id add_node(lua_State *L, node n)
     return id;
 }
 
-void push_symbol_of(lua_State *L, node_id id)
+value_kind node_kind(lua_State *L, node_id id) { return loader_of(L)->plan->nodes[id].kind; }
+
+node_id add_op(lua_State *L, node_op op, const node_id *args, uint32_t count)
 {
-    bool truth = loader_of(L)->plan->nodes[id].kind == KIND_TRUTH;
-    symbol_push(L, truth ? SYMBOL_TRUTH : SYMBOL_NUMBER)->node = id;
+    value_kind kind = count ? node_kind(L, args[count - 1]) : KIND_NUMBER;
+    return add_node(L, (node){.op = op, .args = args, .arg_count = count, .kind = kind});
 }
 
-void push_node(lua_State *L, node n) { push_symbol_of(L, add_node(L, n)); }
+node_id add_op1(lua_State *L, node_op op, node_id a) { return add_op(L, op, &a, 1); }
+
+node_id add_op2(lua_State *L, node_op op, node_id a, node_id b)
+{
+    node_id args[2] = {a, b};
+    return add_op(L, op, args, 2);
+}
+
+node_id add_source(lua_State *L, node_op op, uint32_t source, value_kind kind)
+{
+    return add_node(L, (node){.op = op, .source = source, .kind = kind});
+}
+
+void push_symbol_of(lua_State *L, node_id id)
+{
+    symbol_push(L, (symbol_kind)node_kind(L, id))->node = id;
+}
 
 static node_id add_constant(lua_State *L, fraction value)
 {
     return add_node(L, (node){.op = OP_CONSTANT, .constant = value});
 }
+
+node_id add_figure(lua_State *L, int64_t value) { return add_constant(L, fraction_of(value, 1)); }
 
 node_id need_number(lua_State *L, int index, const char *what)
 {
@@ -72,186 +93,131 @@ node_id need_number(lua_State *L, int index, const char *what)
     return add_constant(L, fraction_from_decimal(need_decimal(L, index, what)));
 }
 
+node_id need_truth(lua_State *L, int index, const char *what) { return symbol_need(L, index, SYMBOL_TRUTH, what)->node; }
+
+node_id need_value(lua_State *L, int index, const char *what)
+{
+    symbol *s = symbol_at(L, index);
+    return s && s->kind <= SYMBOL_MINUTE ? s->node : need_number(L, index, what);
+}
+
 static int binary(lua_State *L, node_op op, const char *what)
 {
     node_id a = need_number(L, 1, what), b = need_number(L, 2, what);
-    push_node(L, (node){.op = op, .args = {a, b, NODE_NONE}});
+    push_symbol_of(L, add_op2(L, op, a, b));
+    return 1;
+}
+
+/* A value and one of its own kind. */
+static int binary_same(lua_State *L, node_op op, const char *what)
+{
+    node_id a = need_value(L, 1, what), b = need_value(L, 2, what);
+    if (node_kind(L, a) != node_kind(L, b))
+        refuse(L, message_of3(MSG_rules_wrong_symbol, text_of(what), text_of(kind_words[node_kind(L, a)]),
+                              text_of(kind_words[node_kind(L, b)])));
+    push_symbol_of(L, add_op2(L, op, a, b));
     return 1;
 }
 
 #define BINARY(function, op, what) \
     static int function(lua_State *L) { return binary(L, op, what); }
+#define BINARY_SAME(function, op, what) \
+    static int function(lua_State *L) { return binary_same(L, op, what); }
 BINARY(add, OP_ADD, "+")
 BINARY(subtract, OP_SUBTRACT, "-")
 BINARY(multiply, OP_MULTIPLY, "*")
 BINARY(divide, OP_DIVIDE, "/")
-BINARY(at_least, OP_AT_LEAST, ":at_least")
-BINARY(more_than, OP_MORE_THAN, ":more_than")
-BINARY(at_most, OP_AT_MOST, ":at_most")
-BINARY(less_than, OP_LESS_THAN, ":less_than")
-BINARY(exactly, OP_EXACTLY, ":exactly")
+BINARY_SAME(at_least, OP_AT_LEAST, ":at_least")
+BINARY_SAME(more_than, OP_MORE_THAN, ":more_than")
+BINARY_SAME(at_most, OP_AT_MOST, ":at_most")
+BINARY_SAME(less_than, OP_LESS_THAN, ":less_than")
+BINARY_SAME(exactly, OP_EXACTLY, ":exactly")
 BINARY(not_below, OP_NOT_BELOW, ":not_below")
 BINARY(not_above, OP_NOT_ABOVE, ":not_above")
-BINARY(or_else, OP_OR_ELSE, ":or_else")
+BINARY_SAME(or_else, OP_OR_ELSE, ":or_else")
 
 static int negate(lua_State *L)
 {
-    node_id a = need_number(L, 1, "-"), zero = add_constant(L, fraction_of(0, 1));
-    push_node(L, (node){.op = OP_SUBTRACT, .args = {zero, a, NODE_NONE}});
+    push_symbol_of(L, add_op2(L, OP_SUBTRACT, add_figure(L, 0), need_number(L, 1, "-")));
     return 1;
 }
 
 /* < <= == .. # // % on symbols: Lua would answer with a truth of its own, so each is a mistake. */
 static int wrong_operator(lua_State *L) { return refuse(L, message_of(MSG_rules_operator_on_symbol)); }
 
-/* --- ballots --- */
+/* --- methods --- */
 
-static int total(lua_State *L)
-{
-    symbol from = *symbol_need(L, 1, SYMBOL_BALLOTS, ":total");
-    loader *l = loader_of(L);
-    for (size_t i = 0; i < l->plan->item_count; i++)
-        if (l->plan->items[i].option_count)
-            refuse(L, message_of1(MSG_rules_total_of_options, l->plan->items[i].id));
-    symbol *s = symbol_push(L, SYMBOL_POINTS);
-    s->ballots = from.ballots;
-    s->ballots.item = ITEM_TOTAL;
-    return 1;
-}
-
-static int item(lua_State *L)
-{
-    symbol from = *symbol_need(L, 1, SYMBOL_BALLOTS, ":item");
-    text id = need_text(L, 2, ":item");
-    size_t number = plan_find_item(loader_of(L)->plan, id);
-    if (number == SIZE_MAX)
-        refuse(L, message_of1(MSG_rules_unknown_item, id));
-    symbol *s = symbol_push(L, SYMBOL_POINTS);
-    s->ballots = from.ballots;
-    s->ballots.item = (uint32_t)number;
-    return 1;
-}
-
-static int reduce_ballots(lua_State *L, ballot_reducer reducer, const char *what)
-{
-    symbol from = *symbol_need(L, 1, SYMBOL_POINTS, what);
-    loader *l = loader_of(L);
-    ballot_source wanted = from.ballots;
-    wanted.reducer = reducer;
-    size_t i = 0;
-    while (i < l->plan->ballot_count && memcmp(&l->plan->ballots[i], &wanted, sizeof wanted) != 0)
-        i++;
-    if (i == l->plan->ballot_count) {
-        ballot_source *fresh = PLAN_APPEND(l->plan, ballots, ballot_count, ballot_capacity);
-        if (!fresh)
-            no_memory(L);
-        *fresh = wanted;
-    }
-    l->plan->roles[wanted.role].used = true;
-    push_node(L, (node){.op = OP_BALLOTS, .source = (uint32_t)i});
-    return 1;
-}
-
-static int mean(lua_State *L) { return reduce_ballots(L, BALLOT_MEAN, ":mean"); }
-static int invalid(lua_State *L) { return reduce_ballots(L, BALLOT_INVALID, ":invalid"); }
-static int not_counted(lua_State *L) { return reduce_ballots(L, BALLOT_NOT_COUNTED, ":not_counted"); }
-
-/* --- events --- */
-
-static int reduce_events(lua_State *L, event_source wanted, event_reducer reducer)
-{
-    loader *l = loader_of(L);
-    wanted.reducer = reducer;
-    size_t i = 0;
-    while (i < l->plan->event_count && memcmp(&l->plan->events[i], &wanted, sizeof wanted) != 0)
-        i++;
-    if (i == l->plan->event_count) {
-        event_source *fresh = PLAN_APPEND(l->plan, events, event_count, event_capacity);
-        if (!fresh)
-            no_memory(L);
-        *fresh = wanted;
-    }
-    push_node(L, (node){.op = OP_EVENTS, .source = (uint32_t)i});
-    return 1;
-}
-
-static int as_liable(lua_State *L)
-{
-    symbol from = *symbol_need(L, 1, SYMBOL_EVENTS, ":as_liable");
-    symbol *s = symbol_push(L, SYMBOL_EVENTS);
-    s->events = from.events;
-    s->events.part = PART_LIABLE;
-    return 1;
-}
-
-static int figures(lua_State *L, event_reducer reducer, const char *what)
-{
-    symbol from = *symbol_need(L, 1, SYMBOL_EVENTS, what);
-    symbol *s = symbol_push(L, SYMBOL_FIGURES);
-    s->events = from.events;
-    s->events.reducer = reducer;
-    return 1;
-}
-
-static int points(lua_State *L) { return figures(L, EVENT_POINTS, ":points"); }
-static int amount(lua_State *L) { return figures(L, EVENT_AMOUNT, ":amount"); }
-
-static int sum(lua_State *L)
-{
-    symbol from = *symbol_need(L, 1, SYMBOL_FIGURES, ":sum");
-    return reduce_events(L, from.events, from.events.reducer);
-}
-
-static int months(lua_State *L)
-{
-    return reduce_events(L, symbol_need(L, 1, SYMBOL_EVENTS, ":months")->events, EVENT_MONTHS);
-}
-
-static int count_events(lua_State *L)
-{
-    symbol *s = symbol_at(L, 1);
-    if (s && s->kind == SYMBOL_POINTS)
-        return reduce_ballots(L, BALLOT_COUNT, ":count");
-    return reduce_events(L, symbol_need(L, 1, SYMBOL_EVENTS, ":count")->events, EVENT_COUNT);
-}
-
-static int any(lua_State *L)
-{
-    reduce_events(L, symbol_need(L, 1, SYMBOL_EVENTS, ":any")->events, EVENT_COUNT);
-    node_id count = symbol_at(L, -1)->node, zero = add_constant(L, fraction_of(0, 1));
-    push_node(L, (node){.op = OP_MORE_THAN, .args = {count, zero, NODE_NONE}});
-    return 1;
-}
-
-static const struct method {
-    const char *name;
-    lua_CFunction run;
-} methods[] = {
-    {"total", total},         {"item", item},           {"mean", mean},           {"count", count_events},
-    {"invalid", invalid},     {"not_counted", not_counted}, {"as_liable", as_liable}, {"points", points},
-    {"amount", amount},       {"sum", sum},             {"months", months},       {"any", any},
-    {"at_least", at_least},   {"more_than", more_than}, {"at_most", at_most},     {"less_than", less_than},
-    {"exactly", exactly},     {"not_below", not_below}, {"not_above", not_above}, {"or_else", or_else},
+static const method value_methods[] = {
+    {"at_least", IS_VALUE, at_least},     {"more_than", IS_VALUE, more_than}, {"at_most", IS_VALUE, at_most},
+    {"less_than", IS_VALUE, less_than},   {"exactly", IS_VALUE, exactly},     {"not_below", IS(NUMBER), not_below},
+    {"not_above", IS(NUMBER), not_above}, {"or_else", IS_VALUE, or_else},     {NULL, 0, NULL},
 };
 
-enum { METHOD_COUNT = sizeof methods / sizeof *methods };
+static const method *const method_lists[] = {value_methods, ballot_methods, event_methods, cohort_methods, NULL};
+
+/* The method of that name for that kind of symbol; NULL: none. *kinds: what it can be said of. */
+static const method *method_of(text name, symbol_kind kind, unsigned *kinds)
+{
+    *kinds = 0;
+    for (const method *const *list = method_lists; *list; list++)
+        for (const method *m = *list; m->name; m++) {
+            if (!text_equal(text_of(m->name), name))
+                continue;
+            *kinds |= m->kinds;
+            if (m->kinds >> kind & 1)
+                return m;
+        }
+    return NULL;
+}
+
+enum { METHODS_MAX = 128 };
+
+static text suggest_method(text name, symbol_kind kind)
+{
+    text names[METHODS_MAX];
+    size_t count = 0;
+    for (const method *const *list = method_lists; *list; list++)
+        for (const method *m = *list; m->name && count < METHODS_MAX; m++)
+            if (m->kinds >> kind & 1)
+                names[count++] = text_of(m->name);
+    return text_suggest(name, names, count);
+}
+
+/* "ballots, events" */
+static text kinds_text(lua_State *L, unsigned kinds)
+{
+    luaL_Buffer b;
+    bool first = true;
+    luaL_buffinit(L, &b);
+    for (unsigned k = 0; k < SYMBOL_KIND_COUNT; k++) {
+        if (!(kinds >> k & 1))
+            continue;
+        luaL_addstring(&b, first ? "" : ", ");
+        luaL_addstring(&b, kind_words[k]);
+        first = false;
+    }
+    luaL_pushresult(&b);
+    text all;
+    all.bytes = lua_tolstring(L, -1, &all.length);
+    return all;
+}
 
 static int find_method(lua_State *L)
 {
     text name = {"", 0};
+    unsigned kinds;
+    symbol_kind kind = symbol_at(L, 1)->kind;
     if (lua_type(L, 2) == LUA_TSTRING)
         name.bytes = lua_tolstring(L, 2, &name.length);
-    text names[METHOD_COUNT];
-    for (size_t i = 0; i < METHOD_COUNT; i++) {
-        names[i] = text_of(methods[i].name);
-        if (text_equal(names[i], name)) {
-            lua_pushcfunction(L, methods[i].run);
-            return 1;
-        }
+    const method *m = method_of(name, kind, &kinds);
+    if (m) {
+        lua_pushcfunction(L, m->run);
+        return 1;
     }
-    text near = text_suggest(name, names, METHOD_COUNT);
-    return refuse(L, message_of3(near.length ? MSG_rules_unknown_method_near : MSG_rules_unknown_method, name,
-                                 text_of(kind_of_value(L, 1)), near));
+    text near = suggest_method(name, kind), of = text_of(kind_words[kind]);
+    if (kinds)
+        return refuse(L, message_of3(MSG_rules_wrong_symbol, text_of(lua_pushfstring(L, ":%s", name.bytes)), kinds_text(L, kinds), of));
+    return refuse(L, message_of3(near.length ? MSG_rules_unknown_method_near : MSG_rules_unknown_method, name, of, near));
 }
 
 void symbols_install(lua_State *L)

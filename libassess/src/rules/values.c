@@ -194,3 +194,11 @@ void check_fields(lua_State *L, int index, const char *word_name, const char *kn
     refuse(L, near.length ? message_of3(MSG_rules_field_unknown_near, text_of(word_name), key, near)
                           : message_of3(MSG_rules_field_unknown, text_of(word_name), key, all));
 }
+
+text nearest_word(text id, const void *words, size_t stride, size_t count)
+{
+    text names[PLAN_MAX_KINDS];
+    for (size_t i = 0; i < count; i++)
+        names[i] = *(const text *)((const char *)words + i * stride);
+    return text_suggest(id, names, count);
+}

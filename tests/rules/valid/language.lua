@@ -29,6 +29,7 @@ local leader  = step { ballots "leader":total():mean(),           zh = "领导�
 local clients = step { ballots "client":item "speed":mean():or_else(0), zh = "服务对象评分", en = "Clients" }
 local voters  = step { ballots "peer":total():count(),            zh = "同事票数", en = "Colleagues' ballots" }
 local blend   = step { weighted { { peer, 0.3 }, { leader, 0.7 } }, zh = "加权", en = "Weighted" }
+local best = step { across { peer, within = "unit", among = peer:at_least(1) }:highest(), zh = "本单位最高", en = "Best of the unit" }
 local extra   = step { clients * share / 2 - -1, zh = "服务加分", en = "Service points" }
 
 clause "4"

@@ -4,5 +4,5 @@ scheme {
   source = { zh = "文件", en = "Paper" },
 }
 clause "1"
-rank { within = "unit", zh = "排名", en = "Rank" }
+rank { within = "section", zh = "排名", en = "Rank" }
 score { 1, round = half_up(0), zh = "得分", en = "Score" }
