@@ -148,13 +148,26 @@ int stopped(const cli *c)
     return EXIT_STOPPED + (signal_number ? signal_number : 2);
 }
 
-void put_owned(char *text)
+static void put_asked(const cli *c, char *text, bool styled)
 {
     size_t length = text ? strlen(text) : 0;
     if (length) {
-        fputs(text, stdout);
+        if (c->json)
+            fputs(text, stdout);
+        else
+            put_page(stdout, text, styled);
         if (text[length - 1] != '\n')
             putchar('\n');
     }
     assess_text_free(text);
+}
+
+void put_owned(const cli *c, char *text)
+{
+    put_asked(c, text, false);
+}
+
+void put_summary(const cli *c, char *text)
+{
+    put_asked(c, text, c->color_out);
 }

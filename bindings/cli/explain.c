@@ -44,7 +44,7 @@ static int print_explanation(const cli *c, const char *id, unsigned k, session *
                                   .smallest_group = k};
     if (assess_explain(s->result, id, &how, &text, &err) != ASSESS_OK)
         return complain_error(c, &err);
-    put_owned(text);
+    put_owned(c, text);
     return ASSESS_OK;
 }
 

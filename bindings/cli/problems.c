@@ -74,7 +74,7 @@ static bool put_json_problems(const cli *c, assess_batch *batch)
     char *list = NULL;
     if (assess_batch_problems(batch, c->screen, ASSESS_FORMAT_JSON, &list, NULL) != ASSESS_OK)
         return false;
-    put_owned(list);
+    put_owned(c, list);
     return true;
 }
 

@@ -29,7 +29,7 @@ static int print_summary(const cli *c, session *s)
     if (assess_result_summary(s->result, c->screen, c->json ? ASSESS_FORMAT_JSON : ASSESS_FORMAT_TEXT, c->color_out,
                               &summary, &err) != ASSESS_OK)
         return complain_error(c, &err);
-    put_owned(summary);
+    put_summary(c, summary);
     return ASSESS_OK;
 }
 

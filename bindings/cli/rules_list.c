@@ -261,8 +261,10 @@ static void put_table(const cli *c, const listing *l)
 
 static void put_names(const listing *l)
 {
-    for (size_t i = 0; i < l->count; i++)
-        puts(l->items[i].name);
+    for (size_t i = 0; i < l->count; i++) {
+        put_visible(stdout, l->items[i].name);
+        putchar('\n');
+    }
 }
 
 static int rules_list(cli *c, const arguments *a)

@@ -19,7 +19,7 @@ static int verify(cli *c, const arguments *a)
     if (c->quiet && !c->json)
         assess_text_free(report);
     else
-        put_owned(report);
+        put_owned(c, report);
     return status == ASSESS_OK ? ASSESS_OK : complain_error(&talk, &err);
 }
 
