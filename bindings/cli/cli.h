@@ -59,6 +59,7 @@ void help_topic(const cli *c, FILE *to, const topic *t);
 void print_manual(assess_language language);
 void print_completion(assess_language language, const char *shell);
 bool is_shown(const option_spec *o);
+bool is_required(const command *cmd, option_id id);
 bool is_rules_verb(const command *cmd); /* "rules list", … */
 
 #endif

@@ -58,10 +58,11 @@ static void put_command(assess_language l, const command *cmd)
         const option_spec *o = &option_specs[cmd->options[i]];
         if (!is_shown(o) || cmd->options[i] == OPT_HELP)
             continue;
-        printf(" [\\-\\-%s", o->name);
+        bool must = is_required(cmd, cmd->options[i]);
+        printf(" %s\\-\\-%s", must ? "" : "[", o->name);
         if (o->argument != WORD_NONE)
             printf(" \\fI%s\\fB", word(l, o->argument));
-        printf("]%s", o->repeatable ? "…" : "");
+        printf("%s%s", must ? "" : "]", o->repeatable ? "…" : "");
     }
     if (cmd->operands != WORD_NONE)
         printf(" \\fI%s\\fR", word(l, cmd->operands));
@@ -118,10 +119,13 @@ static void put_examples(assess_language l)
     puts(".fi");
 }
 
-/* No date: two builds of one version give the same bytes. */
+/* No date: two builds of one version give the same bytes. Chinese has no blanks: without what zh.tmac says of its
+ * characters groff finds no place to break a line in any other locale. */
 void print_manual(assess_language l)
 {
     printf(".TH ASSESS 1 \"\" \"assess %s\"\n.nh\n.ad l\n", assess_version());
+    if (l == ASSESS_ZH)
+        puts(".mso zh.tmac");
     put_section(word(l, WORD_NAME_SECTION));
     printf("assess \\- %s\n", word(l, WORD_ASSESS));
     put_section(word(l, WORD_SYNOPSIS_SECTION));

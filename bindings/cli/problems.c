@@ -29,7 +29,7 @@ static void put_place(const cli *c, const assess_problem *p)
     say(stderr, c->screen, form, ARGS(p->file, row, column_letters(p->column, letters), p->header));
     put_style(stderr, c->color_err, STYLE_PLAIN);
     if (*p->file)
-        fputs(": ", stderr);
+        fputs(word(c->screen, WORD_COLON), stderr);
 }
 
 static void put_problem(const cli *c, const assess_problem *p)
@@ -39,7 +39,7 @@ static void put_problem(const cli *c, const assess_problem *p)
     put_style(stderr, c->color_err, is_error ? STYLE_RED : STYLE_YELLOW);
     fputs(word(c->screen, is_error ? WORD_ERROR : WORD_NOTICE), stderr);
     put_style(stderr, c->color_err, STYLE_PLAIN);
-    fputs(": ", stderr);
+    fputs(word(c->screen, WORD_COLON), stderr);
     put_visible(stderr, p->message[c->screen]);
     putc('\n', stderr);
 }

@@ -239,7 +239,7 @@ static void put_entry(const cli *c, const entry *e, widths w)
         put_style(stdout, c->color_out, STYLE_RED);
         fputs(word(l, WORD_ERROR), stdout);
         put_style(stdout, c->color_out, STYLE_PLAIN);
-        fputs(": ", stdout);
+        fputs(word(l, WORD_COLON), stdout);
         if (e->err.line)
             printf("%lu: ", (unsigned long)e->err.line);
         put_visible(stdout, e->err.message[l]);

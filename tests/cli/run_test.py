@@ -3,13 +3,15 @@
 import json
 import os
 import resource
+import shutil
 import signal
 import stat
 import subprocess
+import sys
 import time
 import unittest
 
-from harness import ASSESS, PEOPLE, RATINGS, CommandLine, environment
+from harness import ASSESS, PEOPLE, RATINGS, ROOT, CommandLine, environment
 
 HEADER = "id,name,unit,status,score,grade,rank,flags,reasons"
 
@@ -156,7 +158,7 @@ class WrongInput(CommandLine):
         self.table("ratings.csv", RATINGS + "1002,c,peer,11,8,8,48,8\n")
         done = self.run_batch("--lang", "zh")
         self.assert_exit(1, done)
-        self.assertRegex(done.err, r"ratings\.csv 第11行 D列「virtue」: ")
+        self.assertRegex(done.err, r"ratings\.csv 第 11 行 D 列“virtue”：")
 
     def test_errors_stand_before_notices(self):
         self.table("ratings.csv", RATINGS + "1001,1001,self,9,9,9,54,9\n1002,c,peer,11,8,8,48,8\n")
@@ -333,6 +335,28 @@ class Machine(CommandLine):
             expected = [f"o{number}", f"o{number}/batch.db", f"o{number}/results.csv"] if code == 0 else []
             self.assertEqual(expected, [f for f in self.files() if f.startswith((f"o{number}", ".assess"))])
         self.assertGreater(stopped, 0, "no run was slow enough to be stopped")
+
+    def test_ctrl_c_is_obeyed_at_once_while_reading_and_computing(self):
+        """100 000 people with 20 ballots each; measured: 40 ms at most in a release build, so a second leaves room."""
+        subprocess.run([sys.executable, ROOT / "tests/bench/make_data.py", "--people", "100000", "--out", self.folder / "big"],
+                       check=True)
+        base = ["--rules", "bureau", "--period", "2026"]
+        for arguments in (["run", *base, "--format", "csv", "--out", "o"], ["check", *base], ["explain", "P0000001", *base]):
+            stopped = 0
+            for delay in (0.02, 0.1, 0.2, 0.3):
+                child = subprocess.Popen([ASSESS, *arguments, "big"], cwd=self.folder, env=environment(),
+                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                time.sleep(delay)
+                child.send_signal(signal.SIGINT)
+                asked = time.monotonic()
+                code = child.wait()
+                self.assertIn(code, (0, 130, -signal.SIGINT))
+                self.assertLess(time.monotonic() - asked, 1.0, arguments)
+                stopped += code != 0
+                self.assertEqual(code == 0 and arguments[0] == "run", (self.folder / "o").exists())
+                self.assertEqual([], [f for f in self.files() if f.startswith(".assess")])
+                shutil.rmtree(self.folder / "o", ignore_errors=True)
+            self.assertGreater(stopped, 0, "no run was slow enough to be stopped")
 
 
 if __name__ == "__main__":
