@@ -121,9 +121,18 @@ static void put_verbs(const cli *c, FILE *to)
             put_pair(to, commands[i]->name, word(c->screen, commands[i]->summary), VERB_WIDTH);
 }
 
+/* "assess run: what it does" */
+static void put_title(const cli *c, FILE *to, const char *name, const char *summary)
+{
+    const char *colon = word(c->screen, WORD_COLON);
+    fprintf(to, "assess %s%s", name, colon);
+    put_filled(to, summary, strlen("assess ") + strlen(name) + columns_of(colon), 0);
+    putc('\n', to);
+}
+
 void help_command(const cli *c, FILE *to, const command *cmd)
 {
-    fprintf(to, "assess %s%s%s\n\n", cmd->name, word(c->screen, WORD_COLON), word(c->screen, cmd->summary));
+    put_title(c, to, cmd->name, word(c->screen, cmd->summary));
     put_usage(c, to, cmd);
     if (cmd->more != WORD_NONE) {
         putc('\n', to);
@@ -144,7 +153,7 @@ void help_topic(const cli *c, FILE *to, const topic *t)
 void help_overview(const cli *c, FILE *to)
 {
     enum { NAME_WIDTH = 16 };
-    fprintf(to, "assess %s%s%s\n\n", assess_version(), word(c->screen, WORD_COLON), word(c->screen, WORD_ASSESS));
+    put_title(c, to, assess_version(), word(c->screen, WORD_ASSESS));
     fprintf(to, "%s%s\n", word(c->screen, WORD_USAGE), word(c->screen, WORD_USAGE_ALL));
     put_heading(c, to, word(c->screen, WORD_COMMANDS));
     for (size_t i = 0; i < command_count; i++)

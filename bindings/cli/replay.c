@@ -17,6 +17,7 @@ static int write_results(const cli *c, session *s, outputs *o)
     if (written && !stop_signal())
         return outputs_commit(c, o);
     outputs_discard(o);
+    outputs_rename_in(o, &err);
     return stop_signal() ? stopped(c) : complain_error(c, &err);
 }
 

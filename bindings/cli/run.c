@@ -52,6 +52,7 @@ static int write_outputs(const cli *c, session *s, outputs *o, char **anchor)
     if (written && !stop_signal())
         return outputs_commit(c, o);
     outputs_discard(o);
+    outputs_rename_in(o, &err);
     return stop_signal() ? stopped(c) : complain_error(c, &err);
 }
 

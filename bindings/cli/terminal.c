@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 #include <string.h>
+#include <sys/ioctl.h>
 
 /* Decodes one character; an invalid byte counts as a character of its own, reported as INVALID. */
 #define INVALID UINT32_MAX
@@ -175,11 +176,22 @@ static const char *fitting(const char *text, const char *end, size_t room)
     return end;
 }
 
+/* Lines are no longer than the terminal is wide, where there is one. */
+static size_t page_columns(FILE *to)
+{
+    enum { NARROWEST = 40 };
+    struct winsize w;
+    if (ioctl(fileno(to), TIOCGWINSZ, &w) != 0 || w.ws_col == 0 || w.ws_col > PAGE_COLUMNS)
+        return PAGE_COLUMNS;
+    return w.ws_col > NARROWEST ? w.ws_col - 1u : NARROWEST;
+}
+
 static void put_line(FILE *to, const char *text, const char *end, size_t at, size_t indent)
 {
+    size_t columns = page_columns(to);
     bool literal = end - text >= 2 && text[0] == ' ' && text[1] == ' ';
     while (text < end) {
-        const char *stop = literal ? end : fitting(text, end, PAGE_COLUMNS > at ? PAGE_COLUMNS - at : 1);
+        const char *stop = literal ? end : fitting(text, end, columns > at ? columns - at : 1);
         const char *shown = stop;
         while (stop < end && shown > text && shown[-1] == ' ')
             shown--;

@@ -105,6 +105,28 @@ class Call(CommandLine):
     def test_rules_test_takes_no_settings_since_the_cases_hold_them(self):
         self.assert_exit(2, self.assess("rules", "test", "bureau", "--set", "rounding=whole"))
 
+    def test_an_option_before_the_command_is_named_as_an_option(self):
+        done = self.assess("--json", "run")
+        self.assert_exit(2, done)
+        self.assert_said("option '--json'", done.err)
+
+    def test_the_language_may_stand_before_the_command(self):
+        self.assert_said("用法：assess run", self.assess("--lang", "zh", "help", "run").out)
+        for arguments in (["--lang"], ["--lang", "fr", "help"], ["--lang=fr"]):
+            done = self.assess(*arguments)
+            self.assert_exit(2, done)
+            self.assert_said("zh|en", done.err)
+
+    def test_a_misspelt_language_is_said_in_that_of_the_variable(self):
+        self.assert_said("应为", self.assess("help", "--lang", "fr", env={"ASSESS_LANG": "zh"}).err)
+
+    def test_help_keeps_within_a_narrow_terminal(self):
+        for language in ("zh", "en"):
+            _, shown = self.on_terminal("help", "explain", "--lang", language, columns=60)
+            for line in shown.split("\r\n"):
+                if not line.startswith(("  assess ", "Usage", "用法")):
+                    self.assertLessEqual(sum(2 if ord(c) >= 0x2E80 else 1 for c in line), 60, line)
+
     def test_two_dashes_end_the_options(self):
         shutil.copytree(self.batch, self.folder / "--json")
         done = self.assess("check", "--rules", "bureau", "--period", "2026", "--", "--json")
@@ -390,6 +412,18 @@ class Sealed(CommandLine):
         self.assert_exit(0, self.assess("verify", self.db, "--anchor", self.anchor()))
         wrong = self.anchor()[:-1] + ("0" if self.anchor()[-1] != "0" else "1")
         self.assert_exit(1, self.assess("verify", self.db, "--anchor", wrong))
+
+    def test_an_anchor_that_is_none_is_a_wrong_call_not_a_changed_file(self):
+        for anchor in ("xyz", "3:abc", self.anchor() + "0", self.anchor().replace(":", "")):
+            done = self.assess("verify", self.db, "--anchor", anchor)
+            self.assert_exit(2, done)
+            self.assert_said("--anchor: expected", done.err)
+
+    def test_a_file_that_is_not_there_is_named_once(self):
+        self.assertEqual(1, self.assess("verify", "no-such.db").err.count("no-such.db"))
+
+    def test_explain_refuses_to_ignore_kinds_of_a_sealed_batch(self):
+        self.assert_exit(2, self.assess("explain", "1001", "--ignore", "veto", self.db))
 
     def test_verify_notices_a_changed_byte(self):
         path = self.folder / self.db

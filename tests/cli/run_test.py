@@ -52,6 +52,15 @@ class Run(CommandLine):
         self.assert_exit(0, self.run_batch("--out", "a/b/c/"))
         self.assertEqual(["a", "a/b", "a/b/c", "a/b/c/batch.db", "a/b/c/results.csv"], self.files())
 
+    def test_out_may_lie_within_the_folder_of_the_tables(self):
+        (self.folder / "年终 考评").mkdir()
+        shutil.copytree(self.batch, self.folder / "年终 考评/表格 1")
+        for out in ("年终 考评/表格 1/结果", "年终 考评/表格 1"):
+            done = self.assess("run", "--rules", "bureau", "--period", "2026", "--out", out, "年终 考评/表格 1")
+            self.assert_exit(0, done)
+            self.assert_said(out + "/results.csv", done.out)
+            self.assertEqual("", done.err)
+
     def test_out_may_be_an_existing_folder(self):
         (self.folder / "o").mkdir()
         (self.folder / "o/mine.txt").write_text("x")
@@ -280,6 +289,8 @@ class Machine(CommandLine):
         done = self.run_batch(before=self.no_files)
         self.assert_exit(4, done)
         self.assertEqual([], self.files())
+        self.assert_said("'bureau-2026/results.csv'", done.err)
+        self.assertNotIn(".assess-", done.err)
 
     def test_earlier_results_survive_a_full_disk(self):
         self.assert_exit(0, self.run_batch())
