@@ -256,6 +256,7 @@ static int finish(const cli *c, int status)
 int main(int argc, char **argv)
 {
     cli c = {.screen = ASSESS_EN, .files = ASSESS_ZH};
+    setvbuf(stderr, NULL, _IOLBF, BUFSIZ); /* a list of thousands of problems is not written letter by letter */
     signal(SIGXFSZ, SIG_IGN); /* a file over the limit is then an error of write, and cleaned up like any other */
     return finish(&c, dispatch(&c, argc, argv));
 }

@@ -44,11 +44,11 @@ static void put_problem(const cli *c, const assess_problem *p)
     putc('\n', stderr);
 }
 
-/* Prints those of one severity, at most `room` of them; returns how many there were. */
+/* Prints those of one severity, at most `room` of them; returns how many there were. Ctrl-C ends a long list. */
 static size_t put_severity(const cli *c, assess_batch *batch, assess_severity severity, size_t room)
 {
     size_t seen = 0;
-    for (size_t i = 0; i < assess_batch_problem_count(batch); i++) {
+    for (size_t i = 0; i < assess_batch_problem_count(batch) && !stop_signal(); i++) {
         assess_problem p = {.size = sizeof p};
         if (assess_batch_problem(batch, i, &p, NULL) != ASSESS_OK || p.severity != severity)
             continue;
@@ -96,8 +96,10 @@ void print_problems(const cli *c, assess_batch *batch)
         return;
     }
     size_t shown = put_severity(c, batch, ASSESS_SEVERITY_ERROR, room);
-    if (!c->quiet)
+    if (!c->quiet && !stop_signal())
         shown += put_severity(c, batch, ASSESS_SEVERITY_NOTICE, shown < room ? room - shown : 0);
+    if (stop_signal())
+        return;
     put_more(c, WORD_MORE_PROBLEMS, shown > room ? shown - room : 0);
     if (!c->quiet)
         put_more(c, WORD_MORE_COUNTED, errors + assess_batch_notice_count(batch) - kept);

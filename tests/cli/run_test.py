@@ -347,6 +347,19 @@ class Machine(CommandLine):
             self.assertEqual(expected, [f for f in self.files() if f.startswith((f"o{number}", ".assess"))])
         self.assertGreater(stopped, 0, "no run was slow enough to be stopped")
 
+    def test_ctrl_c_ends_a_long_list_of_problems(self):
+        """15 000 lines do not fit into a pipe that nobody reads; what is read after Ctrl-C is far from all of them."""
+        self.table("ratings.csv", RATINGS + "".join(f"1002,r{i},peer,99,8,8,48,8\n" for i in range(15000)))
+        child = subprocess.Popen([ASSESS, "check", "--rules", "bureau", "--period", "2026", "batch"], cwd=self.folder,
+                                 env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        time.sleep(0.5)
+        child.send_signal(signal.SIGINT)
+        said = child.stderr.read()
+        child.stderr.close()
+        self.assertEqual(130, child.wait())
+        self.assertLess(said.count("error"), 5000)
+        self.assert_said("stopped", said)
+
     def test_ctrl_c_is_obeyed_at_once_while_reading_and_computing(self):
         """100 000 people with 20 ballots each; measured: 40 ms at most in a release build, so a second leaves room."""
         subprocess.run([sys.executable, ROOT / "tests/bench/make_data.py", "--people", "100000", "--out", self.folder / "big"],
