@@ -82,6 +82,19 @@ static void put_commands(assess_language l)
             put_command(l, commands[i]);
 }
 
+/* The command that an option belongs to, where two options share a name; else NULL. */
+static const command *only_command_of(size_t option)
+{
+    size_t same = 0;
+    for (size_t i = 0; i < OPT_COUNT; i++)
+        same += strcmp(option_specs[i].name, option_specs[option].name) == 0;
+    for (size_t i = 0; same > 1 && i < command_count; i++)
+        for (size_t k = 0; k < commands[i]->option_count; k++)
+            if (commands[i]->options[k] == (option_id)option)
+                return commands[i];
+    return NULL;
+}
+
 static void put_options(assess_language l)
 {
     put_section(word(l, WORD_OPTIONS_SECTION));
@@ -97,7 +110,10 @@ static void put_options(assess_language l)
         if (o->argument != WORD_NONE)
             printf(" \\fI%s\\fR", word(l, o->argument));
         putchar('\n');
-        put_roff(word(l, o->help), strlen(word(l, o->help)), true);
+        const command *only = only_command_of(i);
+        if (only)
+            printf("assess %s%s", only->name, word(l, WORD_COLON));
+        put_roff(word(l, o->help), strlen(word(l, o->help)), !only);
         puts(o->repeatable ? word(l, WORD_REPEATABLE) : "");
     }
 }

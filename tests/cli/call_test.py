@@ -211,6 +211,14 @@ class Manual(CommandLine):
                          "leader_signed=yes", "results.csv", "130", "measures", "历年", "连带责任人"):
                 self.assert_said(word, plain)
 
+    def test_tables_of_the_page_fit_eighty_columns(self):
+        """Sections of a manual page are indented by 7; lines that stand as they are must leave room for that."""
+        for topic in ("tables", "outputs", "exit-codes", "environment"):
+            for text in self.both(topic):
+                for line in text.splitlines():
+                    if line.startswith("  "):
+                        self.assertLessEqual(sum(2 if ord(c) >= 0x2E80 else 1 for c in line), 72, line)
+
     def test_the_page_shows_what_must_be_given_without_brackets(self):
         self.assertIn("assess run \\-\\-rules", self.both("--man")[0])
 
