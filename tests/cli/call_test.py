@@ -427,6 +427,11 @@ class Sealed(CommandLine):
             self.assert_exit(2, done)
             self.assert_said("--anchor: expected", done.err)
 
+    def test_no_line_of_the_report_ends_in_a_blank(self):
+        for language in ("zh", "en"):
+            done = self.assess("verify", self.db, "--anchor", self.anchor(), "--lang", language)
+            self.assertEqual([], [line for line in done.out.splitlines() if line != line.rstrip()])
+
     def test_a_file_that_is_not_there_is_named_once(self):
         self.assertEqual(1, self.assess("verify", "no-such.db").err.count("no-such.db"))
 
