@@ -17,7 +17,7 @@ static int print_outcome(const cli *c, session *s)
     if (c->json) {
         if (assess_batch_problems(s->batch, c->screen, ASSESS_FORMAT_JSON, &list, &err) != ASSESS_OK)
             return complain_error(c, &err);
-        put_owned(list);
+        put_owned(c, list);
         return ASSESS_OK;
     }
     if (c->quiet)

@@ -31,8 +31,10 @@ int complain_error(const cli *c, const assess_error *err); /* also knows "call.c
 const char *failure_text(const cli *c, int error_number);  /* errno in words */
 int no_memory(const cli *c);
 
-/* Writes a text that was asked for and frees it. */
-void put_owned(char *text);
+/* Writes a text of the library that was asked for and frees it: JSON as it is, a page with what names and notes may hold
+ * of control characters made visible. The summary alone brings its colours along. */
+void put_owned(const cli *c, char *text);
+void put_summary(const cli *c, char *text);
 
 /* Rule folders; see folders.c. The texts live as long as the process. False: no memory. */
 bool find_folders(cli *c);
@@ -57,6 +59,7 @@ void help_topic(const cli *c, FILE *to, const topic *t);
 void print_manual(assess_language language);
 void print_completion(assess_language language, const char *shell);
 bool is_shown(const option_spec *o);
+bool is_required(const command *cmd, option_id id);
 bool is_rules_verb(const command *cmd); /* "rules list", … */
 
 #endif

@@ -83,10 +83,11 @@ static void put_json_error(const assess_error *err)
     puts("}");
 }
 
-/* "bureau.lua:14:3: " as compilers write it: editors jump there. */
-static void put_place(const assess_error *err)
+/* "bureau.lua:14:3: " as compilers write it: editors jump there. A sentence that names the file itself needs none. */
+static void put_place(const cli *c, const assess_error *err)
 {
-    if (!err->file[0])
+    bool named = err->line == 0 && strstr(err->message[c->screen], err->file);
+    if (!err->file[0] || named)
         return;
     put_visible(stderr, err->file);
     if (err->line)
@@ -101,7 +102,7 @@ int complain_error(const cli *c, const assess_error *err)
     if (strcmp(err->id, "call.cancelled") == 0)
         return stopped(c);
     put_prefix(c);
-    put_place(err);
+    put_place(c, err);
     put_visible(stderr, err->message[c->screen]);
     if (err->clause[0])
         say(stderr, c->screen, WORD_CLAUSE, ARGS(err->clause));
@@ -125,7 +126,7 @@ const char *failure_text(const cli *c, int error_number)
         return word(c->screen, WORD_READ_ONLY);
     case ENOENT:
     case ENOTDIR:
-        return word(c->screen, WORD_DOES_NOT_EXIST);
+        return word(c->screen, WORD_CANNOT_BE_THERE);
     case EEXIST:
     case ENOTEMPTY:
         return word(c->screen, WORD_EXISTS_ALREADY);
@@ -148,13 +149,26 @@ int stopped(const cli *c)
     return EXIT_STOPPED + (signal_number ? signal_number : 2);
 }
 
-void put_owned(char *text)
+static void put_asked(const cli *c, char *text, bool styled)
 {
     size_t length = text ? strlen(text) : 0;
     if (length) {
-        fputs(text, stdout);
+        if (c->json)
+            fputs(text, stdout);
+        else
+            put_page(stdout, text, styled);
         if (text[length - 1] != '\n')
             putchar('\n');
     }
     assess_text_free(text);
+}
+
+void put_owned(const cli *c, char *text)
+{
+    put_asked(c, text, false);
+}
+
+void put_summary(const cli *c, char *text)
+{
+    put_asked(c, text, c->color_out);
 }

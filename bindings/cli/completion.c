@@ -45,15 +45,13 @@ static void bash_words(completes what, const char *choices)
         fputs("' -- \"$cur\"))", stdout);
         break;
     case COMPLETES_FILES:
-        fputs("compopt -o filenames; COMPREPLY=($(compgen -f -- \"$cur\"))", stdout);
+        fputs("_assess_paths -f", stdout);
         break;
     case COMPLETES_FOLDERS:
-        fputs("compopt -o filenames; COMPREPLY=($(compgen -d -- \"$cur\"))", stdout);
+        fputs("_assess_paths -d", stdout);
         break;
     case COMPLETES_RULES:
-        fputs("compopt -o filenames; COMPREPLY=($(compgen -W \"$(assess rules list --quiet 2>/dev/null)\" -- \"$cur\")"
-              " $(compgen -f -X '!*.lua' -- \"$cur\"))",
-              stdout);
+        fputs("_assess_rules", stdout);
         break;
     case COMPLETES_COMMANDS:
         fputs("COMPREPLY=($(compgen -W '", stdout);
@@ -110,11 +108,24 @@ static void bash_command(const command *cmd)
     puts("; return; fi ;;");
 }
 
+/* A name may hold blanks: one line is one word. Folders stay on offer where rule files are looked for. */
+static void bash_helpers(void)
+{
+    puts("_assess_paths() { compopt -o filenames; mapfile -t COMPREPLY < <(compgen \"$@\" -- \"$cur\"); }");
+    puts("_assess_rules() {\n    compopt -o filenames\n    mapfile -t COMPREPLY < <(");
+    puts("        compgen -W \"$(assess rules list --quiet 2>/dev/null)\" -- \"$cur\"");
+    puts("        compgen -f -X '!*.lua' -- \"$cur\"; compgen -d -- \"$cur\")\n}");
+}
+
+/* bash takes --lang=zh apart into three words. */
 static void print_bash(void)
 {
-    puts("# bash completion for assess\n_assess() {");
+    puts("# bash completion for assess");
+    bash_helpers();
+    puts("_assess() {");
     puts("    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} verb=${COMP_WORDS[1]} words=''");
     puts("    COMPREPLY=()");
+    puts("    if [[ $cur == = ]]; then cur=''\n    elif [[ $prev == = ]]; then prev=${COMP_WORDS[COMP_CWORD-2]}; fi");
     puts("    [[ $verb == rules && COMP_CWORD -gt 2 ]] && verb=\"rules ${COMP_WORDS[2]}\"");
     puts("    if [[ $COMP_CWORD -eq 1 ]]; then");
     fputs("        COMPREPLY=($(compgen -W '", stdout);
@@ -172,18 +183,35 @@ static void zsh_action(completes what, const char *choices)
     }
 }
 
-static void zsh_option(assess_language l, const option_spec *o)
+/* '(-r --rules)-r[help]:value:action': the two spellings of an option exclude each other and themselves. */
+static void zsh_spelling(assess_language l, const option_spec *o, bool is_letter)
 {
-    printf(" \\\n        '%s--%s%s[", o->repeatable ? "*" : "", o->name, o->argument != WORD_NONE ? "=" : "");
+    bool takes = o->argument != WORD_NONE;
+    fputs(" \\\n        '", stdout);
+    if (o->repeatable)
+        putchar('*');
+    else if (o->letter)
+        printf("(-%c --%s)", o->letter, o->name);
+    if (is_letter)
+        printf("-%c[", o->letter);
+    else
+        printf("--%s%s[", o->name, takes ? "=" : "");
     zsh_text(word(l, o->help));
     putchar(']');
-    if (o->argument != WORD_NONE) {
+    if (takes) {
         putchar(':');
         zsh_text(word(l, o->argument));
         putchar(':');
         zsh_action(o->completes, o->choices);
     }
     putchar('\'');
+}
+
+static void zsh_option(assess_language l, const option_spec *o)
+{
+    if (o->letter)
+        zsh_spelling(l, o, true);
+    zsh_spelling(l, o, false);
 }
 
 static void zsh_command(assess_language l, const command *cmd)
@@ -246,13 +274,20 @@ static void fish_text(const char *text)
     putchar('\'');
 }
 
+/* `assess rules check` is not `assess check`: the first words decide, not any word of the line. */
+static void fish_helpers(void)
+{
+    puts("# fish completion for assess\nfunction __assess_at\n    set -l words (commandline -opc)");
+    puts("    test (count $words) -gt (count $argv); or return 1");
+    puts("    for i in (seq (count $argv))\n        test $words[(math $i + 1)] = $argv[$i]; or return 1\n    end\nend");
+    puts("function __assess_ends_at\n    __assess_at $argv; and test (count (commandline -opc)) -eq (math (count $argv) + "
+         "1)\nend");
+    puts("function __assess_rules\n    assess rules list --quiet 2>/dev/null\n    __fish_complete_suffix .lua\nend");
+}
+
 static void fish_condition(const command *cmd)
 {
-    if (is_rules_verb(cmd))
-        printf("complete -c assess -n '__fish_seen_subcommand_from rules; and __fish_seen_subcommand_from %s'",
-               cmd->name + strlen("rules "));
-    else
-        printf("complete -c assess -n '__fish_seen_subcommand_from %s'", cmd->name);
+    printf("complete -c assess -n '__assess_at %s'", cmd->name);
 }
 
 static void fish_option(assess_language l, const command *cmd, const option_spec *o)
@@ -264,7 +299,7 @@ static void fish_option(assess_language l, const command *cmd, const option_spec
     if (o->argument != WORD_NONE)
         fputs(o->completes == COMPLETES_FOLDERS ? " -r -a '(__fish_complete_directories)' -f" : " -x", stdout);
     if (o->completes == COMPLETES_RULES)
-        fputs(" -a '(assess rules list --quiet 2>/dev/null; __fish_complete_suffix .lua)'", stdout);
+        fputs(" -a '(__assess_rules)'", stdout);
     if (*o->choices) {
         fputs(" -a '", stdout);
         put_choices(o->choices, ' ');
@@ -282,7 +317,7 @@ static void fish_operands(const command *cmd)
     fish_condition(cmd);
     fputs(" -f", stdout);
     if (cmd->completes == COMPLETES_RULES)
-        fputs(" -a '(assess rules list --quiet 2>/dev/null; __fish_complete_suffix .lua)'", stdout);
+        fputs(" -a '(__assess_rules)'", stdout);
     if (cmd->completes == COMPLETES_COMMANDS) {
         fputs(" -a '", stdout);
         put_commands();
@@ -295,13 +330,7 @@ static void fish_operands(const command *cmd)
 static void fish_command(assess_language l, const command *cmd)
 {
     const char *verb = is_rules_verb(cmd) ? cmd->name + strlen("rules ") : cmd->name;
-    if (is_rules_verb(cmd)) {
-        fputs("complete -c assess -n '__fish_seen_subcommand_from rules; and not __fish_seen_subcommand_from ", stdout);
-        put_verbs();
-        putchar('\'');
-    } else {
-        fputs("complete -c assess -n __fish_use_subcommand", stdout);
-    }
+    printf("complete -c assess -n '__assess_ends_at%s'", is_rules_verb(cmd) ? " rules" : "");
     printf(" -f -a %s -d ", verb);
     fish_text(word(l, cmd->summary));
     putchar('\n');
@@ -318,7 +347,7 @@ void print_completion(assess_language language, const char *shell)
     } else if (strcmp(shell, "zsh") == 0) {
         print_zsh(language);
     } else {
-        puts("# fish completion for assess");
+        fish_helpers();
         for (size_t i = 0; i < command_count; i++)
             fish_command(language, commands[i]);
     }

@@ -20,7 +20,7 @@ static bool is_sealed(const char *path)
 /* A sealed batch brings rules and period along; anything else needs them. */
 static int get_result(const cli *c, const arguments *a, session *s)
 {
-    bool told = a->value[OPT_RULES] || a->value[OPT_PERIOD] || a->value[OPT_SET];
+    bool told = a->value[OPT_RULES] || a->value[OPT_PERIOD] || a->value[OPT_SET] || a->value[OPT_IGNORE];
     if (a->operand_count == 2 && is_sealed(a->operands[1])) {
         if (told)
             return complain(c, ASSESS_E_CALL, WORD_SEALED_WITH_RULES, ARGS(a->operands[1]));
@@ -44,7 +44,7 @@ static int print_explanation(const cli *c, const char *id, unsigned k, session *
                                   .smallest_group = k};
     if (assess_explain(s->result, id, &how, &text, &err) != ASSESS_OK)
         return complain_error(c, &err);
-    put_owned(text);
+    put_owned(c, text);
     return ASSESS_OK;
 }
 

@@ -76,7 +76,7 @@ static void put_options(const cli *c, FILE *to, const command *cmd)
     }
 }
 
-static bool is_required(const command *cmd, option_id id)
+bool is_required(const command *cmd, option_id id)
 {
     for (size_t i = 0; i < cmd->required_count; i++)
         if (cmd->required[i] == id)
@@ -87,7 +87,7 @@ static bool is_required(const command *cmd, option_id id)
 /* assess run --rules NAME|FILE --period PERIOD [OPTION]… INPUT… */
 static void put_usage(const cli *c, FILE *to, const command *cmd)
 {
-    fprintf(to, "%s assess %s", word(c->screen, WORD_USAGE), cmd->name);
+    fprintf(to, "%sassess %s", word(c->screen, WORD_USAGE), cmd->name);
     for (size_t i = 0; i < cmd->option_count; i++) {
         const option_spec *o = &option_specs[cmd->options[i]];
         if (is_required(cmd, cmd->options[i]))
@@ -121,9 +121,18 @@ static void put_verbs(const cli *c, FILE *to)
             put_pair(to, commands[i]->name, word(c->screen, commands[i]->summary), VERB_WIDTH);
 }
 
+/* "assess run: what it does" */
+static void put_title(const cli *c, FILE *to, const char *name, const char *summary)
+{
+    const char *colon = word(c->screen, WORD_COLON);
+    fprintf(to, "assess %s%s", name, colon);
+    put_filled(to, summary, strlen("assess ") + strlen(name) + columns_of(colon), 0);
+    putc('\n', to);
+}
+
 void help_command(const cli *c, FILE *to, const command *cmd)
 {
-    fprintf(to, "assess %s: %s\n\n", cmd->name, word(c->screen, cmd->summary));
+    put_title(c, to, cmd->name, word(c->screen, cmd->summary));
     put_usage(c, to, cmd);
     if (cmd->more != WORD_NONE) {
         putc('\n', to);
@@ -144,8 +153,8 @@ void help_topic(const cli *c, FILE *to, const topic *t)
 void help_overview(const cli *c, FILE *to)
 {
     enum { NAME_WIDTH = 16 };
-    fprintf(to, "assess %s: %s\n\n", assess_version(), word(c->screen, WORD_ASSESS));
-    fprintf(to, "%s %s\n", word(c->screen, WORD_USAGE), word(c->screen, WORD_USAGE_ALL));
+    put_title(c, to, assess_version(), word(c->screen, WORD_ASSESS));
+    fprintf(to, "%s%s\n", word(c->screen, WORD_USAGE), word(c->screen, WORD_USAGE_ALL));
     put_heading(c, to, word(c->screen, WORD_COMMANDS));
     for (size_t i = 0; i < command_count; i++)
         if (!is_rules_verb(commands[i]))

@@ -103,10 +103,9 @@ static int choose_language(cli *c, int argc, char **argv)
     const char *option = early_language(argc, argv), *variable = getenv("ASSESS_LANG");
     c->screen = locale_language();
     c->files = ASSESS_ZH;
-    if (option) {
-        if (language_of(option, &c->screen))
-            c->files = c->screen;
-        return ASSESS_OK; /* another word is found by the parser */
+    if (language_of(option, &c->screen)) { /* another word is found by the parser */
+        c->files = c->screen;
+        return ASSESS_OK;
     }
     if (!variable || !*variable)
         return ASSESS_OK;
@@ -199,14 +198,32 @@ static int run_command(cli *c, int argc, char **argv, int first)
     return status;
 }
 
+/* --lang may stand before the command. */
+static int skip_language(const cli *c, int argc, char **argv, int *first)
+{
+    for (assess_language l; *first < argc && strncmp(argv[*first], "--lang", 6) == 0;) {
+        bool joined = argv[*first][6] == '=';
+        const char *value = joined ? argv[*first] + 7 : argv[*first][6] == '\0' ? argv[*first + 1] : NULL;
+        if (!joined && argv[*first][6] != '\0')
+            break;
+        if (!value)
+            return complain(c, ASSESS_E_CALL, WORD_NEEDS_VALUE, ARGS("--lang", word(c->screen, WORD_ARG_LANGUAGE)));
+        if (!language_of(value, &l))
+            return complain(c, ASSESS_E_CALL, WORD_NOT_A_CHOICE, ARGS("--lang", "zh|en", value));
+        *first += joined ? 1 : 2;
+    }
+    return ASSESS_OK;
+}
+
 static int dispatch(cli *c, int argc, char **argv)
 {
     int first = 1;
     int status = choose_language(c, argc, argv);
     if (status != ASSESS_OK)
         return status;
-    while (first < argc && strncmp(argv[first], "--lang", 6) == 0)
-        first += argv[first][6] == '=' ? 1 : 2;
+    status = skip_language(c, argc, argv, &first);
+    if (status != ASSESS_OK)
+        return status;
     if (first >= argc) {
         help_overview(c, stderr);
         return ASSESS_E_CALL;
@@ -217,6 +234,8 @@ static int dispatch(cli *c, int argc, char **argv)
         help_overview(c, stdout);
         return ASSESS_OK;
     }
+    if (argv[first][0] == '-')
+        return complain(c, ASSESS_E_CALL, WORD_OPTION_FIRST, ARGS(argv[first]));
     if (!find_folders(c))
         return no_memory(c);
     return run_command(c, argc, argv, first);
@@ -237,6 +256,7 @@ static int finish(const cli *c, int status)
 int main(int argc, char **argv)
 {
     cli c = {.screen = ASSESS_EN, .files = ASSESS_ZH};
+    setvbuf(stderr, NULL, _IOLBF, BUFSIZ); /* a list of thousands of problems is not written letter by letter */
     signal(SIGXFSZ, SIG_IGN); /* a file over the limit is then an error of write, and cleaned up like any other */
     return finish(&c, dispatch(&c, argc, argv));
 }

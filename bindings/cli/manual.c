@@ -58,10 +58,11 @@ static void put_command(assess_language l, const command *cmd)
         const option_spec *o = &option_specs[cmd->options[i]];
         if (!is_shown(o) || cmd->options[i] == OPT_HELP)
             continue;
-        printf(" [\\-\\-%s", o->name);
+        bool must = is_required(cmd, cmd->options[i]);
+        printf(" %s\\-\\-%s", must ? "" : "[", o->name);
         if (o->argument != WORD_NONE)
             printf(" \\fI%s\\fB", word(l, o->argument));
-        printf("]%s", o->repeatable ? "…" : "");
+        printf("%s%s", must ? "" : "]", o->repeatable ? "…" : "");
     }
     if (cmd->operands != WORD_NONE)
         printf(" \\fI%s\\fR", word(l, cmd->operands));
@@ -81,6 +82,19 @@ static void put_commands(assess_language l)
             put_command(l, commands[i]);
 }
 
+/* The command that an option belongs to, where two options share a name; else NULL. */
+static const command *only_command_of(size_t option)
+{
+    size_t same = 0;
+    for (size_t i = 0; i < OPT_COUNT; i++)
+        same += strcmp(option_specs[i].name, option_specs[option].name) == 0;
+    for (size_t i = 0; same > 1 && i < command_count; i++)
+        for (size_t k = 0; k < commands[i]->option_count; k++)
+            if (commands[i]->options[k] == (option_id)option)
+                return commands[i];
+    return NULL;
+}
+
 static void put_options(assess_language l)
 {
     put_section(word(l, WORD_OPTIONS_SECTION));
@@ -96,7 +110,10 @@ static void put_options(assess_language l)
         if (o->argument != WORD_NONE)
             printf(" \\fI%s\\fR", word(l, o->argument));
         putchar('\n');
-        put_roff(word(l, o->help), strlen(word(l, o->help)), true);
+        const command *only = only_command_of(i);
+        if (only)
+            printf("assess %s%s", only->name, word(l, WORD_COLON));
+        put_roff(word(l, o->help), strlen(word(l, o->help)), !only);
         puts(o->repeatable ? word(l, WORD_REPEATABLE) : "");
     }
 }
@@ -118,10 +135,13 @@ static void put_examples(assess_language l)
     puts(".fi");
 }
 
-/* No date: two builds of one version give the same bytes. */
+/* No date: two builds of one version give the same bytes. Chinese has no blanks: without what zh.tmac says of its
+ * characters groff finds no place to break a line in any other locale. */
 void print_manual(assess_language l)
 {
     printf(".TH ASSESS 1 \"\" \"assess %s\"\n.nh\n.ad l\n", assess_version());
+    if (l == ASSESS_ZH)
+        puts(".mso zh.tmac");
     put_section(word(l, WORD_NAME_SECTION));
     printf("assess \\- %s\n", word(l, WORD_ASSESS));
     put_section(word(l, WORD_SYNOPSIS_SECTION));

@@ -188,6 +188,30 @@ int outputs_begin(const cli *c, outputs *o)
     return complain(c, ASSESS_E_SYSTEM, WORD_CANNOT_WRITE, ARGS(o->folder, failure_text(c, failure)));
 }
 
+static void replace_all(char *text, size_t size, const char *from, const char *to)
+{
+    size_t was = strlen(from), becomes = strlen(to);
+    for (char *at = text; (at = strstr(at, from));) {
+        size_t rest = strlen(at + was) + 1, room = size - (size_t)(at - text);
+        if (becomes + rest > room)
+            return;
+        memmove(at + becomes, at + was, rest);
+        memcpy(at, to, becomes);
+        at += becomes;
+    }
+}
+
+void outputs_rename_in(const outputs *o, assess_error *err)
+{
+    for (int k = 0; k < OUTPUT_COUNT; k++) {
+        if (!o->temporary[k][0])
+            continue;
+        replace_all(err->file, sizeof err->file, o->temporary[k], o->final[k]);
+        for (int l = 0; l < ASSESS_LANGUAGE_COUNT; l++)
+            replace_all(err->message[l], sizeof err->message[l], o->temporary[k], o->final[k]);
+    }
+}
+
 /* Removes a folder with all that is in it; only ever called on a staging folder, which is ours. */
 static void remove_tree(const char *folder)
 {

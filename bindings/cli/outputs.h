@@ -28,6 +28,8 @@ int outputs_formats(const cli *c, const char *list, outputs *o);
 /* Looks, before the long work, whether the outputs may be written; changes nothing. */
 int outputs_plan(const cli *c, const char *folder, bool force, outputs *o);
 int outputs_begin(const cli *c, outputs *o);  /* makes the staging folder; temporary[] are the paths to write */
+/* A failure to write there speaks of the place where the file was to stand. */
+void outputs_rename_in(const outputs *o, assess_error *err);
 int outputs_commit(const cli *c, outputs *o); /* on failure nothing is left and nothing was replaced */
 void outputs_discard(outputs *o);             /* harmless after a commit */
 

@@ -29,7 +29,7 @@ static void put_place(const cli *c, const assess_problem *p)
     say(stderr, c->screen, form, ARGS(p->file, row, column_letters(p->column, letters), p->header));
     put_style(stderr, c->color_err, STYLE_PLAIN);
     if (*p->file)
-        fputs(": ", stderr);
+        fputs(word(c->screen, WORD_COLON), stderr);
 }
 
 static void put_problem(const cli *c, const assess_problem *p)
@@ -39,16 +39,16 @@ static void put_problem(const cli *c, const assess_problem *p)
     put_style(stderr, c->color_err, is_error ? STYLE_RED : STYLE_YELLOW);
     fputs(word(c->screen, is_error ? WORD_ERROR : WORD_NOTICE), stderr);
     put_style(stderr, c->color_err, STYLE_PLAIN);
-    fputs(": ", stderr);
+    fputs(word(c->screen, WORD_COLON), stderr);
     put_visible(stderr, p->message[c->screen]);
     putc('\n', stderr);
 }
 
-/* Prints those of one severity, at most `room` of them; returns how many there were. */
+/* Prints those of one severity, at most `room` of them; returns how many there were. Ctrl-C ends a long list. */
 static size_t put_severity(const cli *c, assess_batch *batch, assess_severity severity, size_t room)
 {
     size_t seen = 0;
-    for (size_t i = 0; i < assess_batch_problem_count(batch); i++) {
+    for (size_t i = 0; i < assess_batch_problem_count(batch) && !stop_signal(); i++) {
         assess_problem p = {.size = sizeof p};
         if (assess_batch_problem(batch, i, &p, NULL) != ASSESS_OK || p.severity != severity)
             continue;
@@ -74,7 +74,7 @@ static bool put_json_problems(const cli *c, assess_batch *batch)
     char *list = NULL;
     if (assess_batch_problems(batch, c->screen, ASSESS_FORMAT_JSON, &list, NULL) != ASSESS_OK)
         return false;
-    put_owned(list);
+    put_owned(c, list);
     return true;
 }
 
@@ -96,8 +96,10 @@ void print_problems(const cli *c, assess_batch *batch)
         return;
     }
     size_t shown = put_severity(c, batch, ASSESS_SEVERITY_ERROR, room);
-    if (!c->quiet)
+    if (!c->quiet && !stop_signal())
         shown += put_severity(c, batch, ASSESS_SEVERITY_NOTICE, shown < room ? room - shown : 0);
+    if (stop_signal())
+        return;
     put_more(c, WORD_MORE_PROBLEMS, shown > room ? shown - room : 0);
     if (!c->quiet)
         put_more(c, WORD_MORE_COUNTED, errors + assess_batch_notice_count(batch) - kept);

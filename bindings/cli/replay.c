@@ -17,6 +17,7 @@ static int write_results(const cli *c, session *s, outputs *o)
     if (written && !stop_signal())
         return outputs_commit(c, o);
     outputs_discard(o);
+    outputs_rename_in(o, &err);
     return stop_signal() ? stopped(c) : complain_error(c, &err);
 }
 
@@ -29,7 +30,7 @@ static int print_summary(const cli *c, session *s)
     if (assess_result_summary(s->result, c->screen, c->json ? ASSESS_FORMAT_JSON : ASSESS_FORMAT_TEXT, c->color_out,
                               &summary, &err) != ASSESS_OK)
         return complain_error(c, &err);
-    put_owned(summary);
+    put_summary(c, summary);
     return ASSESS_OK;
 }
 

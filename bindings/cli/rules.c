@@ -5,6 +5,7 @@
 #include "cli.h"
 
 static const option_id load_options[] = {OPT_PERIOD, OPT_SET, OPT_LANG, OPT_JSON, OPT_QUIET, OPT_COLOR, OPT_HELP};
+static const option_id test_options[] = {OPT_LANG, OPT_JSON, OPT_QUIET, OPT_COLOR, OPT_HELP}; /* the cases say the rest */
 static const option_id plain_options[] = {OPT_LANG, OPT_QUIET, OPT_COLOR, OPT_HELP};
 
 static const char EXAMPLE[] = "rules show bureau";
@@ -41,7 +42,7 @@ static int rules_show(cli *c, const arguments *a)
     if (assess_scheme_describe(scheme, c->screen, c->json ? ASSESS_FORMAT_JSON : ASSESS_FORMAT_TEXT, &words, &err) !=
         ASSESS_OK)
         status = complain_error(c, &err);
-    put_owned(words);
+    put_owned(c, words);
     assess_scheme_free(scheme);
     return status;
 }
@@ -84,7 +85,7 @@ static int rules_test(cli *c, const arguments *a)
     if (c->quiet && !c->json && !failed)
         assess_text_free(report);
     else
-        put_owned(report);
+        put_owned(c, report);
     return failed ? 1 : ASSESS_OK;
 }
 
@@ -122,7 +123,7 @@ static int rules(cli *c, const arguments *a)
 
 const command command_rules_show = RULE_COMMAND(show, WORD_RULES_SHOW, WORD_NONE, load_options);
 const command command_rules_check = RULE_COMMAND(check, WORD_RULES_CHECK, WORD_NONE, load_options);
-const command command_rules_test = RULE_COMMAND(test, WORD_RULES_TEST, WORD_RULES_TEST_MORE, load_options);
+const command command_rules_test = RULE_COMMAND(test, WORD_RULES_TEST, WORD_RULES_TEST_MORE, test_options);
 const command command_rules_path = {
     .name = "rules path",
     .summary = WORD_RULES_PATH,

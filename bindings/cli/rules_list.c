@@ -239,7 +239,7 @@ static void put_entry(const cli *c, const entry *e, widths w)
         put_style(stdout, c->color_out, STYLE_RED);
         fputs(word(l, WORD_ERROR), stdout);
         put_style(stdout, c->color_out, STYLE_PLAIN);
-        fputs(": ", stdout);
+        fputs(word(l, WORD_COLON), stdout);
         if (e->err.line)
             printf("%lu: ", (unsigned long)e->err.line);
         put_visible(stdout, e->err.message[l]);
@@ -261,8 +261,10 @@ static void put_table(const cli *c, const listing *l)
 
 static void put_names(const listing *l)
 {
-    for (size_t i = 0; i < l->count; i++)
-        puts(l->items[i].name);
+    for (size_t i = 0; i < l->count; i++) {
+        put_visible(stdout, l->items[i].name);
+        putchar('\n');
+    }
 }
 
 static int rules_list(cli *c, const arguments *a)

@@ -52,6 +52,7 @@ static int write_outputs(const cli *c, session *s, outputs *o, char **anchor)
     if (written && !stop_signal())
         return outputs_commit(c, o);
     outputs_discard(o);
+    outputs_rename_in(o, &err);
     return stop_signal() ? stopped(c) : complain_error(c, &err);
 }
 
@@ -121,13 +122,13 @@ static int print_summary(const cli *c, session *s, const outputs *o, const char 
         return ASSESS_OK;
     if (assess_result_summary(s->result, c->screen, format, c->color_out, &summary, &err) != ASSESS_OK)
         return complain_error(c, &err);
-    if (c->json)
+    if (c->json) {
         print_json(o, anchor, summary);
-    else
-        fputs(summary, stdout);
-    assess_text_free(summary);
-    if (!c->json)
-        print_paths(c, o, anchor);
+        assess_text_free(summary);
+        return ASSESS_OK;
+    }
+    put_summary(c, summary);
+    print_paths(c, o, anchor);
     return ASSESS_OK;
 }
 

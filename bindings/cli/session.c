@@ -87,6 +87,7 @@ static void clear_line(void)
     putc('\r', stderr);
     put_spaces(stderr, BAR_COLUMNS + 24);
     putc('\r', stderr);
+    fflush(stderr);
 }
 
 static void progress_end(progress *p)
@@ -98,8 +99,10 @@ static void progress_end(progress *p)
 /* For work that cannot tell how far it is. */
 void step_begin(const cli *c, word_id what)
 {
-    if (c->bar)
-        fprintf(stderr, "\r%s …", word(c->screen, what));
+    if (!c->bar)
+        return;
+    fprintf(stderr, "\r%s …", word(c->screen, what));
+    fflush(stderr);
 }
 
 void step_end(const cli *c)
@@ -175,7 +178,7 @@ int session_read(const cli *c, const arguments *a, size_t first, const char *exa
     int outcome = read_outcome(c, s, status, &err);
     if (outcome == ASSESS_OK || (outcome == ASSESS_E_INPUT && assess_batch_error_count(s->batch)))
         print_problems(c, s->batch);
-    return outcome;
+    return stop_signal() && outcome != EXIT_STOPPED + stop_signal() ? stopped(c) : outcome;
 }
 
 int session_compute(const cli *c, const arguments *a, session *s)

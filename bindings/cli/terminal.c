@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 #include <string.h>
+#include <sys/ioctl.h>
 
 /* Decodes one character; an invalid byte counts as a character of its own, reported as INVALID. */
 #define INVALID UINT32_MAX
@@ -48,9 +49,14 @@ static bool is_combining(uint32_t c)
            (c >= 0xFE00 && c <= 0xFE0F);
 }
 
+/* What a terminal obeys instead of showing: controls, marks of direction, ends of lines. */
 static bool is_hidden(uint32_t c)
 {
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    bool control = c < 0x20 || (c >= 0x7F && c < 0xA0);
+    bool mark = c == 0x61C || c == 0x200E || c == 0x200F || c == 0xFEFF;
+    bool direction = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    bool line = c == 0x2028 || c == 0x2029;
+    return control || mark || direction || line;
 }
 
 static size_t char_columns(uint32_t c)
@@ -84,6 +90,28 @@ void put_visible(FILE *to, const char *text)
 {
     while (*text) {
         const char *from = text;
+        uint32_t c = next_char(&text);
+        put_char(to, from, text, c);
+    }
+}
+
+/* The length of a style such as ESC[1m at `text`, 0: it is none. */
+static size_t style_length(const char *text)
+{
+    size_t inner = text[0] == '\x1b' && text[1] == '[' ? strspn(text + 2, "0123456789;") : 0;
+    return inner && text[2 + inner] == 'm' ? inner + 3 : 0;
+}
+
+void put_page(FILE *to, const char *text, bool styled)
+{
+    while (*text) {
+        const char *from = text;
+        size_t code = styled ? style_length(text) : 0;
+        if (code || *text == '\n') {
+            text += code ? code : 1;
+            fwrite(from, 1, (size_t)(text - from), to);
+            continue;
+        }
         uint32_t c = next_char(&text);
         put_char(to, from, text, c);
     }
@@ -148,11 +176,22 @@ static const char *fitting(const char *text, const char *end, size_t room)
     return end;
 }
 
+/* Lines are no longer than the terminal is wide, where there is one. */
+static size_t page_columns(FILE *to)
+{
+    enum { NARROWEST = 40 };
+    struct winsize w;
+    if (ioctl(fileno(to), TIOCGWINSZ, &w) != 0 || w.ws_col == 0 || w.ws_col > PAGE_COLUMNS)
+        return PAGE_COLUMNS;
+    return w.ws_col > NARROWEST ? w.ws_col - 1u : NARROWEST;
+}
+
 static void put_line(FILE *to, const char *text, const char *end, size_t at, size_t indent)
 {
+    size_t columns = page_columns(to);
     bool literal = end - text >= 2 && text[0] == ' ' && text[1] == ' ';
     while (text < end) {
-        const char *stop = literal ? end : fitting(text, end, PAGE_COLUMNS > at ? PAGE_COLUMNS - at : 1);
+        const char *stop = literal ? end : fitting(text, end, columns > at ? columns - at : 1);
         const char *shown = stop;
         while (stop < end && shown > text && shown[-1] == ' ')
             shown--;
@@ -204,7 +243,7 @@ void put_json_text(FILE *to, const char *text)
             fputs("\\ufffd", to);
         else if (c == '"' || c == '\\')
             fprintf(to, "\\%c", (int)c);
-        else if (c < 0x20 || c == 0x7F)
+        else if (is_hidden(c))
             fprintf(to, "\\u%04x", (unsigned)c);
         else
             fwrite(from, 1, (size_t)(text - from), to);

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import unittest
 
-from harness import RULES, CommandLine, environment
+from harness import ASSESS, PEOPLE, ROOT, RULES, CommandLine, environment
 
 COMMANDS = ("run", "check", "explain", "verify", "replay", "rules", "help")
 
@@ -34,12 +34,12 @@ class Call(CommandLine):
             self.assert_exit(0, english)
             self.assert_exit(0, chinese)
             self.assert_said("Usage: assess " + name, english.out)
-            self.assert_said("用法： assess " + name, chinese.out)
+            self.assert_said("用法：assess " + name, chinese.out)
 
     def test_help_fits_eighty_columns(self):
         def columns(line):
             return sum(2 if ord(c) >= 0x2E80 else 1 for c in line)
-        topics = ("tables", "outputs", "languages", "privacy", "rule-files", "exit-codes", "environment")
+        topics = ("tables", "problems", "outputs", "languages", "privacy", "rule-files", "exit-codes", "environment")
         for language in ("zh", "en"):
             for name in (None, *COMMANDS, *topics):
                 done = self.assess("help", *([name] if name else []), "--lang", language)
@@ -89,6 +89,44 @@ class Call(CommandLine):
             self.assert_exit(2, self.assess("run", *more, "batch"))
         self.assertEqual([], self.files())
 
+    def test_a_setting_given_twice_is_not_called_unknown(self):
+        for values, where in ((("whole", "hundredths"), ["run", "--rules", "bureau", "--period", "2026", "batch"]),
+                              (("whole", "whole"), ["rules", "show", "bureau"])):
+            done = self.assess(*where, *(f"--set=rounding={v}" for v in values))
+            self.assert_exit(2, done)
+            self.assert_said("'rounding' is set twice", done.err)
+        self.assertEqual([], self.files())
+
+    def test_a_setting_that_is_no_name_and_value_says_the_form(self):
+        done = self.assess("rules", "check", "bureau", "--set", "rounding")
+        self.assert_exit(2, done)
+        self.assert_said("NAME=VALUE", done.err)
+
+    def test_rules_test_takes_no_settings_since_the_cases_hold_them(self):
+        self.assert_exit(2, self.assess("rules", "test", "bureau", "--set", "rounding=whole"))
+
+    def test_an_option_before_the_command_is_named_as_an_option(self):
+        done = self.assess("--json", "run")
+        self.assert_exit(2, done)
+        self.assert_said("option '--json'", done.err)
+
+    def test_the_language_may_stand_before_the_command(self):
+        self.assert_said("用法：assess run", self.assess("--lang", "zh", "help", "run").out)
+        for arguments in (["--lang"], ["--lang", "fr", "help"], ["--lang=fr"]):
+            done = self.assess(*arguments)
+            self.assert_exit(2, done)
+            self.assert_said("zh|en", done.err)
+
+    def test_a_misspelt_language_is_said_in_that_of_the_variable(self):
+        self.assert_said("应为", self.assess("help", "--lang", "fr", env={"ASSESS_LANG": "zh"}).err)
+
+    def test_help_keeps_within_a_narrow_terminal(self):
+        for language in ("zh", "en"):
+            _, shown = self.on_terminal("help", "explain", "--lang", language, columns=60)
+            for line in shown.split("\r\n"):
+                if not line.startswith(("  assess ", "Usage", "用法")):
+                    self.assertLessEqual(sum(2 if ord(c) >= 0x2E80 else 1 for c in line), 60, line)
+
     def test_two_dashes_end_the_options(self):
         shutil.copytree(self.batch, self.folder / "--json")
         done = self.assess("check", "--rules", "bureau", "--period", "2026", "--", "--json")
@@ -110,13 +148,147 @@ class Call(CommandLine):
     def test_bash_completes_commands_and_options(self):
         script = self.assess("help", "--completion", "bash").out
         (self.folder / "c").write_text(script, encoding="utf-8")
+        (self.folder / "a b").mkdir()
+        (self.folder / "a b" / "x y.csv").write_text("")
+        (self.folder / "mine.lua").write_text("")
         for words, expected in (("assess ch", ["check"]), ("assess rules s", ["show"]), ("assess run --per", ["--period"]),
-                                ("assess run --lang ", ["zh", "en"]), ("assess help to", [])):
-            probe = (f'. ./c; compopt() {{ :; }}; COMP_WORDS=({words!s} {"" if words[-1] != " " else chr(39) * 2}); '
+                                ("assess run --lang ", ["zh", "en"]), ("assess help to", []),
+                                ("assess run --color = al", ["always"]), ("assess run --lang =", ["zh", "en"]),
+                                ("assess run --rules bur", ["bureau"]), ("assess rules show mi", ["mine.lua"]),
+                                ("assess run -r ba", ["batch"]), ("assess run a", ["a b"]),
+                                ("assess run 'a b/x'", ["a b/x y.csv"]), ("assess explain 1001 --out", []),
+                                ("assess rules test --s", []), ("assess verify --an", ["--anchor"])):
+            probe = (f'. ./c; compopt() {{ :; }}; assess() {{ "$ASSESS" "$@"; }}; '
+                     f'COMP_WORDS=({words!s} {"" if words[-1] != " " else chr(39) * 2}); '
                      'COMP_CWORD=$((${#COMP_WORDS[@]}-1)); _assess; printf "%s\\n" "${COMPREPLY[@]}"')
-            out = subprocess.run(["bash", "-c", probe], cwd=self.folder, env=environment(), capture_output=True,
-                                 text=True, check=True).stdout.split()
-            self.assertEqual(expected, out, words)
+            out = subprocess.run(["bash", "-c", probe], cwd=self.folder, env=environment(ASSESS=ASSESS), capture_output=True,
+                                 text=True, check=True)
+            self.assertEqual((expected, ""), (out.stdout.strip("\n").split("\n") if out.stdout.strip() else [], out.stderr),
+                             words)
+
+    @unittest.skipUnless(shutil.which("zsh"), "no zsh")
+    def test_zsh_script_is_sound(self):
+        script = self.assess("help", "--completion", "zsh").out
+        subprocess.run(["zsh", "-n"], input=script, text=True, check=True)
+
+    @unittest.skipUnless(shutil.which("fish"), "no fish")
+    def test_fish_completes_commands_and_options(self):
+        (self.folder / "c").write_text(self.assess("help", "--completion", "fish").out, encoding="utf-8")
+        for line, there, absent in (("assess ch", "check", "run"), ("assess rules s", "show", "run"),
+                                    ("assess run --per", "--period", "--k"), ("assess rules check --", "--set", "--ignore"),
+                                    ("assess help run", "run", "--out"), ("assess run --lang ", "zh", "run")):
+            probe = f"function assess; $ASSESS $argv; end; source c; complete -C '{line}'"
+            out = subprocess.run(["fish", "--no-config", "-c", probe], cwd=self.folder, env=environment(ASSESS=ASSESS),
+                                 capture_output=True, text=True, check=True)
+            offered = [o.split("\t")[0] for o in out.stdout.splitlines()]
+            self.assertIn(there, offered, line)
+            self.assertNotIn(absent, offered, line)
+            self.assertEqual("", out.stderr)
+
+
+class Manual(CommandLine):
+    """What a user may have to look up stands in the page and in the help, in both languages."""
+
+    def both(self, *arguments):
+        return [self.assess("help", *arguments, "--lang", language).out for language in ("en", "zh")]
+
+    def test_every_column_is_named_in_english_and_chinese(self):
+        columns = {}
+        for file in sorted((ROOT / "libassess/src/exchange").glob("*.c")):
+            for name, chinese in re.findall(r'^ +\[[A-Z]+_[A-Z]+\] = \{"([a-z]+)", "([^"]+)",', file.read_text("utf-8"), re.M):
+                columns.setdefault(name, set()).add(chinese)
+        self.assertGreater(len(columns), 20)
+        for text in self.both("tables"):
+            for name, headers in columns.items():
+                self.assertRegex(text, rf"\b{name}\b")
+                for chinese in headers:
+                    self.assert_said(chinese, text)
+
+    def test_the_page_holds_options_exit_codes_limits_and_variables(self):
+        for page in self.both("--man"):
+            plain = page.replace("\\-", "-")
+            for word in ("--set", "--ignore", "--k", "--anchor", "20 000", "ASSESS_RULES", "ASSESS_LANG", "NO_COLOR", "LC_ALL",
+                         "leader_signed=yes", "results.csv", "130", "measures", "历年", "连带责任人"):
+                self.assert_said(word, plain)
+
+    def test_tables_of_the_page_fit_eighty_columns(self):
+        """Sections of a manual page are indented by 7; lines that stand as they are must leave room for that."""
+        for topic in ("tables", "outputs", "exit-codes", "environment"):
+            for text in self.both(topic):
+                for line in text.splitlines():
+                    if line.startswith("  "):
+                        self.assertLessEqual(sum(2 if ord(c) >= 0x2E80 else 1 for c in line), 72, line)
+
+    def test_the_page_shows_what_must_be_given_without_brackets(self):
+        self.assertIn("assess run \\-\\-rules", self.both("--man")[0])
+
+    @unittest.skipUnless(shutil.which("groff"), "no groff")
+    def test_the_page_renders_without_warnings(self):
+        for page in self.both("--man"):
+            done = subprocess.run(["groff", "-ww", "-man", "-Tutf8", "-Kutf8"], input=page, capture_output=True, text=True,
+                                  encoding="utf-8", env=environment(), check=True)
+            self.assertEqual("", done.stderr)
+            self.assertNotIn("\\-", done.stdout)
+
+
+class Visible(CommandLine):
+    """Names, notes and rule files come from outside: what a terminal would obey is shown, never sent."""
+
+    HOSTILE = "甲\x1b[31m\x9b2J\u202e乙\x07"
+    SHOWN = "甲\\x1b[31m\\x9b2J\\u202e乙\\x07"
+
+    def setUp(self):
+        super().setUp()
+        self.table("people.csv", PEOPLE.replace("张三", self.HOSTILE).replace("办公室", self.HOSTILE))
+        self.table("events.csv", f"subject,kind,from,points,ref,note\n1001,deduction,2026-03-04,1,{self.HOSTILE},{self.HOSTILE}\n")
+        (self.folder / "r").mkdir()
+        source = (pathlib.Path(RULES) / "democratic-review.lua").read_text("utf-8")
+        title = re.search(r'zh = "([^"]+)"', source)[1]
+        lua = "".join(c if ord(c) >= 0xA0 or c == "\n" or " " <= c <= "~" else f"\\u{{{ord(c):x}}}" for c in self.HOSTILE)
+        (self.folder / "r/mine.lua").write_text(source.replace(title, lua.replace("\u202e", "\\u{202e}")), "utf-8")
+        (self.folder / "r/mine.cases.lua").write_text(
+            f"case '{lua}' {{ clause = '1', public = {{ 'A' }}, expect = {{ score = '1.00' }} }}\n", "utf-8")
+
+    def assert_visible(self, text, shown=None):
+        hidden = [c for c in text if c != "\n" and (ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0 or 0x202A <= ord(c) <= 0x202E)]
+        self.assertEqual([], hidden, text)
+        self.assertIn(shown or self.SHOWN, text)
+
+    def test_in_explanation_and_summary(self):
+        base = ["--rules", "bureau", "--period", "2026"]
+        self.assert_visible(self.assess("explain", "1001", *base, "batch").out)
+        self.assert_visible(self.assess("run", *base, "batch").out)
+        self.assert_visible(self.assess("explain", "1001", "bureau-2026/batch.db", "--color", "always").out)
+        self.assert_visible(self.assess("replay", "bureau-2026/batch.db").out)
+
+    def test_in_rules_show_list_check_and_test(self):
+        env = {"ASSESS_RULES": str(self.folder / "r"), "ASSESS_LANG": "zh"}
+        for arguments in (["list"], ["show", "mine"], ["check", "mine"]):
+            done = self.assess("rules", *arguments, env=env)
+            self.assert_exit(0, done)
+            self.assert_visible(done.out)
+        done = self.assess("rules", "test", "mine", env=env)
+        self.assert_exit(1, done)
+        self.assert_visible(done.out)
+
+    def test_in_the_names_of_rule_files(self):
+        (self.folder / "r/x\x1b[31m.lua").write_text("nonsense")
+        for more in ([], ["--quiet"]):
+            self.assert_visible(self.assess("rules", "list", *more, env={"ASSESS_RULES": str(self.folder / "r")}).out, "x\\x1b[31m")
+
+    def test_in_problems_and_complaints(self):
+        self.table("events.csv", f"subject,kind,from\n1001,{self.HOSTILE},2026-03-04\n")
+        self.assert_visible(self.assess("check", "--rules", "bureau", "--period", "2026", "batch").err)
+        self.assert_visible(self.assess("check", "--rules", self.HOSTILE, "--period", "2026", "batch").err)
+        self.assert_visible(self.assess(self.HOSTILE).err)
+
+    def test_json_escapes_the_same_and_stays_whole(self):
+        done = self.assess("explain", "1001", "--rules", "bureau", "--period", "2026", "--json", "batch")
+        self.assert_visible(done.out, "\\u009b2J\\u202e")
+        self.assertEqual(self.HOSTILE, json.loads(done.out)["name"])
+        listed = self.assess("rules", "list", "--json", env={"ASSESS_RULES": str(self.folder / "r")})
+        self.assert_visible(listed.out, "\\u009b2J\\u202e")
+        self.assertIn(self.HOSTILE, [r["title"]["zh"] for r in json.loads(listed.out)["rules"]])
 
 
 class Language(CommandLine):
@@ -248,6 +420,23 @@ class Sealed(CommandLine):
         self.assert_exit(0, self.assess("verify", self.db, "--anchor", self.anchor()))
         wrong = self.anchor()[:-1] + ("0" if self.anchor()[-1] != "0" else "1")
         self.assert_exit(1, self.assess("verify", self.db, "--anchor", wrong))
+
+    def test_an_anchor_that_is_none_is_a_wrong_call_not_a_changed_file(self):
+        for anchor in ("xyz", "3:abc", self.anchor() + "0", self.anchor().replace(":", "")):
+            done = self.assess("verify", self.db, "--anchor", anchor)
+            self.assert_exit(2, done)
+            self.assert_said("--anchor: expected", done.err)
+
+    def test_no_line_of_the_report_ends_in_a_blank(self):
+        for language in ("zh", "en"):
+            done = self.assess("verify", self.db, "--anchor", self.anchor(), "--lang", language)
+            self.assertEqual([], [line for line in done.out.splitlines() if line != line.rstrip()])
+
+    def test_a_file_that_is_not_there_is_named_once(self):
+        self.assertEqual(1, self.assess("verify", "no-such.db").err.count("no-such.db"))
+
+    def test_explain_refuses_to_ignore_kinds_of_a_sealed_batch(self):
+        self.assert_exit(2, self.assess("explain", "1001", "--ignore", "veto", self.db))
 
     def test_verify_notices_a_changed_byte(self):
         path = self.folder / self.db

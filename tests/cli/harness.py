@@ -4,12 +4,15 @@
     ASSESS_RULES  the folder of rule files, rules/ unless told
 """
 
+import fcntl
 import os
 import pathlib
 import pty
 import shutil
+import struct
 import subprocess
 import tempfile
+import termios
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -88,9 +91,11 @@ class CommandLine(unittest.TestCase):
     def run_batch(self, *arguments, **kinds):
         return self.assess("run", "--rules", "bureau", "--period", "2026", *arguments, "batch", **kinds)
 
-    def on_terminal(self, *arguments, env=None):
-        """Runs with standard output and error on one terminal; returns the exit code and what appeared."""
+    def on_terminal(self, *arguments, env=None, columns=0):
+        """Runs with standard output and error on one terminal; returns the exit code and what appeared. 0 columns: the
+        terminal does not know."""
         ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         child = subprocess.Popen([ASSESS, *map(str, arguments)], cwd=self.folder, env=environment(**(env or {})),
                                  stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs)
         os.close(theirs)

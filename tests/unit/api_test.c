@@ -582,6 +582,30 @@ static void test_scheme_is_found_by_name_in_the_folders(void **state)
     assert_call_error(assess_scheme_load("../bureau.lua", &o, &s, &err), "call.no_rules");
 }
 
+/* Of two values nobody can tell which is meant. */
+static void test_setting_given_twice_is_named_as_such(void **state)
+{
+    static const char *const settings[] = {"rounding=whole", "leader_signed=yes", "rounding=hundredths"};
+    assess_scheme *s = NULL;
+    assess_scheme_options o = {.size = sizeof o, .settings = settings, .setting_count = 3};
+    assess_error err = {0};
+    (void)state;
+    assert_call_error(assess_scheme_load(BUREAU, &o, &s, &err), "call.setting_twice");
+    assert_int_equal(assess_scheme_load(BUREAU, &o, &s, &err), ASSESS_E_CALL);
+    assert_non_null(strstr(err.message[ASSESS_EN], "'rounding=whole' and 'rounding=hundredths'"));
+}
+
+static void test_setting_without_name_or_value_says_the_form(void **state)
+{
+    static const char *const wrong[] = {"rounding", "=whole", ""};
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        assess_scheme *s = NULL;
+        assess_scheme_options o = {.size = sizeof o, .settings = &wrong[i], .setting_count = 1};
+        assert_call_error(assess_scheme_load(BUREAU, &o, &s, &err), "call.setting_form");
+    }
+}
+
 static void test_setting_that_does_not_fit_is_an_error_of_the_call(void **state)
 {
     static const char *const settings[] = {"rounding=sometimes"};
@@ -1078,6 +1102,8 @@ int main(void)
         cmocka_unit_test(test_options_of_an_older_program_are_taken),
         cmocka_unit_test(test_options_of_a_newer_program_are_taken),
         cmocka_unit_test(test_scheme_is_found_by_name_in_the_folders),
+        cmocka_unit_test(test_setting_given_twice_is_named_as_such),
+        cmocka_unit_test(test_setting_without_name_or_value_says_the_form),
         cmocka_unit_test(test_setting_that_does_not_fit_is_an_error_of_the_call),
         cmocka_unit_test(test_scheme_describes_itself),
         IN_FOLDER(test_use_does_not_leave_the_folder),

@@ -48,6 +48,16 @@ static void test_text_is_escaped_as_rfc_8259_demands(void **state)
     assert_written(&b, "\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0000\\u001b\\u007f\"");
 }
 
+/* U+009B begins a control sequence as ESC [ does, U+202E turns the direction of writing, U+2028 ends a line. */
+static void test_controls_beyond_ascii_are_escaped(void **state)
+{
+    buffer b = {0};
+    json j = {.out = &b};
+    (void)state;
+    json_string(&j, "a\xC2\x9B\xE2\x80\xAE\xE2\x80\xA8z");
+    assert_written(&b, "\"a\\u009b\\u202e\\u2028z\"");
+}
+
 static void test_chinese_goes_through_as_utf8(void **state)
 {
     buffer b = {0};
@@ -83,6 +93,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_members_and_elements_are_separated_by_single_commas),
         cmocka_unit_test(test_text_is_escaped_as_rfc_8259_demands),
+        cmocka_unit_test(test_controls_beyond_ascii_are_escaped),
         cmocka_unit_test(test_chinese_goes_through_as_utf8),
         cmocka_unit_test(test_bytes_that_are_not_utf8_are_replaced),
         cmocka_unit_test(test_keys_are_escaped_too),

@@ -18,7 +18,7 @@ typedef struct assess_scheme_options {
     size_t size;
     const char *const *folders;  /* where names are looked up, in order: [folder_count] paths; NULL: none */
     size_t folder_count;
-    const char *const *settings; /* parameters: [setting_count] texts "NAME=VALUE" */
+    const char *const *settings; /* parameters: [setting_count] texts "NAME=VALUE", each name once */
     size_t setting_count;
     const char *period;          /* 2026, 2026-03, 2026Q1, 2026H1, 2026-01-01..2026-06-30; NULL: none, good for show and test */
 } assess_scheme_options;
@@ -26,7 +26,8 @@ typedef struct assess_scheme_options {
 /* Loads `rules`: a path when it contains '/' or ends in ".lua", else a name looked up as FOLDER/NAME.lua.
  * Files named by `use` are looked up beside the file, then in the folders.
  *  out  the scheme, owned by the caller: assess_scheme_free
- *  Returns ASSESS_OK; ASSESS_E_RULES (file, line, clause in err), ASSESS_E_CALL (no such rules, unknown setting, unfit period),
+ *  Returns ASSESS_OK; ASSESS_E_RULES (file, line, clause in err), ASSESS_E_CALL (no such rules, a setting that is unknown, twice or no
+ *  NAME=VALUE, an unfit period),
  *  ASSESS_E_SYSTEM. Cost: under 20 ms. Since 0.1. */
 ASSESS_API assess_status assess_scheme_load(const char *rules, const assess_scheme_options *options,
                                             assess_scheme **out, assess_error *err);
@@ -44,6 +45,7 @@ ASSESS_API assess_status assess_scheme_describe(const assess_scheme *scheme, ass
 
 /* Runs the worked cases beside the rule file (NAME.cases.lua) and reports each case that fails, the clauses that the
  * cases reach and those that no case reaches.
+ *  options         its folders; period and settings stand in the cases and are not looked at here
  *  passed, failed  number of cases; failed > 0 does not make the status an error
  *  report          a text owned by the caller: assess_text_free
  *  Returns ASSESS_OK, ASSESS_E_RULES (the rule or case file is wrong), ASSESS_E_CALL (no such file), ASSESS_E_SYSTEM. Since 0.1. */

@@ -320,7 +320,7 @@ static void print_place(const assess_batch *b, const problem *p, assess_language
 {
     bool zh = language == ASSESS_ZH;
     text file = file_of(b, p);
-    buffer_add_text(out, file);
+    buffer_add_visible(out, file);
     if (p->row) {
         buffer_add_string(out, zh ? " 第" : " row ");
         buffer_add_integer(out, p->row);
@@ -333,11 +333,21 @@ static void print_place(const assess_batch *b, const problem *p, assess_language
     }
     if (p->header.length) {
         buffer_add_string(out, zh ? "「" : " \"");
-        buffer_add_text(out, p->header);
+        buffer_add_visible(out, p->header);
         buffer_add_string(out, zh ? "」" : "\"");
     }
     if (file.length)
-        buffer_add_string(out, zh ? ":" : ": ");
+        buffer_add_string(out, zh ? "：" : ": ");
+}
+
+/* The arguments of a message may come from the tables. */
+static void print_sentence(message m, assess_language language, buffer *out)
+{
+    buffer line = {0};
+    message_render(&line, m, language);
+    buffer_add_visible(out, buffer_text(&line));
+    out->failed |= line.failed;
+    buffer_free(&line);
 }
 
 static void print_problems(const assess_batch *b, assess_language language, problem_severity severity, buffer *out)
@@ -350,7 +360,7 @@ static void print_problems(const assess_batch *b, assess_language language, prob
         if (severity == PROBLEM_NOTICE)
             buffer_add_string(out, language == ASSESS_ZH ? "提示 " : "notice ");
         print_place(b, p, language, out);
-        message_render(out, p->what, language);
+        print_sentence(p->what, language, out);
         buffer_add_char(out, '\n');
     }
 }

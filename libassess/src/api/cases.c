@@ -90,22 +90,22 @@ static bool fill_batch(const rule_case *c, batch *b)
 
 static void report_difference(trial *t, const rule_case *c, const case_subject *s, const char *what, text expected, text found)
 {
-    buffer_add_text(&t->lines, t->cases_name);
+    buffer_add_visible(&t->lines, t->cases_name);
     buffer_add_char(&t->lines, ':');
     buffer_add_integer(&t->lines, c->line);
-    say(t, ":用例“", ": case “");
-    buffer_add_text(&t->lines, c->name);
-    say(t, "”(", "” (");
-    buffer_add_text(&t->lines, c->clause);
-    buffer_add_string(&t->lines, ", ");
-    buffer_add_text(&t->lines, s->id);
-    say(t, "):", "): ");
+    say(t, "：算例“", ": case “");
+    buffer_add_visible(&t->lines, c->name);
+    say(t, "”（", "” (");
+    buffer_add_visible(&t->lines, c->clause);
+    say(t, "，", ", ");
+    buffer_add_visible(&t->lines, s->id);
+    say(t, "）：", "): ");
     buffer_add_string(&t->lines, what);
-    say(t, " 应为 '", " expected '");
-    buffer_add_text(&t->lines, expected);
-    say(t, "',实为 '", "' but found '");
-    buffer_add_text(&t->lines, found);
-    buffer_add_string(&t->lines, "'\n");
+    say(t, " 应为“", " expected '");
+    buffer_add_visible(&t->lines, expected);
+    say(t, "”，实为“", "' but found '");
+    buffer_add_visible(&t->lines, found);
+    say(t, "”\n", "'\n");
     json_begin_object(&t->json);
     json_member_text(&t->json, "case", c->name);
     json_member_integer(&t->json, "line", c->line);
@@ -243,20 +243,20 @@ static void finish_text(trial *t)
     list_clauses(t, true, &yes, &reached);
     list_clauses(t, false, &no, &missed);
     buffer_add_text(&t->lines, t->plan->id);
-    say(t, ":", ": ");
+    say(t, "：", ": ");
     buffer_add_integer(&t->lines, (int64_t)(t->passed + t->failed));
-    say(t, " 个用例,通过 ", " cases, ");
+    say(t, " 个算例，通过 ", " cases, ");
     buffer_add_integer(&t->lines, (int64_t)t->passed);
-    say(t, ",未通过 ", " passed, ");
+    say(t, "，未通过 ", " passed, ");
     buffer_add_integer(&t->lines, (int64_t)t->failed);
-    say(t, "\n用例涉及的条款 ", " failed\nclauses reached ");
+    say(t, "\n算例涉及的条款 ", " failed\nclauses reached ");
     buffer_add_integer(&t->lines, (int64_t)reached);
     buffer_add_string(&t->lines, "/");
     buffer_add_integer(&t->lines, (int64_t)(reached + missed));
-    say(t, ":", ": ");
+    say(t, "：", ": ");
     buffer_add_text(&t->lines, buffer_text(&yes));
     if (missed) {
-        say(t, "\n没有用例涉及:", "\nno case reaches: ");
+        say(t, "\n没有算例涉及的条款：", "\nno case reaches: ");
         buffer_add_text(&t->lines, buffer_text(&no));
     }
     buffer_add_char(&t->lines, '\n');

@@ -1,4 +1,6 @@
 /* scheme.c: assess_scheme_*. */
+#include <string.h>
+
 #include "api/handles.h"
 #include "base/json.h"
 #include "rules/rules.h"
@@ -29,6 +31,37 @@ void assess_scheme_free(assess_scheme *s)
     mem_free(s);
 }
 
+/* ---- settings ---- */
+
+/* NAME of NAME=VALUE; all of it where there is no '='. */
+static text setting_name(const char *setting)
+{
+    text whole = text_of(setting);
+    const char *equals = whole.length ? memchr(whole.bytes, '=', whole.length) : NULL;
+    return equals ? (text){whole.bytes, (size_t)(equals - whole.bytes)} : whole;
+}
+
+/* Which of two values is meant nobody can tell, also when they are the same. */
+static assess_status check_setting(const assess_scheme_options *o, size_t i, assess_error *err)
+{
+    text whole = text_of(o->settings[i]), name = setting_name(o->settings[i]);
+    if (name.length == 0 || name.length == whole.length)
+        return error_set(err, ASSESS_E_CALL, message_of1(MSG_call_setting_form, whole));
+    for (size_t k = 0; k < i; k++)
+        if (text_equal(setting_name(o->settings[k]), name))
+            return error_set(err, ASSESS_E_CALL,
+                             message_of3(MSG_call_setting_twice, name, text_of(o->settings[k]), whole));
+    return ASSESS_OK;
+}
+
+static assess_status check_settings(const assess_scheme_options *o, assess_error *err)
+{
+    assess_status s = ASSESS_OK;
+    for (size_t i = 0; !s && i < o->setting_count; i++)
+        s = check_setting(o, i, err);
+    return s;
+}
+
 static assess_status load(const assess_scheme_options *o, rule_place *place, arena *memory, plan **out, assess_error *err)
 {
     rules_request request = {.period = text_of(o->period), .setting_count = o->setting_count, .resolve = rule_resolve,
@@ -54,7 +87,8 @@ assess_status assess_scheme_load(const char *rules, const assess_scheme_options 
     arena memory = {0};
     rule_place place;
     plan *p = NULL;
-    assess_status s = rule_find(rules, o.folders, o.folder_count, &memory, &place, err);
+    assess_status s = check_settings(&o, err);
+    s = s ? s : rule_find(rules, o.folders, o.folder_count, &memory, &place, err);
     s = s ? s : load(&o, &place, &memory, &p, err);
     arena_free(&memory);
     if (s)

@@ -1,4 +1,7 @@
 /* store.c: assess_store_*. The store keeps tables and hashes; running the sealed rules again happens here. */
+#include <stdio.h>
+#include <string.h>
+
 #include "api/handles.h"
 #include "base/json.h"
 #include "exchange/exchange.h"
@@ -147,9 +150,11 @@ static assess_status check_replay(store *s, arena *memory, verdict *v, assess_er
             *err = why;
         return status;
     }
-    text detail = text_of(status ? why.id : "");
-    char *kept = arena_text(memory, detail.bytes, detail.length);
-    add_check(v, MSG_verify_replay, same, (text){kept ? kept : "", kept ? detail.length : 0});
+    char detail[sizeof why.id + 4] = "";
+    if (status)
+        snprintf(detail, sizeof detail, " (%s)", why.id);
+    char *kept = arena_text(memory, detail, strlen(detail));
+    add_check(v, MSG_verify_replay, same, text_of(kept));
     return ASSESS_OK;
 }
 

@@ -43,10 +43,20 @@ void json_end_array(json *j)
     end(j, ']');
 }
 
+/* \u001b, four digits of a code point of the basic plane. */
+static void escape_unit(uint32_t c, char out[6])
+{
+    static const char hex[] = "0123456789abcdef";
+    out[0] = '\\';
+    out[1] = 'u';
+    for (int digit = 0; digit < 4; digit++)
+        out[2 + digit] = hex[c >> (12 - 4 * digit) & 15];
+}
+
 /* The length of the escape of an ASCII byte, 0 for a byte that stands for itself. */
 static size_t escape_ascii(unsigned char c, char out[6])
 {
-    static const char hex[] = "0123456789abcdef", letters[] = "\"\"\\\\\bb\ff\nn\rr\tt";
+    static const char letters[] = "\"\"\\\\\bb\ff\nn\rr\tt";
     for (const char *pair = letters; *pair; pair += 2) {
         if (c == (unsigned char)pair[0]) {
             out[0] = '\\';
@@ -56,25 +66,42 @@ static size_t escape_ascii(unsigned char c, char out[6])
     }
     if (c >= 0x20 && c != 0x7F)
         return 0;
-    memcpy(out, "\\u00", 4);
-    out[4] = hex[c >> 4];
-    out[5] = hex[c & 15];
+    escape_unit(c, out);
     return 6;
+}
+
+/* Beyond ASCII: what a terminal would obey when JSON is looked at there. All of it lies in the basic plane. */
+static size_t escape_wide(uint32_t c, char out[6])
+{
+    if (!is_hidden_character(c))
+        return 0;
+    escape_unit(c, out);
+    return 6;
+}
+
+/* The length of the escape of the character at *at, 0 for one that stands for itself; *at moves behind it. */
+static size_t escape_next(const char *bytes, size_t length, size_t *at, char out[6])
+{
+    unsigned char c = (unsigned char)bytes[*at];
+    if (c < 0x80) {
+        *at += 1;
+        return c > '\\' && c != 0x7F ? 0 : escape_ascii(c, out);
+    }
+    return escape_wide(utf8_next(bytes, length, at), out);
 }
 
 /* Valid UTF-8 goes through as it is, in runs. */
 static void add_escaped(buffer *out, const char *bytes, size_t length)
 {
     size_t run = 0;
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)bytes[i];
+    for (size_t i = 0; i < length;) {
         char escape[6];
-        size_t n = c > '\\' && c != 0x7F ? 0 : escape_ascii(c, escape);
+        size_t start = i, n = escape_next(bytes, length, &i, escape);
         if (n == 0)
             continue;
-        buffer_add(out, bytes + run, i - run);
+        buffer_add(out, bytes + run, start - run);
         buffer_add(out, escape, n);
-        run = i + 1;
+        run = i;
     }
     buffer_add(out, bytes + run, length - run);
 }

@@ -1,4 +1,4 @@
-/* json: a streaming writer. Valid UTF-8 in, valid JSON out; decimals are written as strings. */
+/* json: a streaming writer. Valid UTF-8 in, valid JSON out, with control characters as \u escapes; decimals are written as strings. */
 #ifndef ASSESS_BASE_JSON_H
 #define ASSESS_BASE_JSON_H
 

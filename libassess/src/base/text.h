@@ -57,6 +57,9 @@ void buffer_add_string(buffer *b, const char *nul_terminated);
 void buffer_add_char(buffer *b, char c);
 void buffer_add_integer(buffer *b, int64_t value);
 text buffer_text(const buffer *b);
+/* For a page that people read: control characters and direction marks stand as \x1b, \u202e, and are never sent. */
+void buffer_add_visible(buffer *b, text t);
+bool is_hidden_character(uint32_t c); /* one of those */
 void buffer_free(buffer *b);
 
 /* What a file's bytes are. */

@@ -9,43 +9,12 @@ static void style(page *p, const char *code)
         buffer_add_string(p->out, code);
 }
 
-static bool is_hidden(uint32_t c)
-{
-    bool control = c < 0x20 || (c >= 0x7F && c < 0xA0);
-    bool direction = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-    return control || direction;
-}
-
-static void add_escape(buffer *out, uint32_t c)
-{
-    static const char hex[] = "0123456789abcdef";
-    int shift = c > 0xFF ? 12 : 4;
-    buffer_add_string(out, c > 0xFF ? "\\u" : "\\x");
-    for (; shift >= 0; shift -= 4)
-        buffer_add_char(out, hex[c >> shift & 15]);
-}
-
-void page_visible(buffer *out, text t)
-{
-    size_t run = 0;
-    for (size_t at = 0; at < t.length;) {
-        size_t start = at;
-        uint32_t c = utf8_next(t.bytes, t.length, &at);
-        if (!is_hidden(c))
-            continue;
-        buffer_add(out, t.bytes + run, start - run);
-        add_escape(out, c);
-        run = at;
-    }
-    buffer_add(out, t.bytes + run, t.length - run);
-}
-
 /* Arguments of a message may come from outside: the sentence is made visible as a whole. */
 static void add_message(page *p, message m)
 {
     buffer line = {0};
     message_render(&line, m, p->language);
-    page_visible(p->out, buffer_text(&line));
+    buffer_add_visible(p->out, buffer_text(&line));
     p->out->failed |= line.failed;
     buffer_free(&line);
 }
@@ -74,7 +43,7 @@ void page_heading(page *p, message_id heading, text behind)
     if (behind.length) {
         buffer_add_string(p->out, "  ");
         style(p, DIM);
-        page_visible(p->out, behind);
+        buffer_add_visible(p->out, behind);
         style(p, PLAIN);
     }
     buffer_add_char(p->out, '\n');
@@ -113,7 +82,7 @@ void page_bar(buffer *out, size_t part, size_t whole)
 void table_cell(table *t, text value)
 {
     buffer shown = {0};
-    page_visible(&shown, value);
+    buffer_add_visible(&shown, value);
     char *copy = arena_text(&t->memory, shown.bytes ? shown.bytes : "", shown.length);
     if (!copy || shown.failed || !MEM_RESERVE(t->cells, t->capacity, t->count + 1))
         t->failed = true;

@@ -14,7 +14,6 @@ typedef struct page {
 void page_sentence(page *p, message m);                      /* indented by two, one line */
 void page_heading(page *p, message_id heading, text behind); /* an empty line, then the heading in bold */
 void page_title(page *p, message m);
-void page_visible(buffer *out, text t);                  /* control characters and direction marks as \x1b, \u202e */
 void page_share(buffer *out, size_t part, size_t whole); /* "12.5%", half up; "" of nothing */
 void page_bar(buffer *out, size_t part, size_t whole);   /* at most BAR_COLUMNS blocks */
 
