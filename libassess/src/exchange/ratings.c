@@ -74,13 +74,21 @@ static bool open_worker(const rating_job *job, rating_worker *w)
     return w->cells && w->options && w->marks && know_raters(w, b->people.count);
 }
 
+/* It takes some 32 bytes a person: not for a table that is short beside that of the people. */
+static bool index_people(rating_job *job)
+{
+    enum { LINE_BYTES = 8 };
+    const interner *ids = &job->table->in->b->people.ids;
+    return job->table->pipeline.feed->size / LINE_BYTES < ids->count || id_index_make(&job->ids, ids);
+}
+
 static bool job_open(rating_job *job)
 {
     const open_table *t = job->table;
     size_t group = t->pipeline.group, threads = t->in->options->threads;
     job->parts = mem_zalloc(group, sizeof *job->parts);
     job->workers = mem_zalloc(threads, sizeof *job->workers);
-    bool done = job->parts && job->workers && id_index_make(&job->ids, &t->in->b->people.ids);
+    bool done = job->parts && job->workers && index_people(job);
     for (size_t i = 0; done && i < group; i++)
         done = open_part(job, &job->parts[i]);
     for (size_t i = 0; done && i < threads; i++)
