@@ -415,6 +415,11 @@ static void test_a_wrong_header_hides_nothing_of_the_rows(void **state)
     assert_error(b, "input.measure_unknown", 2, 2);
     assert_error(b, "input.not_a_number", 2, 2);
     batch_free(b);
+    b = READ(bureau(), FOUR_PEOPLE, EVENTS("subject,kind,from,utnil,pionts\n1,deduction,2026-01-01,,2\n"));
+    assert_counts(b, 2, 0);
+    assert_error(b, "input.column_misspelt", 1, 4);
+    assert_error(b, "input.column_misspelt", 1, 5);
+    batch_free(b);
     b = READ(bureau(), PEOPLE("nmae,unit,start\n甲,x,2026-02-30\n"));
     assert_counts(b, 3, 0);
     assert_error(b, "input.date_does_not_exist", 2, 3);

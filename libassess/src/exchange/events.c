@@ -98,7 +98,7 @@ static void read_dates(line *l, event_state *state, event *e)
         e->to = e->from;
     else if (e->to < e->from)
         report_order(l, e->from);
-    state->ends |= e->from != DATE_NONE && to == NO_COLUMN;
+    state->ends |= e->from != DATE_NONE && to == NO_COLUMN && !l->sheet->misspelt[COLUMN_TO];
 }
 
 /* ---- what the kind asks for ---- */
@@ -106,7 +106,7 @@ static void read_dates(line *l, event_state *state, event *e)
 static void require_one(line *l, bool needed, bool empty, size_t spec, const vocabulary_kind *kind)
 {
     size_t column = l->sheet->column[spec];
-    if (!needed || !empty || line_trimmed(l, column).length > 0)
+    if (!needed || !empty || line_trimmed(l, column).length > 0 || l->sheet->misspelt[spec])
         return;
     message what = message_of4(MSG_input_event_needs, kind->word.id, word_label(&kind->word),
                                text_of(event_columns[spec].id), text_of(event_columns[spec].zh));

@@ -204,7 +204,7 @@ static bool is_nearly(text key, text word)
     return characters >= 4 && (text_distance(key, word, 1) <= 1 || is_swapped(key, word));
 }
 
-static void report_misspelt(sheet *s, size_t column, const column_spec *spec)
+static bool report_misspelt(sheet *s, size_t column, const column_spec *spec)
 {
     text words[MOST_WORDS];
     size_t count = words_of(spec, words, MOST_WORDS);
@@ -215,6 +215,7 @@ static void report_misspelt(sheet *s, size_t column, const column_spec *spec)
                      message_of3(MSG_input_column_misspelt, s->written[column], text_of(spec->id), text_of(spec->zh)));
         s->meaning[column] = COLUMN_EXPLAINED;
     }
+    return s->meaning[column] == COLUMN_EXPLAINED;
 }
 
 void sheet_check(sheet *s, const column_spec *specs, size_t spec_count)
@@ -230,7 +231,7 @@ void sheet_check(sheet *s, const column_spec *specs, size_t spec_count)
     for (size_t k = 0; k < spec_count; k++)
         for (size_t i = 0; s->column[k] == NO_COLUMN && i < s->count; i++)
             if (s->meaning[i] == COLUMN_UNKNOWN)
-                report_misspelt(s, i, &specs[k]);
+                s->misspelt[k] |= report_misspelt(s, i, &specs[k]);
 }
 
 static size_t characters_of(text t)

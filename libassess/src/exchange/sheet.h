@@ -33,6 +33,7 @@ typedef struct sheet {
     text *written, *keys;     /* [count]: the header as written, and as it is compared */
     int *meaning;             /* [count] */
     size_t column[MOST_SPECS]; /* [spec]: its column, or NO_COLUMN */
+    bool misspelt[MOST_SPECS]; /* [spec]: there under a wrong name, which a problem has named */
     arena texts;
     problem_list *problems;   /* where problems of the header go */
     bool failed;              /* no memory */
