@@ -193,8 +193,7 @@ static inline void add_people(batch *b)
     person(b, "=1003", "王五,\"六\"", "人事股", 1, 4);
     size_t party = batch_attribute(b, TEXT("政治面貌")), empty = batch_attribute(b, TEXT("备注"));
     assert_true(party == 0 && empty == 1);
-    b->people.attributes[party][0] = TEXT("党员");
-    b->people.attributes[party][2] = TEXT("群众");
+    assert_true(batch_set_attribute(b, party, 0, TEXT("党员")) && batch_set_attribute(b, party, 2, TEXT("群众")));
 }
 
 /* virtue in tenths: 85 is 8.5 */
