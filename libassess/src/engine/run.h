@@ -96,6 +96,8 @@ typedef struct block {
     node_id *missing;   /* [node][BLOCK] */
     date_span *spans;   /* scratch */
     bool *wanted;       /* [node] scratch */
+    bool *constant;     /* [node]: the same for everybody, computed once */
+    bool broken_constant;
     bool broken;        /* some operation of the block could not be carried out exactly */
     node_id failed;     /* the node that could not be computed exactly and whose value is asked for, or NODE_NONE */
     uint32_t failed_subject;
