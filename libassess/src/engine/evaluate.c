@@ -53,7 +53,7 @@ bool block_open(block *k, const result *r)
     if (!k->values || !k->missing || !k->spans || !k->wanted || !k->constant)
         return false;
     fill_constants(k);
-    return true;
+    return hatch_open(k);
 }
 
 void block_close(block *k)
@@ -62,6 +62,7 @@ void block_close(block *k)
     mem_free(k->missing);
     mem_free(k->wanted);
     mem_free(k->constant);
+    hatch_close(k);
     mem_free(k->spans);
 }
 
@@ -365,6 +366,7 @@ static void take(block *k, node_id id)
     case OP_NEXT_GRADE: take_next_grade(k, n, out, missing); break;
     case OP_GROUP: take_group(k, id, out, missing); break;
     case OP_TIED: take_tied(k, id, n, out, missing); break;
+    case OP_EACH: take_each_function(k, id, n, out, missing); break;
     case OP_OF_UNIT: take_of_unit(k, id, n, out, missing); break;
     default: take_plain(k, id, n, out, missing); break;
     }

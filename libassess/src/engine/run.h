@@ -97,6 +97,9 @@ typedef struct block {
     date_span *spans;   /* scratch */
     bool *wanted;       /* [node] scratch */
     bool *constant;     /* [node]: the same for everybody, computed once */
+    void *hatch;        /* the machine for OP_EACH; NULL: the plan has none */
+    assess_error hatch_error; /* of the first call that failed; the block stops there */
+    fraction *inputs;   /* scratch of a call */
     bool broken_constant;
     bool broken;        /* some operation of the block could not be carried out exactly */
     node_id failed;     /* the node that could not be computed exactly and whose value is asked for, or NODE_NONE */
@@ -107,6 +110,11 @@ bool block_open(block *k, const result *r);
 void block_close(block *k);
 /* Evaluates these nodes, whose arguments come first or stand from before the last barrier. */
 void block_evaluate(block *k, uint32_t first, size_t lanes, const node_id *nodes, size_t count);
+
+/* --- hatch.c --- */
+bool hatch_open(block *k); /* false: no memory */
+void hatch_close(block *k);
+void take_each_function(block *k, node_id id, const node *n, fraction *out, node_id *missing);
 
 /* --- column.c --- */
 column *column_open(const plan *p, node_id id, size_t count); /* NULL: no memory */
