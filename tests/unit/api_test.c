@@ -362,8 +362,8 @@ static void test_missing_arguments_of_stores_are_refused(void **state)
     (void)state;
     assess_result *r = full_result();
     char *out = NULL;
-    assert_call_error(assess_store_seal(NULL, "x", ASSESS_EN, 0, &err), "call.argument");
-    assert_call_error(assess_store_seal(r, NULL, ASSESS_EN, 0, &err), "call.argument");
+    assert_call_error(assess_store_seal(NULL, "x", NULL, &err), "call.argument");
+    assert_call_error(assess_store_seal(r, NULL, NULL, &err), "call.argument");
     assert_call_error(assess_store_verify(NULL, NULL, ASSESS_EN, ASSESS_FORMAT_TEXT, &out, &err), "call.argument");
     assert_call_error(assess_store_verify("x", NULL, ASSESS_EN, ASSESS_FORMAT_TEXT, NULL, &err), "call.argument");
     assert_call_error(assess_store_replay(NULL, &r, NULL, &err), "call.argument");
@@ -395,6 +395,7 @@ static void test_languages_that_do_not_exist_are_refused(void **state)
     assess_result *r = full_result();
     assess_row row = {.size = sizeof row};
     assess_explain_options o = {.size = sizeof o, .language = none};
+    assess_seal_options sealing = {.size = sizeof sealing, .language = none};
     char *out = NULL;
     size_t n = 0;
     assert_call_error(assess_scheme_describe(s, none, ASSESS_FORMAT_TEXT, &out, &err), "call.argument");
@@ -405,7 +406,7 @@ static void test_languages_that_do_not_exist_are_refused(void **state)
     assert_call_error(assess_result_write_csv(r, "/tmp/none/results.csv", none, 0, &err), "call.argument");
     assert_call_error(assess_result_summary(r, none, ASSESS_FORMAT_TEXT, 0, &out, &err), "call.argument");
     assert_call_error(assess_explain(r, "001", &o, &out, &err), "call.argument");
-    assert_call_error(assess_store_seal(r, "/tmp/none/batch.db", none, 0, &err), "call.argument");
+    assert_call_error(assess_store_seal(r, "/tmp/none/batch.db", &sealing, &err), "call.argument");
     assert_call_error(assess_store_verify("/tmp/none/batch.db", NULL, none, ASSESS_FORMAT_TEXT, &out, &err), "call.argument");
     assess_result_free(r);
     assess_batch_free(b);
@@ -459,7 +460,7 @@ static void test_batch_with_errors_is_not_run(void **state)
 static void test_sealing_needs_hashes(void **state)
 {
     assess_result *r = full_result();
-    assert_call_error(assess_store_seal(r, inside(state, "batch.db"), ASSESS_ZH, 0, &err), "call.not_hashed");
+    assert_call_error(assess_store_seal(r, inside(state, "batch.db"), NULL, &err), "call.not_hashed");
     assess_result_free(r);
 }
 
@@ -998,7 +999,8 @@ static void test_sealed_columns_verify_and_replay(void **state)
     add_ballots(b); /* raters 7, 8, 9: numbers of the caller's own */
     assert_fine(assess_batch_finish(b, &err));
     assert_fine(assess_result_new(b, NULL, &r, &err));
-    assert_fine(assess_store_seal(r, path, ASSESS_EN, 0, &err));
+    assess_seal_options o = {.size = sizeof o, .language = ASSESS_EN};
+    assert_fine(assess_store_seal(r, path, &o, &err));
     assert_fine(assess_store_anchor(path, &anchor, &err));
     assert_fine(assess_store_verify(path, anchor, ASSESS_EN, ASSESS_FORMAT_TEXT, &report, &err));
     assert_fine(assess_store_replay(path, &again, &language, &err));

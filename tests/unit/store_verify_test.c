@@ -53,10 +53,10 @@ static void test_the_chain_head_is_that_of_the_last_entry(void **state)
     fixture *f = *state;
     char hexadecimal[65];
     store *s = open_file(f);
-    digest_print(&store_get(s)->chain_head, hexadecimal);
+    digest_print(&store_get(s)->anchor.head, hexadecimal);
     assert_answer(f, "SELECT hash FROM chain ORDER BY seq DESC LIMIT 1", hexadecimal);
     /* 7 of meta, 2 settings, 2 rule files, 3 sources, 9 parts of tables */
-    assert_int_equal(store_get(s)->chain_length, 23);
+    assert_int_equal(store_get(s)->anchor.length, 23);
     store_close(s);
 }
 
@@ -175,12 +175,12 @@ static void test_a_forged_chain_has_another_head(void **state)
 {
     fixture *f = *state;
     store *s = open_file(f);
-    digest before = store_get(s)->chain_head;
+    digest before = store_get(s)->anchor.head;
     store_close(s);
     edit(f, "UPDATE event SET points = '0.5' WHERE points <> ''");
     rebuild_chain(f);
     s = open_file(f);
-    assert_memory_not_equal(&store_get(s)->chain_head, &before, sizeof before);
+    assert_memory_not_equal(&store_get(s)->anchor.head, &before, sizeof before);
     store_close(s);
 }
 

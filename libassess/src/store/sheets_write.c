@@ -1,4 +1,4 @@
-/* sheets_write: subjects are encoded in blocks by as many threads as there are, then stored in order. The order within
+/* sheets_write: subjects are encoded in blocks by several threads, then stored in order. The order within
  * a sheet is that of the pseudonyms, which is chance, and of the text for anonymous ballots: the order of the input,
  * which could tell who came first, is gone. */
 #include "store/sheets.h"
@@ -12,7 +12,9 @@
 
 enum {
     SUBJECTS_PER_BLOCK = 256,
-    BLOCKS_AT_ONCE = 32,
+    BLOCKS_AT_ONCE = 16, /* between two questions whether to go on */
+    COLUMNS_AHEAD = 16, /* ballots */
+    RATERS_AHEAD = 8,   /* ballots whose columns are there by then */
     RATERS_PER_TASK = 4096,
     SHEET_LIMIT = 128 * 1024, /* bytes of text in one row; a row may hold 1 MiB */
     KEY_SIZE = 32
@@ -120,7 +122,23 @@ static bool make_pseudonym(hasher *h, const digest *rater, uint32_t subject, uin
 
 /* ---- blocks ---- */
 
-static void encode_ballot(const encoding_job *job, block *out, uint32_t ballot)
+/* The ballots of a subject lie anywhere in the columns: without asking early, each cell is a wait for memory. */
+static void fetch_columns(const ballots *d, uint32_t ballot)
+{
+    __builtin_prefetch(&d->role[ballot]);
+    __builtin_prefetch(&d->rater[ballot]);
+    for (size_t item = 0; item < d->item_count; item++)
+        __builtin_prefetch(&d->values[item][ballot]);
+}
+
+static void fetch_rater(const encoding_job *job, uint32_t ballot)
+{
+    uint32_t rater = job->b->ballots.rater[ballot];
+    if (rater != RATER_ANONYMOUS)
+        __builtin_prefetch(&job->raters[rater]);
+}
+
+static void encode_ballot(const encoding_job *job, block *out, uint32_t subject, uint32_t ballot)
 {
     const ballots *d = &job->b->ballots;
     sheet *s = &out->sheets[out->count++];
@@ -128,8 +146,7 @@ static void encode_ballot(const encoding_job *job, block *out, uint32_t ballot)
         (sheet){.offset = out->texts.length, .role = d->role[ballot], .anonymous = d->rater[ballot] == RATER_ANONYMOUS};
     add_values(&out->texts, d, ballot);
     s->length = out->texts.length - s->offset;
-    if (!s->anonymous &&
-        !make_pseudonym(out->h, &job->raters[d->rater[ballot]], d->subject[ballot], s->role, s->pseudonym))
+    if (!s->anonymous && !make_pseudonym(out->h, &job->raters[d->rater[ballot]], subject, s->role, s->pseudonym))
         out->failed = true;
 }
 
@@ -153,6 +170,18 @@ static size_t block_end(const encoding_job *job, size_t number, size_t *first)
     return people - *first < SUBJECTS_PER_BLOCK ? people : *first + SUBJECTS_PER_BLOCK;
 }
 
+static void encode_subject(const encoding_job *job, block *out, size_t subject, size_t last)
+{
+    const uint32_t *places = job->groups.first, *member = job->groups.member;
+    for (size_t i = places[subject]; i < places[subject + 1]; i++) {
+        if (i + COLUMNS_AHEAD < last)
+            fetch_columns(&job->b->ballots, member[i + COLUMNS_AHEAD]);
+        if (i + RATERS_AHEAD < last)
+            fetch_rater(job, member[i + RATERS_AHEAD]);
+        encode_ballot(job, out, (uint32_t)subject, member[i]);
+    }
+}
+
 static void encode_block(void *context, size_t index, unsigned worker)
 {
     encoding_job *job = context;
@@ -163,8 +192,8 @@ static void encode_block(void *context, size_t index, unsigned worker)
     (void)worker;
     out->count = out->texts.length = 0;
     out->failed = !MEM_RESERVE(out->sheets, out->capacity, count);
-    for (size_t i = places[first]; i < places[end] && !out->failed; i++)
-        encode_ballot(job, out, job->groups.member[i]);
+    for (size_t s = first; s < end && !out->failed; s++)
+        encode_subject(job, out, s, places[end]);
     out->failed = out->failed || out->texts.failed;
     for (size_t i = 0; i < out->count && !out->failed; i++)
         out->sheets[i].text = out->texts.bytes + out->sheets[i].offset;
@@ -247,11 +276,15 @@ static bool write_block(row_writer *w, const encoding_job *job, size_t index)
     return !w->raters.failed && !w->sheets.failed;
 }
 
-static bool write_blocks(row_writer *w, encoding_job *job)
+static bool write_blocks(connection *c, row_writer *w, encoding_job *job)
 {
     size_t blocks = (job->b->people.count + SUBJECTS_PER_BLOCK - 1) / SUBJECTS_PER_BLOCK;
     bool done = true;
     for (; job->first_block < blocks && done && w->insert.code == SQLITE_OK; job->first_block += BLOCKS_AT_ONCE) {
+        if (connection_tell(c, job->first_block, blocks)) {
+            w->insert.code = SQLITE_INTERRUPT;
+            break;
+        }
         parallel_run(BLOCKS_AT_ONCE, job->threads, encode_block, job);
         for (size_t i = 0; i < BLOCKS_AT_ONCE && done; i++)
             done = write_block(w, job, i);
@@ -278,7 +311,6 @@ static bool prepare_raters(encoding_job *job)
 static bool prepare(encoding_job *job)
 {
     const ballots *d = &job->b->ballots;
-    job->threads = parallel_processors();
     job->blocks = mem_zalloc(BLOCKS_AT_ONCE, sizeof *job->blocks);
     for (size_t i = 0; job->blocks && i < BLOCKS_AT_ONCE; i++)
         if (!(job->blocks[i].h = hasher_new()))
@@ -308,16 +340,16 @@ static assess_status write_rows(connection *c, encoding_job *job, assess_error *
     row_writer w = {0};
     query_open(&w.insert, c,
                "INSERT INTO ballot(number, subject, role, part, count, raters, sheets) VALUES(?, ?, ?, ?, ?, ?, ?)");
-    bool done = write_blocks(&w, job);
+    bool done = write_blocks(c, &w, job);
     assess_status status = query_close(&w.insert, err);
     buffer_free(&w.raters);
     buffer_free(&w.sheets);
     return status == ASSESS_OK && !done ? error_no_memory(err) : status;
 }
 
-assess_status sheets_write(connection *c, const batch *b, assess_error *err)
+assess_status sheets_write(connection *c, const batch *b, unsigned threads, assess_error *err)
 {
-    encoding_job job = {.b = b};
+    encoding_job job = {.b = b, .threads = threads};
     if (b->ballots.count == 0)
         return ASSESS_OK;
     if (!random_bytes(job.key, sizeof job.key))

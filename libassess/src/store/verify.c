@@ -42,7 +42,13 @@ static void report(verification *v, message_id what, bool passed, text detail)
 {
     if (utf8_invalid_at(detail.bytes, detail.length) < detail.length)
         detail = TEXT("");
-    v->checks[v->count++] = (store_check){what, passed, keep(v, v->memory, detail)};
+    v->checks[v->count++] = (store_check){.what = what, .passed = passed, .detail = keep(v, v->memory, detail)};
+}
+
+static void report_left_out(verification *v, message_id what, text detail)
+{
+    report(v, what, true, detail);
+    v->checks[v->count - 1].left_out = true;
 }
 
 static void report_number(verification *v, message_id what, bool passed, int64_t number)
@@ -182,7 +188,7 @@ static void check_part(verification *v, int part)
 static void check_ballots(verification *v)
 {
     if (v->s->header.ballots_removed)
-        report(v, MSG_store_claim_ballots_removed, true, v->s->ballots);
+        report_left_out(v, MSG_store_claim_ballots_removed, v->s->ballots);
     else
         check_part(v, PART_BALLOTS);
 }
