@@ -992,16 +992,17 @@ static void test_sealed_columns_verify_and_replay(void **state)
 {
     assess_batch *b = batch_of(BUREAU, 1);
     assess_result *r = NULL, *again = NULL;
-    char *report = NULL, *anchor = NULL, *path = inside(state, "batch.db"), *csv = NULL, *same = NULL;
+    char *report = NULL, *anchor = NULL, *given = NULL, *path = inside(state, "batch.db"), *csv = NULL, *same = NULL;
     size_t n = 0;
     assess_language language = ASSESS_ZH;
     add_people(b);
     add_ballots(b); /* raters 7, 8, 9: numbers of the caller's own */
     assert_fine(assess_batch_finish(b, &err));
     assert_fine(assess_result_new(b, NULL, &r, &err));
-    assess_seal_options o = {.size = sizeof o, .language = ASSESS_EN};
+    assess_seal_options o = {.size = sizeof o, .language = ASSESS_EN, .anchor = &given};
     assert_fine(assess_store_seal(r, path, &o, &err));
     assert_fine(assess_store_anchor(path, &anchor, &err));
+    assert_string_equal(given, anchor);
     assert_fine(assess_store_verify(path, anchor, ASSESS_EN, ASSESS_FORMAT_TEXT, &report, &err));
     assert_fine(assess_store_replay(path, &again, &language, &err));
     assert_int_equal(language, ASSESS_EN);
@@ -1012,6 +1013,7 @@ static void test_sealed_columns_verify_and_replay(void **state)
     assess_text_free(same);
     assess_text_free(report);
     assess_text_free(anchor);
+    assess_text_free(given);
     assess_result_free(again);
     assess_result_free(r);
     assess_batch_free(b);
@@ -1039,6 +1041,36 @@ static void test_progress_cancels_a_run(void **state)
     assert_fine(assess_result_new(b, NULL, &r, &err)); /* and nothing is broken by it */
     assess_result_free(r);
     assess_batch_free(b);
+}
+
+static void test_progress_cancels_a_seal(void **state)
+{
+    assess_batch *b = batch_of(BUREAU, 1);
+    assess_result *r = NULL;
+    char *path = inside(state, "batch.db");
+    uint64_t asked = 0;
+    add_people(b);
+    add_ballots(b);
+    assert_fine(assess_batch_finish(b, &err));
+    assert_fine(assess_result_new(b, NULL, &r, &err));
+    assess_seal_options o = {.size = sizeof o, .progress = stop_at_once, .user = &asked};
+    assert_call_error(assess_store_seal(r, path, &o, &err), "call.cancelled");
+    assert_true(asked > 0);
+    assert_int_equal(access(path, F_OK), -1);
+    assert_fine(assess_store_seal(r, path, NULL, &err)); /* and nothing is broken by it */
+    assess_result_free(r);
+    assess_batch_free(b);
+}
+
+static void test_an_anchor_that_is_none_is_a_wrong_call(void **state)
+{
+    static const char *const anchors[] = {"", "12", "12:", ":", "12:abc", "x:0123456789012345678901234567890123456789012345678901234567890123",
+                                          "1:0123456789012345678901234567890123456789012345678901234567890123 ",
+                                          "1:g123456789012345678901234567890123456789012345678901234567890123"};
+    char *out = NULL;
+    (void)state;
+    for (size_t i = 0; i < sizeof anchors / sizeof *anchors; i++)
+        assert_call_error(assess_store_verify("none.db", anchors[i], ASSESS_EN, ASSESS_FORMAT_TEXT, &out, &err), "call.anchor");
 }
 
 static void test_version_is_three_numbers(void **state)
@@ -1102,6 +1134,8 @@ int main(void)
         IN_FOLDER(test_csv_is_written_and_not_over_another),
         cmocka_unit_test(test_summary_and_explanation_come_as_text_and_json),
         IN_FOLDER(test_sealed_columns_verify_and_replay),
+        IN_FOLDER(test_progress_cancels_a_seal),
+        cmocka_unit_test(test_an_anchor_that_is_none_is_a_wrong_call),
         cmocka_unit_test(test_progress_cancels_a_run),
         cmocka_unit_test(test_version_is_three_numbers),
     };

@@ -195,6 +195,7 @@ static void test_removed_ballots_are_reported_and_the_rest_verifies(void **state
     assert_true(v.passed);
     assert_non_null(check);
     assert_true(check->passed);
+    assert_true(check->left_out);
     assert_text(check->detail, TEXT("10"));
     assert_null(find_check(&v, MSG_store_claim_ballots));
     arena_free(&v.memory);

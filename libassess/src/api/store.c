@@ -135,24 +135,14 @@ static assess_status refuse(message_id id, const char *path, assess_error *err)
     return error_set_at(err, ASSESS_E_INPUT, message_of1(id, text_of(path)), path, 0, NULL);
 }
 
-static assess_status demand_untouched(store *s, const char *path, assess_error *err)
-{
-    arena memory = {0};
-    store_check *checks;
-    size_t count;
-    assess_status status = store_verify(s, &memory, &checks, &count, err);
-    for (size_t i = 0; i < count && !status; i++)
-        if (!checks[i].passed)
-            status = refuse(MSG_store_changed, path, err);
-    arena_free(&memory);
-    return status;
-}
-
 /* A result to be shown to people: of a file that is as it was sealed, and the same as was sealed. */
 static assess_status rerun_checked(store *s, const char *path, assess_result **out, assess_error *err)
 {
     assess_result *again = NULL;
-    assess_status status = demand_untouched(s, path, err);
+    bool untouched;
+    assess_status status = store_is_untouched(s, &untouched, err);
+    if (!status && !untouched)
+        status = refuse(MSG_store_changed, path, err);
     status = status ? status : rerun(s, &again, err);
     if (!status && !gives_sealed_results(s, again, &status, err) && !status)
         status = refuse(MSG_store_other_results, path, err);

@@ -63,6 +63,9 @@ typedef struct store_check {
  * file cannot be read to the end. Removed ballots are a check that is left out; their replay is for the caller to leave out.
  */
 assess_status store_verify(store *s, arena *memory, store_check **checks, size_t *count, assess_error *err);
+/* Whether all of these checks pass, for those who want no report; the structure, which store_open has just checked, is
+ * not gone through a second time. */
+assess_status store_is_untouched(store *s, bool *untouched, assess_error *err);
 void store_close(store *s);
 /* True for a name that ends in .db: the file is meant for store_open, which looks at its bytes. */
 bool store_is_sealed_name(text path);
