@@ -28,8 +28,7 @@ static int authorize(void *user, int action, const char *first, const char *seco
     static const char *const pragmas[] = {
         "application_id", "cache_size",  "cell_size_check", "foreign_key_check", "integrity_check",
         "journal_mode",   "mmap_size",   "page_size",       "query_only",        "quick_check",
-        "secure_delete",  "synchronous", "temp_store",      "trusted_schema",    "user_version",
-        NULL};
+        "secure_delete",  "synchronous", "temp_store",      "trusted_schema",    "user_version",    NULL};
     static const char *const functions[] = {"count", "glob", "length", NULL};
     const connection *c = user;
     bool creating = c->phase == PHASE_CREATING, writing = creating || c->phase == PHASE_FILLING;

@@ -11,11 +11,12 @@
 #include "batch/group.h"
 
 enum {
-    SUBJECTS_PER_BLOCK = 256,
-    BLOCKS_AT_ONCE = 16, /* between two questions whether to go on */
+    MOST_SUBJECTS_PER_BLOCK = 256,
+    BALLOTS_PER_BLOCK = 8192, /* about */
+    RATERS_PER_TASK = 4096,
+    TASKS_AT_ONCE = 16, /* blocks or tasks between two questions whether to go on */
     COLUMNS_AHEAD = 16, /* ballots */
     RATERS_AHEAD = 8,   /* ballots whose columns are there by then */
-    RATERS_PER_TASK = 4096,
     SHEET_LIMIT = 128 * 1024, /* bytes of text in one row; a row may hold 1 MiB */
     KEY_SIZE = 32
 };
@@ -43,8 +44,9 @@ typedef struct encoding_job {
     grouping groups;
     uint8_t key[KEY_SIZE];
     digest *raters; /* [raters.count]: each rater's own key */
-    block *blocks;  /* [BLOCKS_AT_ONCE] */
-    size_t first_block;
+    block *blocks;  /* [TASKS_AT_ONCE] */
+    size_t subjects_per_block;
+    size_t first_task, first_block; /* of those that run at once */
     unsigned threads;
     bool *rater_failed; /* [tasks] */
 } encoding_job;
@@ -90,11 +92,11 @@ static void add_values(buffer *out, const ballots *d, uint32_t ballot)
 
 /* ---- pseudonyms ---- */
 
-static void key_raters(void *context, size_t task, unsigned worker)
+static void key_raters(void *context, size_t index, unsigned worker)
 {
     encoding_job *job = context;
     const interner *raters = &job->b->ballots.raters;
-    size_t end = (task + 1) * RATERS_PER_TASK;
+    size_t task = job->first_task + index, end = (task + 1) * RATERS_PER_TASK;
     (void)worker;
     for (size_t i = task * RATERS_PER_TASK; i < end && i < raters->count; i++)
         if (!digest_keyed(job->key, sizeof job->key, raters->texts[i].bytes, raters->texts[i].length, &job->raters[i]))
@@ -165,9 +167,9 @@ static int compare_sheets(const void *left, const void *right)
 /* The block's subjects: from first, up to but without the one returned. */
 static size_t block_end(const encoding_job *job, size_t number, size_t *first)
 {
-    size_t people = job->b->people.count, begin = number * SUBJECTS_PER_BLOCK;
+    size_t people = job->b->people.count, begin = number * job->subjects_per_block;
     *first = begin < people ? begin : people;
-    return people - *first < SUBJECTS_PER_BLOCK ? people : *first + SUBJECTS_PER_BLOCK;
+    return people - *first < job->subjects_per_block ? people : *first + job->subjects_per_block;
 }
 
 static void encode_subject(const encoding_job *job, block *out, size_t subject, size_t last)
@@ -278,15 +280,15 @@ static bool write_block(row_writer *w, const encoding_job *job, size_t index)
 
 static bool write_blocks(connection *c, row_writer *w, encoding_job *job)
 {
-    size_t blocks = (job->b->people.count + SUBJECTS_PER_BLOCK - 1) / SUBJECTS_PER_BLOCK;
+    size_t blocks = (job->b->people.count + job->subjects_per_block - 1) / job->subjects_per_block;
     bool done = true;
-    for (; job->first_block < blocks && done && w->insert.code == SQLITE_OK; job->first_block += BLOCKS_AT_ONCE) {
+    for (; job->first_block < blocks && done && w->insert.code == SQLITE_OK; job->first_block += TASKS_AT_ONCE) {
         if (connection_tell(c, job->first_block, blocks)) {
             w->insert.code = SQLITE_INTERRUPT;
             break;
         }
-        parallel_run(BLOCKS_AT_ONCE, job->threads, encode_block, job);
-        for (size_t i = 0; i < BLOCKS_AT_ONCE && done; i++)
+        parallel_run(TASKS_AT_ONCE, job->threads, encode_block, job);
+        for (size_t i = 0; i < TASKS_AT_ONCE && done; i++)
             done = write_block(w, job, i);
     }
     return done;
@@ -294,7 +296,8 @@ static bool write_blocks(connection *c, row_writer *w, encoding_job *job)
 
 /* ---- the whole ---- */
 
-static bool prepare_raters(encoding_job *job)
+/* Left unfinished when somebody asks to stop: then no block is encoded either. */
+static bool prepare_raters(connection *c, encoding_job *job)
 {
     size_t count = job->b->ballots.raters.count, tasks = (count + RATERS_PER_TASK - 1) / RATERS_PER_TASK;
     bool done = true;
@@ -302,21 +305,31 @@ static bool prepare_raters(encoding_job *job)
     job->rater_failed = mem_zalloc(tasks, sizeof *job->rater_failed);
     if (!job->raters || !job->rater_failed)
         return false;
-    parallel_run(tasks, job->threads, key_raters, job);
+    for (; job->first_task < tasks && !connection_tell(c, 0, 1); job->first_task += TASKS_AT_ONCE) {
+        size_t left = tasks - job->first_task;
+        parallel_run(left < TASKS_AT_ONCE ? left : TASKS_AT_ONCE, job->threads, key_raters, job);
+    }
     for (size_t i = 0; i < tasks; i++)
         done = done && !job->rater_failed[i];
     return done;
 }
 
-static bool prepare(encoding_job *job)
+static size_t choose_block(const batch *b)
+{
+    size_t fit = BALLOTS_PER_BLOCK / (b->ballots.count / b->people.count + 1);
+    return fit < 1 ? 1 : fit < MOST_SUBJECTS_PER_BLOCK ? fit : MOST_SUBJECTS_PER_BLOCK;
+}
+
+static bool prepare(connection *c, encoding_job *job)
 {
     const ballots *d = &job->b->ballots;
-    job->blocks = mem_zalloc(BLOCKS_AT_ONCE, sizeof *job->blocks);
-    for (size_t i = 0; job->blocks && i < BLOCKS_AT_ONCE; i++)
+    job->subjects_per_block = choose_block(job->b);
+    job->blocks = mem_zalloc(TASKS_AT_ONCE, sizeof *job->blocks);
+    for (size_t i = 0; job->blocks && i < TASKS_AT_ONCE; i++)
         if (!(job->blocks[i].h = hasher_new()))
             return false;
     return job->blocks && group_rows(d->subject, d->count, job->b->people.count, job->threads, &job->groups) &&
-           prepare_raters(job);
+           prepare_raters(c, job);
 }
 
 static void forget(encoding_job *job)
@@ -326,7 +339,7 @@ static void forget(encoding_job *job)
         wipe(job->raters, job->b->ballots.raters.count * sizeof *job->raters);
     mem_free(job->raters);
     mem_free(job->rater_failed);
-    for (size_t i = 0; job->blocks && i < BLOCKS_AT_ONCE; i++) {
+    for (size_t i = 0; job->blocks && i < TASKS_AT_ONCE; i++) {
         buffer_free(&job->blocks[i].texts);
         mem_free(job->blocks[i].sheets);
         hasher_free(job->blocks[i].h);
@@ -354,7 +367,7 @@ assess_status sheets_write(connection *c, const batch *b, unsigned threads, asse
         return ASSESS_OK;
     if (!random_bytes(job.key, sizeof job.key))
         return error_set(err, ASSESS_E_SYSTEM, message_of(MSG_store_no_chance));
-    assess_status status = prepare(&job) ? write_rows(c, &job, err) : error_no_memory(err);
+    assess_status status = prepare(c, &job) ? write_rows(c, &job, err) : error_no_memory(err);
     forget(&job);
     return status;
 }
