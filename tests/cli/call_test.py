@@ -215,7 +215,7 @@ class Manual(CommandLine):
 
     def test_tables_of_the_page_fit_eighty_columns(self):
         """Sections of a manual page are indented by 7; lines that stand as they are must leave room for that."""
-        for topic in ("tables", "outputs", "exit-codes", "environment"):
+        for topic in ("tables", "outputs", "privacy", "exit-codes", "environment"):
             for text in self.both(topic):
                 for line in text.splitlines():
                     if line.startswith("  "):
