@@ -482,6 +482,19 @@ class Machine(CommandLine):
                 self.assertEqual([], [f for f in self.files() if f.startswith(".assess")])
                 shutil.rmtree(self.folder / "o", ignore_errors=True)
             self.assertGreater(stopped, 0, "no run was slow enough to be stopped")
+    def test_ctrl_c_stops_the_sealing_at_once(self):
+        """Stopped when the file to be sealed has come into being; a stop is heard within 0.2 s, the rest is for a busy machine."""
+        self.table("people.csv", PEOPLE + "".join(f"p{i},n,u,\n" for i in range(60000)))
+        self.table("ratings.csv", RATINGS + "".join(f"p{i},z,leader,9,9,9,54,9\n" for i in range(60000)))
+        child = subprocess.Popen([ASSESS, "run", "--rules", "bureau", "--period", "2026", "--format", "db", "--out", "o", "batch"],
+                                 cwd=self.folder, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while child.poll() is None and not list(self.folder.rglob(".assess-*.tmp")):
+            time.sleep(0.001)
+        child.send_signal(signal.SIGINT)
+        before = time.monotonic()
+        self.assertEqual(130, child.wait())
+        self.assertLess(time.monotonic() - before, 2)
+        self.assertEqual([], self.files())
 
 
 if __name__ == "__main__":
