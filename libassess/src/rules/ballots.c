@@ -84,12 +84,29 @@ static uint32_t find_attribute(lua_State *L, text id)
 {
     plan *p = loader_of(L)->plan;
     size_t number = plan_find_attribute(p, id);
-    if (number == SIZE_MAX) {
-        text near = nearest_word(id, p->attributes, sizeof *p->attributes, p->attribute_count);
-        refuse(L, message_of2(near.length ? MSG_rules_raters_attribute_near : MSG_rules_raters_attribute, id, near));
-    }
+    if (number == SIZE_MAX)
+        refuse(L, message_of1(MSG_rules_raters_attribute, id));
+    if (p->attributes[number].kind != KIND_WORD)
+        refuse(L, message_of(MSG_rules_raters));
     p->attributes[number].used = true;
     return (uint32_t)number;
+}
+
+/* A word that the attribute may hold. */
+static uint32_t read_rater_word(lua_State *L, const plan_attribute *of)
+{
+    plan *p = loader_of(L)->plan;
+    text id = need_text(L, -1, ":of_raters");
+    sandbox_charge(L, 1 + p->word_count / 8 + of->choices.count); /* for the searches */
+    uint32_t number = plan_word_number(p, id);
+    if (number == UINT32_MAX)
+        refuse(L, message_of(MSG_rules_too_many_nodes));
+    bool known = of->choices.count == 0;
+    for (size_t i = 0; i < of->choices.count; i++)
+        known |= of->choices.members[i] == number;
+    if (!known)
+        refuse(L, message_of2(MSG_rules_word_of, id, of->id));
+    return number;
 }
 
 /* :of_raters { "rank", "处级", "科级" }: of those raters alone, as the table of people has them. */
@@ -101,22 +118,19 @@ static int of_raters(lua_State *L)
     check_fields(L, 2, ":of_raters", "", ANY_PLACES);
     size_t n = (size_t)lua_rawlen(L, 2);
     if (n < 2 || from.ballots.attribute != SOURCE_NONE)
-        refuse(L, message_of(n < 2 ? MSG_rules_raters_empty : MSG_rules_raters_twice));
+        refuse(L, message_of(MSG_rules_raters));
     lua_rawgeti(L, 2, 1);
     uint32_t attribute = find_attribute(L, need_text(L, -1, ":of_raters"));
-    plan_set *set = PLAN_APPEND(p, sets, set_count, set_capacity);
-    uint32_t *members = set ? arena_alloc(&p->memory, n * sizeof *members) : NULL;
-    if (!members)
+    uint32_t *members = arena_alloc(&p->memory, n * sizeof *members);
+    plan_set *set = members ? PLAN_APPEND(p, sets, set_count, set_capacity) : NULL;
+    if (!set)
         no_memory(L);
-    *set = (plan_set){members, n - 1};
     for (size_t i = 0; i + 1 < n; i++) {
         lua_rawgeti(L, 2, (lua_Integer)i + 2);
-        sandbox_charge(L, 1 + p->word_count / 8); /* for the search */
-        members[i] = plan_word_number(p, need_text(L, -1, ":of_raters"));
-        if (members[i] == UINT32_MAX)
-            refuse(L, message_of(MSG_rules_too_many_nodes));
+        members[i] = read_rater_word(L, &p->attributes[attribute]);
         lua_pop(L, 1);
     }
+    *set = (plan_set){members, n - 1};
     symbol *s = symbol_push(L, SYMBOL_BALLOTS);
     s->ballots = from.ballots;
     s->ballots.attribute = attribute;
