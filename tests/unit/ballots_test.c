@@ -427,6 +427,22 @@ static void test_single_ballots_are_never_shown(void **state)
     }
 }
 
+static void test_derivation_says_why_a_single_ballot_is_not_shown(void **state)
+{
+    made_run m;
+    derivation d;
+    buffer out = {0};
+    (void)state;
+    run_points(&m, SCHEME HUNDRED ROLES STEP(PEER ":highest()") SCORE, "10 20 30 40 50 60", __FILE__, __LINE__);
+    assert_true(explain_subject(m.r, 0, ASSESS_EN, 5, &d));
+    explain_text(&d, &out);
+    explain_free(&d);
+    buffer_add_char(&out, '\0');
+    assert_non_null(strstr(out.bytes, "A median, highest or lowest figure is a single ballot"));
+    buffer_free(&out);
+    run_close(&m);
+}
+
 static void test_single_ballots_of_signed_roles_are_shown(void **state)
 {
     (void)state;
@@ -556,6 +572,7 @@ int main(void)
         cmocka_unit_test(test_ballots_left_after_trimming_protect),
         cmocka_unit_test(test_a_mean_beside_its_trimmed_one_closes_both),
         cmocka_unit_test(test_single_ballots_are_never_shown),
+        cmocka_unit_test(test_derivation_says_why_a_single_ballot_is_not_shown),
         cmocka_unit_test(test_single_ballots_of_signed_roles_are_shown),
         cmocka_unit_test(test_a_single_ballot_in_the_score_closes_every_mean),
         cmocka_unit_test(test_a_heap_beside_its_part_gives_the_other_part_away),

@@ -119,6 +119,8 @@ void privacy_settle(derivation *d)
     mark_singles(d, singles);
     d->closed = must_close(d, singles);
     for (node_id id = 0; id < p->node_count; id++)
+        d->singles |= singles[id] != 0;
+    for (node_id id = 0; id < p->node_count; id++)
         d->open[id] = singles[id] || (d->closed && roles[id]) ? SHOWN_NOT : SHOWN_EXACT;
     if (d->closed && d->outcome->status[d->subject] == STATUS_ASSESSED) /* nobody else is told a score */
         open_what_follows(d, roles);
