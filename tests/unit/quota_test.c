@@ -135,7 +135,7 @@ static void test_base_and_among_are_two_things(void **state)
 /* A unit of 20, so 3 places; 99, 98, three times 95, the rest 80. */
 static void open_tie(made_run *m, const char *fields)
 {
-    char rules[2048], id[8];
+    char rules[2048], id[16];
     snprintf(rules, sizeof rules, START USES QUOTA(RATE "%s"), fields);
     run_open(m, rules);
     person(m, "a", "u", "99");
@@ -377,7 +377,7 @@ static void test_pools_are_kept_apart(void **state)
         if (m.p->groups[g].op == GROUP_ALLOT)
             m.p->groups[g].pool = GROUP_BY_ATTRIBUTE;
     for (int i = 0; i < 15; i++) {
-        char id[8], unit[2] = {(char)('a' + i / 5), '\0'};
+        char id[16], unit[2] = {(char)('a' + i / 5), '\0'};
         snprintf(id, sizeof id, "p%d", i);
         assert_true(batch_add_subject(m.b, text_of(id), TEXT(""), text_of(unit), i < 10 ? TEXT("x") : TEXT("y"), TEXT(""), DATE_NONE,
                                       m.source, (uint32_t)i + 2, &number));
@@ -437,6 +437,41 @@ static void test_chain_may_hold_figures_that_are_no_whole_numbers(void **state)
     assert_int_equal(m.r->rank[1], 1);
     assert_int_equal(m.r->rank[2], 3);
     run_close(&m);
+}
+
+/* 10^-10 and 2 × 10^-10 are the same billionth, and are not the same. */
+static void test_places_tell_apart_what_differs_by_less_than_a_billionth(void **state)
+{
+    static const char *const seconds[] = {"1", "3", "2", "3"};
+    static const uint32_t ranks[] = {4, 1, 3, 1};
+    made_run m;
+    (void)state;
+    run_open(&m, START USES "rank { within = 'unit', by = { second / 1000000 / 10000, total }, " WORDS " }\n");
+    for (uint32_t i = 0; i < 4; i++)
+        run_event(&m, person(&m, (const char *[]){"a", "b", "c", "d"}[i], "u", "80"), "k", .points = seconds[i]);
+    run_now(&m);
+    for (uint32_t i = 0; i < 4; i++)
+        assert_int_equal(m.r->rank[i], ranks[i]);
+    run_close(&m);
+}
+
+/* Beyond 64 bits of billionths on both sides: 9 × 10^14 × 10^3. */
+static void test_places_hold_for_very_large_figures(void **state)
+{
+    static const char *const seconds[] = {"900000000000000", "900000000000001", "1"};
+    static const uint32_t ranks[] = {2, 1, 3};
+    made_run m;
+    (void)state;
+    for (int low = 0; low < 2; low++) {
+        run_open(&m, low ? START USES "rank { within = 'batch', by = { second * -1000 }, " WORDS " }\n"
+                         : START USES "rank { within = 'batch', by = { second * 1000 }, " WORDS " }\n");
+        for (uint32_t i = 0; i < 3; i++)
+            run_event(&m, person(&m, (const char *[]){"a", "b", "c"}[i], "u", "80"), "k", .points = seconds[i]);
+        run_now(&m);
+        for (uint32_t i = 0; i < 3; i++)
+            assert_int_equal(m.r->rank[i], low ? 4 - ranks[i] : ranks[i]);
+        run_close(&m);
+    }
 }
 
 /* The places of this rank stand before the quota's, so it is settled together with the grade. */
@@ -741,7 +776,7 @@ static void open_trial(made_run *m, const trial *t)
              t->rate / 100, t->rate % 100, rounds[t->round], pool, ties[t->tie], t->lists ? "list" : "next_grade");
     run_open(m, rules);
     for (size_t i = 0; i < t->people; i++) {
-        char id[8], unit[2] = {(char)('a' + t->unit[i]), '\0'}, points[8], second[8];
+        char id[24], unit[2] = {(char)('a' + t->unit[i]), '\0'}, points[16], second[16];
         snprintf(id, sizeof id, "p%zu", i);
         snprintf(points, sizeof points, "%d", t->points[i]);
         snprintf(second, sizeof second, "%d", t->second[i]);
@@ -836,6 +871,8 @@ int main(void)
         cmocka_unit_test(test_rank_follows_its_chain_and_only_a_whole_tie_is_one),
         cmocka_unit_test(test_rank_starts_anew_in_every_unit),
         cmocka_unit_test(test_chain_may_hold_figures_that_are_no_whole_numbers),
+        cmocka_unit_test(test_places_tell_apart_what_differs_by_less_than_a_billionth),
+        cmocka_unit_test(test_places_hold_for_very_large_figures),
         cmocka_unit_test(test_rank_stands_beside_a_quota),
         cmocka_unit_test(test_figures_of_a_cohort),
         cmocka_unit_test(test_top_and_last_take_or_leave_ties_at_the_edge),
