@@ -577,6 +577,72 @@ static void test_draw_can_be_repeated_by_anybody(void **state)
     }
 }
 
+/* ---- at load ---- */
+
+#define AT_LOAD(fields) START USES "quota { " fields ", within = 'unit', " WORDS " }\n" /* the quota is line 8 */
+
+static void test_mistakes_of_a_quota_are_found_at_load(void **state)
+{
+    (void)state;
+    assert_refused(AT_LOAD("'exellent', number = 1, tie = 'list', over = 'list'"), "rules.unknown_grade_near", 8);
+    assert_refused(AT_LOAD("'excellent', number = 1, rate = 0.5, tie = 'list', over = 'list'"), "rules.quota_amount", 8);
+    assert_refused(AT_LOAD("'excellent', rate = -1, tie = 'list', over = 'list'"), "rules.quota_rate", 8);
+    assert_refused(AT_LOAD("'excellent', rate = 0.5, round = half_up(1), tie = 'list', over = 'list'"), "rules.quota_rounding", 8);
+    assert_refused(AT_LOAD("'excellent', number = 1, tie = 'some', over = 'list'"), "rules.word_of", 8);
+    assert_refused(AT_LOAD("'excellent', number = 1, tie = 'list', over = 'below'"), "rules.word_of", 8);
+    assert_refused(AT_LOAD("'excellent', number = 1, tie = 'list', over = 'list', pool = 'batch'"), "rules.quota_pool", 8);
+    assert_refused(AT_LOAD("{ 'good', 'excellent' }, number = 1, tie = 'list', over = 'list'"), "rules.quota_grades", 8);
+    assert_refused(AT_LOAD("{}, number = 1, tie = 'list', over = 'list'"), "rules.quota_grades", 8);
+    assert_refused(AT_LOAD("'fair', number = 1, limit = 'at_least', tie = 'list'"), "rules.field_unknown", 8);
+    assert_refused(AT_LOAD("'excellent', number = 1, tie = 'list', over = 'list', order = { 5 }"), "rules.wrong_symbol", 8);
+    assert_refused(AT_LOAD("'excellent', number = 1, tie = 'list', over = 'list', order = { { total, low = true } }"), "rules.field_unknown", 8);
+    assert_refused(SCHEME "quota { 'a', number = 1, within = 'unit', tie = 'list', over = 'list', " WORDS " }\n", "rules.grade_not_yet", 2);
+    assert_refused(SCHEME "step { top { 3, within = 'batch', ties = 'all_in' }, " WORDS " }\n", "rules.no_order", 2);
+    assert_refused(START USES "step { top { 3, within = 'batch' }, " WORDS " }\n", "rules.field_missing", 8);
+    assert_refused(START USES "step { last { 3, within = 'batch', ties = 'list' }, " WORDS " }\n", "rules.word_of", 8);
+    assert_refused(START USES "step { draw { 3, within = 'batch' }, " WORDS " }\n", "rules.field_missing", 8);
+    assert_refused(START USES "step { across { head, within = 'batch' }:mean(), " WORDS " }\n", "rules.wrong_symbol", 8);
+    assert_refused(START USES "step { across { total, within = 'batch' }:share(), " WORDS " }\n", "rules.wrong_symbol", 8);
+}
+
+static void test_quota_is_printed_as_its_document_would(void **state)
+{
+    buffer out = {0};
+    (void)state;
+    plan *p = load(START USES QUOTA(RATE "among = unless(head), base = unless(head), at_least = 1, minimum_base = 7, pool = 'batch', "
+                                         "order = { total, { second, low_first = true } }, tie = 'list', " NEXT)
+                   "quota { 'poor', number = 2, within = 'batch', limit = 'at_least', " WORDS " }\n");
+    plan_print_quota(p, &p->quotas[0], ASSESS_EN, &out);
+    assert_text(buffer_text(&out), "Excellent at most 0.15 of the base within the unit, the base being those with not (number of head is more than 0), "
+                "for those with not (number of head is more than 0), rounded down to 1, never fewer than 1; groups with a base below 7 share by "
+                "largest remainder within all; order: Score, then by points of second (from low to high); who ties at the line is listed for "
+                "decision; who is beyond it gets Good");
+    out.length = 0;
+    plan_print_quota(p, &p->quotas[1], ASSESS_ZH, &out);
+    assert_text(buffer_text(&out), "差（含更低等次）至少 2 人，在全体内；次序：得分（由低到高）；未达下限的，依次列出待定");
+    assert_formula(p, p->quotas[0].over, "quota: place is more than quota: allowed");
+    buffer_free(&out);
+    plan_free(p);
+}
+
+static void test_load_of_a_quota_without_memory_fails_cleanly(void **state)
+{
+    const char *rules = START USES QUOTA(RATE "among = head, minimum_base = 7, pool = 'unit', at_least = 1, tie = 'list', " NEXT);
+    assess_status status = ASSESS_E_SYSTEM;
+    (void)state;
+    for (long n = 0; status; n++) {
+        assess_error err = {0};
+        plan *p = NULL;
+        mem_fault_after(n);
+        status = made_load_bytes(text_of(rules), NULL, &p, &err);
+        mem_fault_after(-1);
+        assert_true(n < 100000);
+        if (status)
+            assert_int_equal(status, ASSESS_E_SYSTEM);
+        plan_free(p);
+    }
+}
+
 /* ---- what is shown ---- */
 
 static void open_shown(made_run *m)
@@ -606,6 +672,23 @@ static void test_summary_shows_the_lines_of_every_quota(void **state)
     if (!strstr(out.bytes, expected))
         print_message("%s\n", out.bytes);
     assert_non_null(strstr(out.bytes, expected));
+    buffer_free(&out);
+    run_close(&m);
+}
+
+/* The first of both units tie, each with somebody of his own unit. */
+static void test_ties_of_different_units_are_told_apart(void **state)
+{
+    made_run m;
+    buffer out = {0};
+    (void)state;
+    run_open(&m, START USES "rank { within = 'unit', " WORDS " }\n");
+    for (int i = 0; i < 4; i++)
+        person(&m, (const char *[]){"a", "b", "c", "d"}[i], i % 2 ? "v" : "u", "80");
+    run_now(&m);
+    report_summary(m.r, ASSESS_EN, false, &out);
+    buffer_add_char(&out, '\0');
+    assert_non_null(strstr(out.bytes, "  rank 1, score 80.00, shared by 2: a, c\n  rank 1, score 80.00, shared by 2: b, d\n"));
     buffer_free(&out);
     run_close(&m);
 }
@@ -878,7 +961,11 @@ int main(void)
         cmocka_unit_test(test_top_and_last_take_or_leave_ties_at_the_edge),
         cmocka_unit_test(test_better_grade_is_the_higher_place),
         cmocka_unit_test(test_draw_can_be_repeated_by_anybody),
+        cmocka_unit_test(test_mistakes_of_a_quota_are_found_at_load),
+        cmocka_unit_test(test_quota_is_printed_as_its_document_would),
+        cmocka_unit_test(test_load_of_a_quota_without_memory_fails_cleanly),
         cmocka_unit_test(test_summary_shows_the_lines_of_every_quota),
+        cmocka_unit_test(test_ties_of_different_units_are_told_apart),
         cmocka_unit_test(test_json_holds_the_lines_of_every_quota),
         cmocka_unit_test(test_run_and_reports_without_memory_fail_cleanly),
         cmocka_unit_test(test_random_quotas_agree_with_a_plain_recomputation),
