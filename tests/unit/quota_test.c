@@ -294,6 +294,22 @@ static void test_who_lacks_a_figure_of_the_order_is_incomplete(void **state)
     run_close(&m);
 }
 
+/* The rate comes from the start date, which b lacks: nobody can say whether b is within the quota. */
+static void test_who_has_no_rate_is_incomplete(void **state)
+{
+    made_run m;
+    (void)state;
+    run_open(&m, START USES QUOTA("rate = months_in_post() / 12, round = round_down(0), tie = 'all_in', " NEXT));
+    unit_of(&m, "a", 2);
+    unit_of(&m, "b", 1);
+    m.b->people.start[0] = m.b->people.start[1] = made_date("2026-01-01");
+    run_now(&m);
+    assert_int_equal(excellent_in(&m, "a"), 2); /* 12 / 12 of them */
+    assert_status_of(&m, 2, STATUS_INCOMPLETE);
+    assert_reasons(&m, 2, "no start date");
+    run_close(&m);
+}
+
 /* ---- pools ---- */
 
 #define POOLED(round, rate) START USES QUOTA("rate = " rate ", round = " round ", minimum_base = 7, pool = 'batch', tie = 'all_in', " NEXT)
@@ -946,6 +962,7 @@ int main(void)
         cmocka_unit_test(test_several_grades_may_share_a_quota_the_better_ones_first),
         cmocka_unit_test(test_lower_limit_lists_who_is_next_in_line),
         cmocka_unit_test(test_who_lacks_a_figure_of_the_order_is_incomplete),
+        cmocka_unit_test(test_who_has_no_rate_is_incomplete),
         cmocka_unit_test(test_small_units_share_by_largest_remainder),
         cmocka_unit_test(test_tied_remainders_go_to_the_larger_share),
         cmocka_unit_test(test_equal_shares_go_to_the_unit_that_stands_first),
