@@ -274,17 +274,11 @@ static void place_eligible(lua_State *L, making *m)
     q->tied = add_op1(L, OP_TIED, q->place);
 }
 
-/* The last place that those who share it take up. */
-static node_id end_of_tie(lua_State *L, const plan_quota *q)
-{
-    return add_op2(L, OP_SUBTRACT, add_op2(L, OP_ADD, q->place, q->tied), add_figure(L, 1));
-}
-
 static void draw_line(lua_State *L, plan_quota *q)
 {
-    q->over = add_op2(L, OP_MORE_THAN, q->tie == TIE_ALL_OUT ? end_of_tie(L, q) : q->place, q->allowed);
+    q->over = add_op2(L, OP_MORE_THAN, q->tie == TIE_ALL_OUT ? last_of_tie(L, q->place) : q->place, q->allowed);
     if (q->tie == TIE_LIST)
-        q->at_line = add_op2(L, OP_BOTH, add_op2(L, OP_AT_MOST, q->place, q->allowed), add_op2(L, OP_MORE_THAN, end_of_tie(L, q), q->allowed));
+        q->at_line = add_op2(L, OP_BOTH, add_op2(L, OP_AT_MOST, q->place, q->allowed), add_op2(L, OP_MORE_THAN, last_of_tie(L, q->place), q->allowed));
 }
 
 /* Who would have to follow until the lower limit is reached; who ties with the last of them is named as well. */
