@@ -33,6 +33,13 @@ node_id take_part(lua_State *L)
     return all;
 }
 
+/* takes_part(): the condition that no exclude holds, for a cohort that says more than that. */
+static int word_takes_part(lua_State *L)
+{
+    push_symbol_of(L, take_part(L));
+    return 1;
+}
+
 /* Who belongs: those who take part, or the field `among`. */
 node_id read_cohort(lua_State *L, int index)
 {
@@ -238,4 +245,4 @@ const method cohort_methods[] = {
     {"top_share", IS(ACROSS), top_share}, {NULL, 0, NULL},
 };
 
-const word cohort_words[] = {{"across", word_across}, {"rank", word_rank}, {NULL, NULL}};
+const word cohort_words[] = {{"across", word_across}, {"rank", word_rank}, {"takes_part", word_takes_part}, {NULL, NULL}};

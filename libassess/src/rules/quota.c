@@ -101,9 +101,9 @@ static void read_grades(lua_State *L, plan_quota *q)
 static text joined(lua_State *L, text words, const char *what)
 {
     buffer b = {0};
+    sandbox_charge(L, words.length); /* may not return: before anything is held */
     buffer_add_text(&b, words);
     buffer_add_string(&b, what);
-    sandbox_charge(L, b.length);
     char *kept = b.failed ? NULL : arena_text(&loader_of(L)->plan->memory, b.bytes, b.length);
     text whole = {kept, b.length};
     buffer_free(&b);
