@@ -1,5 +1,6 @@
 /* two levels: units and their people in one batch. */
 #include "made_input.h"
+#include "report/report.h"
 
 #define TWO "scheme { id = 'x', format = 1, units = '单位', title = { zh = '方案', en = 'Scheme' }, source = { zh = '文件', en = 'Paper' } }\n"
 #define POINTS "kinds { { 'p', zh = '分', en = 'points' } }\nlocal points = events 'p':points():sum()\n"
@@ -176,6 +177,38 @@ static void test_a_used_file_begins_and_ends_at_the_level_of_its_use(void **stat
     plan_free(p);
 }
 
+static void assert_shown(const made_run *m, const char *words)
+{
+    buffer b = {0};
+    report_summary(m->r, ASSESS_EN, false, &b);
+    buffer_add_char(&b, '\0');
+    if (!strstr(b.bytes, words))
+        print_error("--- missing: %s\n%s", words, b.bytes);
+    assert_non_null(strstr(b.bytes, words));
+    buffer_free(&b);
+}
+
+/* 3 people of whom one is excluded, 2 units of whom both have the same score. */
+static void test_the_summary_lists_units_apart_from_people(void **state)
+{
+    made_run m;
+    (void)state;
+    open_two(&m, TWO POINTS "of 'units'\nscore { points * 0 + 7, round = half_up(0), " WORDS " }\nrank { within = 'batch', " WORDS " }\n"
+                 "of 'people'\n" SCORED "exclude { points:at_least(40), zh = '多', en = 'too many' }\n"
+                 "grades { { 'good', zh = '优', en = 'Good', from = 20 }, { 'poor', zh = '差', en = 'Poor', from = 0 } }\n");
+    input_run(&m);
+    assert_shown(&m, "Outcome  people\n  assessed            2  66.7%");
+    assert_shown(&m, "Outcome  units\n  assessed            2  100.0%");
+    assert_shown(&m, "Grades  people\n  Good  1  50.0%");
+    assert_shown(&m, "scores from 10.0 (a) to 20.0 (b)");
+    assert_shown(&m, "scores from 7 (u1) to 7 (u1)");
+    assert_shown(&m, "Ranking  units\n  rank  id  name  score\n     1  u1  一科      7\n     1  u2  二科      7\n");
+    assert_shown(&m, "By unit  2\n  unit  people  assessed  Good  Poor\n  一科       2         2     1     1\n  u2         1         0     0     0\n");
+    assert_shown(&m, "not to be assessed  people 1\n  id  name  unit  clause and reason\n  c   丙    u2    too many\n");
+    assert_shown(&m, "Ties  units 1\n  rank 1, score 7, shared by 2: 一科, 二科\n");
+    run_close(&m);
+}
+
 static void test_without_memory_a_run_ends_with_that(void **state)
 {
     (void)state;
@@ -210,6 +243,7 @@ int main(void)
         cmocka_unit_test(test_what_is_needed_is_needed_of_those_whose_statements_use_it),
         cmocka_unit_test(test_grades_of_history_are_those_of_the_level),
         cmocka_unit_test(test_a_used_file_begins_and_ends_at_the_level_of_its_use),
+        cmocka_unit_test(test_the_summary_lists_units_apart_from_people),
         cmocka_unit_test(test_without_memory_a_run_ends_with_that),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
