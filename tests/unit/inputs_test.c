@@ -461,6 +461,49 @@ static void fill_all(made_run *m)
     input_history(m, "subject,period,grade\n2,2025,basic\n");
 }
 
+/* Wrong cells as well: their sentences take memory. */
+static void test_without_memory_reading_ends_with_that(void **state)
+{
+    static const char people[] = "id,name,rank\n1,a,厅局领导\n2,b,处级\n";
+    static const feed_limits usual = {1 << 20, 1 << 24, 0};
+    read_options options = {.threads = 1};
+    (void)state;
+    for (long n = 0;; n++) {
+        made_run m;
+        assess_error err = {0};
+        input_open(&m, SCHEME ALL);
+        mem_fault_after(n);
+        assess_status s = exchange_read_memory(m.b, TABLE_PEOPLE, TEXT("people.csv"), people, sizeof people - 1, &options, usual, &err);
+        bool finished = s == ASSESS_OK && batch_finish(m.b, 1);
+        mem_fault_after(-1);
+        assert_true(s == ASSESS_OK || s == ASSESS_E_SYSTEM);
+        if (finished)
+            assert_problem(&m, "input.attribute_word", 2, 3, "厅局领导");
+        run_close(&m);
+        if (finished)
+            break;
+    }
+}
+
+/* A batch from elsewhere, such as a sealed file, has not been through the reader: a cell that says nothing is missing. */
+static void test_a_cell_that_was_never_checked_is_missing(void **state)
+{
+    made_run m;
+    engine_options one = {.threads = 1};
+    (void)state;
+    input_open(&m, SCHEME AGE FIGURE("attribute 'age':or_else(5) + past { year = -1 }:score():or_else(50)"));
+    input_people(&m, "id,name,age\n1,a,20\n2,b,20\n");
+    m.b->people.attributes[0][0] = TEXT("forty");
+    m.b->people.attributes[0][1] = TEXT("71");
+    assert_true(batch_add_history(m.b, (history){.subject = 0, .period = TEXT("never"), .score = {1, 0}}));
+    m.b->has_table[TABLE_HISTORY] = true;
+    input_problems(&m, 0, 0);
+    assert_int_equal(engine_run(m.p, m.b, &one, &m.r, NULL), ASSESS_OK);
+    assert_score(&m, 0, "55.00");
+    assert_score(&m, 1, "55.00");
+    run_close(&m);
+}
+
 static void test_without_memory_a_run_ends_with_that(void **state)
 {
     (void)state;
@@ -518,6 +561,8 @@ int main(void)
         cmocka_unit_test(test_the_year_of_a_part_is_the_year_it_lies_in),
         cmocka_unit_test(test_a_period_that_is_none_is_an_error),
         cmocka_unit_test(test_a_second_row_of_a_period_is_an_error_however_it_is_written),
+        cmocka_unit_test(test_without_memory_reading_ends_with_that),
+        cmocka_unit_test(test_a_cell_that_was_never_checked_is_missing),
         cmocka_unit_test(test_without_memory_a_run_ends_with_that),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

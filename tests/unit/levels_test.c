@@ -177,6 +177,21 @@ static void test_a_used_file_begins_and_ends_at_the_level_of_its_use(void **stat
     plan_free(p);
 }
 
+/* 20 ÷ n over the people, 10, 20 and 40: 2 + 1 + 0.5. No unit has points of that kind, and nobody asks what 20 ÷ 0 would be. */
+static void test_what_cannot_be_worked_out_for_units_does_not_spoil_the_sum_of_their_people(void **state)
+{
+    made_run m;
+    (void)state;
+    input_open(&m, TWO POINTS "of 'people'\nscore { across { 20 / points, within = 'batch' }:sum(), round = half_up(1), " WORDS " }\n"
+                   "of 'units'\nscore { 1, round = half_up(0), " WORDS " }\n");
+    input_people(&m, PEOPLE_AND_UNITS);
+    input_events(&m, "subject,kind,points\na,p,10\nb,p,20\nc,p,40\n");
+    input_run(&m);
+    assert_score(&m, 0, "3.5");
+    assert_score(&m, 1, "1");
+    run_close(&m);
+}
+
 static void assert_shown(const made_run *m, const char *words)
 {
     buffer b = {0};
@@ -243,6 +258,7 @@ int main(void)
         cmocka_unit_test(test_what_is_needed_is_needed_of_those_whose_statements_use_it),
         cmocka_unit_test(test_grades_of_history_are_those_of_the_level),
         cmocka_unit_test(test_a_used_file_begins_and_ends_at_the_level_of_its_use),
+        cmocka_unit_test(test_what_cannot_be_worked_out_for_units_does_not_spoil_the_sum_of_their_people),
         cmocka_unit_test(test_the_summary_lists_units_apart_from_people),
         cmocka_unit_test(test_without_memory_a_run_ends_with_that),
     };

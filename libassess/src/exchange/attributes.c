@@ -92,12 +92,28 @@ void attributes_match(reading *in, sheet *s, const table_form *form, size_t *own
 
 /* ---- cells ---- */
 
+/* What may stand in the column, as far as a sentence can hold it. */
+static void describe(const vocabulary_attribute *about, buffer *out)
+{
+    enum { DESCRIBED_BYTES = 1000 };
+    for (size_t i = 0; i < about->choice_count; i++) {
+        if (out->length > DESCRIBED_BYTES) {
+            buffer_add_string(out, ", …");
+            return;
+        }
+        word_describe(out, &about->choices[i]);
+    }
+}
+
 static void complain_word(line *l, size_t column, const attribute_reader *r, text cell)
 {
     buffer words = {0};
     text key, near = TEXT("");
-    for (size_t i = 0; i < r->about->choice_count; i++)
-        word_describe(&words, &r->about->choices[i]);
+    if (errors_are_only_counted(l->problems)) {
+        line_report(l, PROBLEM_ERROR, column, message_of1(MSG_input_attribute_word, cell));
+        return;
+    }
+    describe(r->about, &words);
     if (text_key(l->scratch, cell, &key))
         near = text_suggest(key, r->keys.texts, r->keys.count);
     else

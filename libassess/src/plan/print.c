@@ -281,6 +281,11 @@ static void say_past(printer *w, const past_source *s)
     }
     say_set(w, KIND_GRADE, w->plan->sets[s->set].members, w->plan->sets[s->set].count);
     say(w, "的年数", "");
+    if (s->reducer == PAST_IN_A_ROW && s->years) {
+        say(w, "（至多 ", " (at most ");
+        buffer_add_integer(w->out, s->years);
+        say(w, " 年）", ")");
+    }
 }
 
 static void say_key(printer *w, group_key key, uint32_t attribute)
