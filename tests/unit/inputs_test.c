@@ -213,6 +213,20 @@ static void test_standard_columns_may_be_declared(void **state)
     run_close(&m);
 }
 
+/* 职务 is the standard column `post`, and here the rank as well. */
+static void test_an_attribute_may_have_the_name_of_a_standard_column(void **state)
+{
+    made_run m;
+    (void)state;
+    input_open(&m, SCHEME "attributes { { 'rank', zh = '职务', en = 'Rank', words = { '科长', '科员' } } }\n" ONE_IF("attribute 'rank':is('科长')"));
+    input_people(&m, "id,name,职务\n1,a,科长\n2,b,科员\n");
+    input_run(&m);
+    assert_score(&m, 0, "1.00");
+    assert_score(&m, 1, "0.00");
+    assert_text(m.b->people.post[0], "科长");
+    run_close(&m);
+}
+
 /* '科级' and 'section' are one group: 1 + 2 = 3 for both; 4 alone. */
 static void test_a_group_by_words_goes_by_the_word_not_its_spelling(void **state)
 {
@@ -545,6 +559,7 @@ int main(void)
         cmocka_unit_test(test_a_time_that_is_none_is_an_error),
         cmocka_unit_test(test_a_text_is_compared_with_what_the_rules_name),
         cmocka_unit_test(test_standard_columns_may_be_declared),
+        cmocka_unit_test(test_an_attribute_may_have_the_name_of_a_standard_column),
         cmocka_unit_test(test_a_group_by_words_goes_by_the_word_not_its_spelling),
         cmocka_unit_test(test_value_target_and_baseline_are_figures),
         cmocka_unit_test(test_a_target_is_met_at_the_target),

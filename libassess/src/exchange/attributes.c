@@ -40,7 +40,8 @@ static void match_standard(sheet *s, size_t column, size_t standard)
     s->meaning[column] = (int)standard;
 }
 
-/* Attributes go by their id, however the header spells them. */
+/* Attributes go by their id, however the header spells them. One whose name is also that of a standard column (职务) reads the
+ * same cells. */
 static void match_own(reading *in, sheet *s, size_t column, uint32_t word, size_t *own)
 {
     if (in->attribute_column[word] != NO_COLUMN) {
@@ -48,7 +49,8 @@ static void match_own(reading *in, sheet *s, size_t column, uint32_t word, size_
         return;
     }
     in->attribute_column[word] = column;
-    s->meaning[column] = COLUMN_TAKEN;
+    if (s->meaning[column] == COLUMN_UNKNOWN)
+        s->meaning[column] = COLUMN_TAKEN;
     own[column] = batch_attribute(s->b, s->b->words.attributes[word].word.id);
     s->failed |= own[column] == SIZE_MAX;
 }
@@ -78,14 +80,15 @@ void attributes_match(reading *in, sheet *s, const table_form *form, size_t *own
     for (size_t i = 0; i < in->b->words.attribute_count; i++)
         in->attribute_column[i] = NO_COLUMN;
     for (size_t i = 0; i < s->count; i++) {
-        uint32_t word = s->meaning[i] == COLUMN_UNKNOWN ? lexicon_find(&in->attributes, s->keys[i]) : WORD_NONE;
+        bool free = s->meaning[i] == COLUMN_UNKNOWN;
+        uint32_t word = free || s->meaning[i] >= 0 ? lexicon_find(&in->attributes, s->keys[i]) : WORD_NONE;
         if (word == WORD_NONE)
             continue;
         size_t standard = standard_column(form, in->b->words.attributes[word].word.id);
-        if (standard != SIZE_MAX)
-            match_standard(s, i, standard);
-        else
+        if (standard == SIZE_MAX)
             match_own(in, s, i, word, own);
+        else if (free)
+            match_standard(s, i, standard);
     }
     settle(in, s, form);
 }
