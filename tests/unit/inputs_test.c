@@ -242,6 +242,20 @@ static void test_a_group_by_words_goes_by_the_word_not_its_spelling(void **state
     run_close(&m);
 }
 
+/* 科级 is the word section: (80 + 90) ÷ 2; the 10 of the one of 处级 and the anonymous 30 are left out. */
+static void test_raters_are_told_apart_by_the_word_not_its_spelling(void **state)
+{
+    made_run m;
+    (void)state;
+    input_open(&m, SCHEME RANK "items { { 'a', zh = '甲', en = 'A', points = 100 } }\nroles { 'peer' }\n"
+                   FIGURE("ballots 'peer':of_raters { 'rank', 'section' }:total():mean()"));
+    input_people(&m, "id,name,rank\n1,a,处级\n2,b,科级\n3,c,section\n");
+    input_read(&m, TABLE_RATINGS, "subject,rater,role,a\n1,1,peer,10\n1,2,peer,80\n1,3,peer,90\n1,,peer,30\n2,2,peer,7\n3,2,peer,7\n");
+    input_run(&m);
+    assert_score(&m, 0, "85.00");
+    run_close(&m);
+}
+
 /* ---- measures ---- */
 
 #define RATE "measures { { 'rate', zh = '办结率', en = 'Rate' }, { 'days', zh = '天数', en = 'Days', lower_is_better = true, optional = true } }\n" \
@@ -561,6 +575,7 @@ int main(void)
         cmocka_unit_test(test_standard_columns_may_be_declared),
         cmocka_unit_test(test_an_attribute_may_have_the_name_of_a_standard_column),
         cmocka_unit_test(test_a_group_by_words_goes_by_the_word_not_its_spelling),
+        cmocka_unit_test(test_raters_are_told_apart_by_the_word_not_its_spelling),
         cmocka_unit_test(test_value_target_and_baseline_are_figures),
         cmocka_unit_test(test_a_target_is_met_at_the_target),
         cmocka_unit_test(test_the_way_from_baseline_to_target),
