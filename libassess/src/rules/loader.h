@@ -139,7 +139,7 @@ label require_label_field(lua_State *L, int index, const char *name, const char 
 /* Refuses keys that are neither in `known` (separated by blanks) nor one of 1, 2 … places. */
 #define ANY_PLACES SIZE_MAX
 void check_fields(lua_State *L, int index, const char *word, const char *known, size_t places);
-bool has_field(lua_State *L, int index, const char *name);
+bool field_given(lua_State *L, int index, const char *name);
 /* A whole number from `least` to `most`. */
 int32_t need_whole(lua_State *L, int index, const char *what, int32_t least, int32_t most);
 /* The table's first element as an id. */
