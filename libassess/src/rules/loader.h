@@ -40,6 +40,7 @@ typedef struct loader {
     uint16_t clause;
     uint32_t level;          /* whose statements run now */
     unsigned depth;          /* of `use` */
+    struct waiting_set *waiting, *last_waiting; /* grades named before they are declared: among.c */
     void *user;              /* of the words: cases.c */
 } loader;
 
@@ -75,6 +76,9 @@ typedef enum symbol_kind {
     SYMBOL_ROUNDING,
     SYMBOL_CHOICE,   /* a parameter with choices */
     SYMBOL_ACROSS,   /* a figure of a cohort */
+    SYMBOL_MEASURE,
+    SYMBOL_PAST,       /* an earlier period */
+    SYMBOL_PAST_YEARS, /* several earlier years */
     SYMBOL_KIND_COUNT
 } symbol_kind;
 
@@ -84,6 +88,8 @@ typedef struct symbol {
     ballot_source ballots;
     event_source events;
     group_source group;
+    uint32_t measure;
+    past_source past;
     node_id cohort;
     rounding round;
     size_t param;
@@ -96,6 +102,7 @@ typedef struct method {
     lua_CFunction run;
 } method;
 #define IS(kind) (1u << SYMBOL_##kind)
+#define IS_ORDERED (IS(NUMBER) | IS(TRUTH) | IS(DAY) | IS(MINUTE))
 #define IS_VALUE (IS(NUMBER) | IS(TRUTH) | IS(WORD) | IS(GRADE) | IS(DAY) | IS(MINUTE))
 
 void symbols_install(lua_State *L);
@@ -132,13 +139,20 @@ label require_label_field(lua_State *L, int index, const char *name, const char 
 /* Refuses keys that are neither in `known` (separated by blanks) nor one of 1, 2 … places. */
 #define ANY_PLACES SIZE_MAX
 void check_fields(lua_State *L, int index, const char *word, const char *known, size_t places);
+bool field_given(lua_State *L, int index, const char *name);
+/* A whole number from `least` to `most`. */
+int32_t need_whole(lua_State *L, int index, const char *what, int32_t least, int32_t most);
+/* The table's first element as an id. */
+text table_id(lua_State *L, int index, const char *word);
 
 /* The nearest of the ids that stand first in the elements of a list of the plan; empty: none is near. */
 text nearest_word(text id, const void *words, size_t stride, size_t count);
 
 /* --- the words, by file --- */
 extern const word declaration_words[], ballot_words[], event_words[], cohort_words[], statement_words[], quota_words[], select_words[], hatch_words[];
+extern const word input_words[], past_words[], level_words[];
 extern const method ballot_methods[], event_methods[], cohort_methods[];
+extern const method filter_methods[], among_methods[], measure_methods[], past_methods[];
 
 /* --- ballots.c --- */
 uint32_t read_roles(lua_State *L, int index, const char *what); /* the set of the roles in the list at `index` */
@@ -157,11 +171,26 @@ uint32_t need_grade(lua_State *L, text id);          /* the number of a grade of
 node_id grade_before(lua_State *L);                  /* the grade as it stands before this statement */
 void change_grade(lua_State *L, statement s);        /* adds it; its `after` is the grade from here on */
 
+/* --- levels.c --- */
+uint32_t need_level(lua_State *L, text id);
+
+/* --- among.c --- */
+/* The number of a grade of that level. */
+uint32_t need_grade_of(lua_State *L, uint32_t level, text id);
+uint32_t add_set(lua_State *L, const uint32_t *members, size_t count); /* sorted and shared */
+/* The grades of the level that the table at `index` names: { "excellent", "competent" }. */
+uint32_t read_grade_set(lua_State *L, int index, const char *word, uint32_t level);
+/* The grades that were named before they were declared; the file has been read. */
+assess_status settle_grade_sets(loader *l);
+
+/* --- inputs.c --- */
+void note_used_attribute(lua_State *L, uint32_t attribute);
+
 /* --- groups.c --- */
 void read_within(lua_State *L, int index, const char *word_name, group_key *key, uint32_t *attribute);
 void read_group_key(lua_State *L, text id, group_key *key, uint32_t *attribute); /* "batch", "unit", or an attribute */
 node_id read_cohort(lua_State *L, int index);
-node_id take_part(lua_State *L); /* those of the level that runs now */
+node_id take_part(lua_State *L, uint32_t level); /* the condition that a subject of the level takes part */
 enum { CHAIN_MOST = 16 };
 /* What people are put in order by: the first figure, where it ties the next one, and so on. */
 typedef struct chain {

@@ -3,7 +3,8 @@
 
 #include "rules/loader.h"
 
-static const word *const rule_words[] = {declaration_words, ballot_words, event_words, cohort_words, statement_words, quota_words, select_words, hatch_words, NULL};
+static const word *const rule_words[] = {declaration_words, ballot_words, event_words, cohort_words, statement_words, quota_words, select_words,
+                                         input_words, past_words, level_words, hatch_words, NULL};
 
 /* The word of that number in the lists, or NULL past the last. */
 static const word *word_at(const word *const *lists, size_t index)
@@ -253,6 +254,7 @@ assess_status rules_load(const rules_request *request, plan **out, assess_error 
     assess_status status = l.plan && l.setting_used ? read_period(&l) : error_no_memory(l.err);
     status = status ? status : run_sandboxed(&l);
     status = status ? status : check_settings(&l);
+    status = status ? status : settle_grade_sets(&l);
     status = status ? status : plan_check(l.plan, l.err);
     if (!status && l.plan->hatch_count && !hatch_install(&l))
         status = error_no_memory(l.err);
