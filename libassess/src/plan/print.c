@@ -44,6 +44,10 @@ static void say_list(printer *w, size_t *count)
 
 static void say_word(printer *w, uint32_t number)
 {
+    if (number >= w->plan->word_count) {
+        say(w, "其他", "another");
+        return;
+    }
     const plan_word *word = &w->plan->words[number];
     if (word->words.en.length)
         say_label(w, word->words);
@@ -430,6 +434,10 @@ static void say_table(printer *w, node_id id)
 {
     const node *n = &w->plan->nodes[id];
     const plan_table *t = &w->plan->tables[n->source];
+    if (!t->row_count) {
+        say(w, "不定等次", "no grade");
+        return;
+    }
     say(w, "按 ", "by ");
     say_argument(w, id, 0);
     say(w, "：", ": ");
@@ -670,6 +678,11 @@ static void describe_head(printer *w)
     if (p->effective != DATE_NONE) {
         say(w, "施行日期：", "In force: from ");
         say_date(w, p->effective);
+        end_line(w);
+    }
+    if (p->until != DATE_NONE) {
+        say(w, "失效日期：", "In force: until ");
+        say_date(w, p->until);
         end_line(w);
     }
     say(w, "对象：", "Subjects: ");

@@ -94,6 +94,7 @@ typedef struct method {
     lua_CFunction run;
 } method;
 #define IS(kind) (1u << SYMBOL_##kind)
+#define IS_TIME (IS(DAY) | IS(MINUTE))
 #define IS_VALUE (IS(NUMBER) | IS(TRUTH) | IS(WORD) | IS(GRADE) | IS(DAY) | IS(MINUTE))
 
 void symbols_install(lua_State *L);
@@ -135,11 +136,21 @@ text nearest_word(text id, const void *words, size_t stride, size_t count);
 
 /* --- the words, by file --- */
 extern const word declaration_words[], ballot_words[], event_words[], cohort_words[], statement_words[];
+extern const word decision_words[], figure_words[], date_words[], limit_words[];
 extern const method ballot_methods[], event_methods[], cohort_methods[];
+extern const method figure_methods[], date_methods[];
 
 /* --- statements.c --- */
 statement *add_statement(lua_State *L, statement s); /* of the current level, here */
 plan_level *current_level(lua_State *L);
+
+symbol *first_symbol(lua_State *L, symbol_kind kind, const char *word_name); /* of the table at 1; stays on the stack */
+uint32_t need_grade(lua_State *L, uint32_t level, text id);                  /* its number */
+node_id grade_constant(lua_State *L, uint32_t grade);
+node_id grade_before(lua_State *L); /* the grade as it stands before this statement */
+void change_grade(lua_State *L, statement s);
+/* A statement that limits the grade; where its condition is missing, it does not hold. */
+void limit_grade(lua_State *L, statement_kind kind, node_id condition, uint32_t grade, label words);
 
 /* --- groups.c --- */
 void read_within(lua_State *L, int index, const char *word_name, group_key *key, uint32_t *attribute);
@@ -148,7 +159,18 @@ uint32_t add_group(lua_State *L, group_source wanted); /* zeroed before it was f
 node_id add_group_node(lua_State *L, group_source wanted, const node_id *args, uint32_t count);
 int word_ipairs(lua_State *L);
 
+/* --- tables.c --- */
+/* The keys of the table, all texts, in the order of their bytes: Lua's own order is another one in every run. */
+text *sorted_keys(lua_State *L, int index, const char *word_name, size_t *count);
+
+/* --- weights.c --- */
+int word_weighted(lua_State *L);
+
+/* --- dates.c --- */
+void need_calendar(lua_State *L); /* working days are counted: the plan has its calendar from here on */
+
 /* --- rules.c --- */
+plan_file *add_file(lua_State *L, text file_name); /* a new file of the plan, from here on the current one */
 void run_file(lua_State *L, text file_name, text bytes); /* as the current file; raises on failure */
 assess_status run_sandboxed(loader *l);                  /* the request's file, in a state of its own */
 
