@@ -13,7 +13,7 @@ typedef struct printer {
 } printer;
 
 /* A formula without names may share its parts so that it is longer than any page: it ends in “…”. */
-enum { FORMULA_DEPTH = 48, FORMULA_BYTES = 4096 };
+enum { FORMULA_DEPTH = 48, FORMULA_BYTES = 4096, MINUTES_OF_DAY = 1440 };
 
 static void say(printer *w, const char *zh, const char *en) { buffer_add_string(w->out, w->language == ASSESS_ZH ? zh : en); }
 static void say_label(printer *w, label l) { buffer_add_text(w->out, label_in(l, w->language)); }
@@ -34,6 +34,23 @@ static void say_date(printer *w, date d)
 {
     char digits[16];
     buffer_add(w->out, digits, date_print(d, digits));
+}
+
+static void say_two_digits(printer *w, int n)
+{
+    buffer_add_char(w->out, (char)('0' + n / 10));
+    buffer_add_char(w->out, (char)('0' + n % 10));
+}
+
+/* 2026-03-04 08:30 */
+static void say_minute(printer *w, int64_t minute)
+{
+    int64_t of_day = (minute % MINUTES_OF_DAY + MINUTES_OF_DAY) % MINUTES_OF_DAY;
+    say_date(w, (date)((minute - of_day) / MINUTES_OF_DAY));
+    buffer_add_char(w->out, ' ');
+    say_two_digits(w, (int)of_day / 60);
+    buffer_add_char(w->out, ':');
+    say_two_digits(w, (int)of_day % 60);
 }
 
 static void say_list(printer *w, size_t *count)
@@ -413,6 +430,7 @@ static void say_constant(printer *w, const node *n)
     case KIND_WORD: say_word(w, (uint32_t)n->constant.num); break;
     case KIND_GRADE: say_label(w, w->plan->grades[n->constant.num].words); break;
     case KIND_DAY: say_date(w, (date)n->constant.num); break;
+    case KIND_MINUTE: say_minute(w, (int64_t)n->constant.num); break;
     default: say_fraction(w, n->constant); break;
     }
 }

@@ -20,6 +20,30 @@ static int word_day(lua_State *L)
     return 1;
 }
 
+/* Two digits that make a number below the limit. */
+static bool two_digits(const char *at, int limit, int *out)
+{
+    if (at[0] < '0' || at[0] > '9' || at[1] < '0' || at[1] > '9')
+        return false;
+    *out = (at[0] - '0') * 10 + at[1] - '0';
+    return *out < limit;
+}
+
+/* moment "2026-03-04 08:30" */
+static int word_moment(lua_State *L)
+{
+    enum { TIME_LENGTH = 6 }; /* " 08:30" */
+    text written = need_text(L, 1, "moment");
+    size_t day = written.length > TIME_LENGTH ? written.length - TIME_LENGTH : 0;
+    const char *at = written.bytes + day;
+    int hour = 0, minute = 0;
+    if (!day || (at[0] != ' ' && at[0] != 'T') || !two_digits(at + 1, 24, &hour) || at[3] != ':' || !two_digits(at + 4, 60, &minute))
+        refuse(L, message_of1(MSG_rules_bad_moment, written));
+    int64_t minutes = (int64_t)need_date(L, (text){written.bytes, day}) * 24 * 60 + hour * 60 + minute;
+    push_symbol_of(L, add_node(L, (node){.op = OP_CONSTANT, .kind = KIND_MINUTE, .constant = fraction_of(minutes, 1)}));
+    return 1;
+}
+
 static int word_period_start(lua_State *L)
 {
     push_symbol_of(L, add_source(L, OP_PERIOD, 0, KIND_DAY));
@@ -160,6 +184,7 @@ const method date_methods[] = {
 
 const word date_words[] = {
     {"day", word_day},
+    {"moment", word_moment},
     {"period_start", word_period_start},
     {"period_end", word_period_end},
     {"months_between", word_months_between},

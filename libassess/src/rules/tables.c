@@ -239,7 +239,7 @@ static void check_complete(lua_State *L, const builder *b, const axis *a)
     if (a->closed && !missing.length && b->has_otherwise)
         refuse(L, message_of(MSG_rules_table_otherwise));
     if (!a->closed && !b->has_otherwise)
-        refuse(L, message_of(MSG_rules_table_open));
+        refuse(L, message_of(MSG_table_open));
 }
 
 /* --- by: a value a word --- */
@@ -403,23 +403,33 @@ static void read_edge(lua_State *L, int row, table_row *out)
     if (from == has_field(L, row, "above"))
         refuse(L, message_of(MSG_rules_steps_edge));
     lua_getfield(L, row, from ? "from" : "above");
-    const node *n = &loader_of(L)->plan->nodes[need_number(L, -1, "steps")];
+    node_id edge = need_number(L, -1, "steps");
+    const node *n = &loader_of(L)->plan->nodes[edge];
     if (n->op != OP_CONSTANT || !fraction_as_decimal(n->constant, DECIMAL_MAX_SCALE, &coeff, &scale))
         refuse(L, message_of(MSG_rules_steps_edge));
     out->from = (decimal){(int64_t)coeff, scale};
     lua_pop(L, 1);
 }
 
+enum { EDGE_SIZE = 72 };
+
+/* "> 80", "≥ 80" */
+static text edge_text(const table_row *row, char out[EDGE_SIZE])
+{
+    const char *sign = row->above ? "> " : "≥ ";
+    size_t n = strlen(sign);
+    memcpy(out, sign, n);
+    return (text){out, n + decimal_print(row->from.coeff, row->from.scale, out + n)};
+}
+
 /* Every edge lies below the one before it: from 80 is lower than above 80. */
 static void check_falls(lua_State *L, const table_row *before, const table_row *row)
 {
-    char high[64], low[64];
+    char high[EDGE_SIZE], low[EDGE_SIZE];
     int order = fraction_compare(fraction_from_decimal(row->from), fraction_from_decimal(before->from));
     if (order < 0 || (order == 0 && before->above && !row->above))
         return;
-    text a = {high, decimal_print(before->from.coeff, before->from.scale, high)};
-    text b = {low, decimal_print(row->from.coeff, row->from.scale, low)};
-    refuse(L, message_of2(MSG_rules_steps_order, b, a));
+    refuse(L, message_of2(MSG_rules_steps_order, edge_text(row, low), edge_text(before, high)));
 }
 
 static void read_step(lua_State *L, builder *b, int index)
@@ -558,7 +568,7 @@ static void check_holes(lua_State *L, const grid *g)
     }
     bool closed = g->row.of.closed && g->column.of.closed;
     if (!closed && g->otherwise == NODE_NONE)
-        refuse(L, message_of(MSG_rules_table_open));
+        refuse(L, message_of(MSG_table_open));
     if (closed && !hole && g->otherwise != NODE_NONE)
         refuse(L, message_of(MSG_rules_table_otherwise));
 }
