@@ -144,6 +144,8 @@ extern const method figure_methods[], date_methods[];
 statement *add_statement(lua_State *L, statement s); /* of the current level, here */
 plan_level *current_level(lua_State *L);
 
+/* The figure under a name of its own: a copy of the node, so that the name belongs to this place alone. */
+node_id named(lua_State *L, node_id id, label words);
 symbol *first_symbol(lua_State *L, symbol_kind kind, const char *word_name); /* of the table at 1; stays on the stack */
 uint32_t need_grade(lua_State *L, uint32_t level, text id);                  /* its number */
 node_id grade_constant(lua_State *L, uint32_t grade);
