@@ -199,6 +199,13 @@ static void test_weights_of_nested_tables(void **state)
     plan_free(p);
 }
 
+static void test_weight_of_a_table_with_nothing_but_otherwise(void **state)
+{
+    (void)state;
+    plan *p = load(HEAD "local w = weighted { { points, steps(faults, { { otherwise = 0.5 } }) }, { faults, 0.5 } }\n" SCORE);
+    plan_free(p);
+}
+
 static void test_figure_of_no_weight_need_not_be_known(void **state)
 {
     (void)state;
@@ -420,6 +427,7 @@ int main(void)
         cmocka_unit_test(test_weights_by_a_table_add_up_row_by_row),
         cmocka_unit_test(test_weights_by_steps_are_tried_at_and_between_the_edges),
         cmocka_unit_test(test_weights_of_nested_tables),
+        cmocka_unit_test(test_weight_of_a_table_with_nothing_but_otherwise),
         cmocka_unit_test(test_figure_of_no_weight_need_not_be_known),
         cmocka_unit_test(test_missing_figure_by_the_three_policies),
         cmocka_unit_test(test_reweighted_sum_of_nothing_names_every_figure),
