@@ -183,7 +183,8 @@ static void test_sealed_calendar_is_the_one_that_is_replayed(void **state)
     assess_result *r = result_of(state, ONE), *again = NULL;
     char *report = NULL;
     const char *sealed = inside(state, "sealed.db");
-    assert_int_equal(assess_store_seal(r, sealed, ASSESS_EN, 0, &err), ASSESS_OK);
+    assess_seal_options o = {.size = sizeof o, .language = ASSESS_EN};
+    assert_int_equal(assess_store_seal(r, sealed, &o, &err), ASSESS_OK);
     assert_int_equal(unlink(inside(state, "calendar.csv")), 0);
     assert_int_equal(assess_store_verify(sealed, NULL, ASSESS_EN, ASSESS_FORMAT_TEXT, &report, &err), ASSESS_OK);
     assert_int_equal(assess_store_replay(sealed, &again, NULL, &err), ASSESS_OK);

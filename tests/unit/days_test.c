@@ -139,6 +139,13 @@ static void test_calendar_is_a_file_of_the_plan_when_working_days_are_counted(vo
     plan_free(without);
 }
 
+/* Each thread runs the rule file once more for its functions: with the calendar of the plan. */
+static void test_functions_of_the_rule_file_know_the_calendar(void **state)
+{
+    (void)state;
+    assert_figure("each(function(s) return s.n + 1 end, { n = working_days_between(day '2026-02-13', day '2026-02-24') })", "3.0");
+}
+
 static void test_other_calendar_is_another_digest(void **state)
 {
     (void)state;
@@ -229,6 +236,7 @@ int main(void)
         cmocka_unit_test(test_part_of_a_day_cannot_be_added),
         cmocka_unit_test(test_year_that_nobody_asks_for_is_no_error),
         cmocka_unit_test(test_calendar_is_a_file_of_the_plan_when_working_days_are_counted),
+        cmocka_unit_test(test_functions_of_the_rule_file_know_the_calendar),
         cmocka_unit_test(test_other_calendar_is_another_digest),
         cmocka_unit_test(test_version_in_force_on_the_last_day_counts),
         cmocka_unit_test(test_versions_may_be_anything),
