@@ -172,6 +172,9 @@ static void say_missing(speaker *w, const node *n)
         say_few_ballots(w, &p->ballots[n->source]);
     } else if (n->op == OP_MONTHS_IN_POST) {
         say(w, "没有到岗日期", "no start date");
+    } else if (n->op == OP_TABLE) {
+        say(w, "表中没有适用的一行：", "no row of the table holds for ");
+        plan_print_node(p, n->args[0], w->language, w->out);
     } else {
         say(w, "", "nothing to work out ");
         say_label(w, n->name);
