@@ -131,6 +131,7 @@ typedef struct block {
     bool broken;        /* some operation of the block could not be carried out exactly */
     node_id failed;     /* the node that could not be computed exactly and whose value is asked for, or NODE_NONE */
     uint32_t failed_subject;
+    int failed_year;    /* that the calendar lacks; 0: it is not about that */
 } block;
 
 bool block_open(block *k, const result *r);
@@ -138,6 +139,11 @@ void block_close(block *k);
 void take_input(block *k, node_id id, const node *n, fraction *out, node_id *missing); /* inputs.c */
 /* Evaluates these nodes, whose arguments come first or stand from before the last barrier. */
 void block_evaluate(block *k, uint32_t first, size_t lanes, const node_id *nodes, size_t count);
+
+/* --- days.c --- */
+void take_days(block *k, node_id id, const node *n, fraction *out, node_id *missing);
+/* The year that the calendar lacks for this operation on these arguments; 0: none. */
+int year_not_covered(const plan *p, const node *n, fraction a, fraction b);
 
 /* --- hatch.c --- */
 bool hatch_open(block *k); /* false: no memory */

@@ -5,6 +5,7 @@
 #include "report/lists.h"
 #include "report/page.h"
 #include "report/quotas.h"
+#include "report/rosters.h"
 
 enum { DIGEST_SHOWN = 12 }; /* hexadecimal digits: enough to see that two runs used the same rules */
 
@@ -191,6 +192,7 @@ static void print_lists(page *p, const result *r, const counts *c, size_t level)
 {
     list_findings(p, r, c, level, FINDING_GAP, MSG_report_gaps);
     list_findings(p, r, c, level, FINDING_VETO, MSG_report_vetoes);
+    list_findings(p, r, c, level, FINDING_LIMIT, MSG_report_limits);
     list_findings(p, r, c, level, FINDING_EXCLUDED, MSG_report_excluded);
     list_findings(p, r, c, level, FINDING_MISSING, MSG_report_incomplete);
     list_findings(p, r, c, level, FINDING_CAPPED, MSG_report_capped);
@@ -208,6 +210,7 @@ void report_summary(const result *r, assess_language language, bool color, buffe
     if (!r->plan->of_units)
         list_units(&p, r);
     list_quotas(&p, r);
+    rosters_print(&p, r);
     for (size_t level = 0; level < r->plan->level_count; level++)
         print_lists(&p, r, &c, level);
     print_ballots(&p, r, &c);

@@ -158,7 +158,8 @@ static uint32_t level_of_grade(const plan *p, node_id id)
             return n->source;
         if (n->op == OP_PAST)
             return p->past[n->source].level;
-        id = n->args[n->op == OP_WHEN || n->op == OP_TABLE ? 1 : 0];
+        bool second = n->op == OP_WHEN || (n->op == OP_TABLE && n->arg_count > 1); /* a table without rows: its key is the grade before */
+        id = n->args[second ? 1 : 0];
     }
 }
 

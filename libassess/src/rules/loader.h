@@ -103,6 +103,7 @@ typedef struct method {
 } method;
 #define IS(kind) (1u << SYMBOL_##kind)
 #define IS_ORDERED (IS(NUMBER) | IS(TRUTH) | IS(DAY) | IS(MINUTE))
+#define IS_TIME (IS(DAY) | IS(MINUTE))
 #define IS_VALUE (IS(NUMBER) | IS(TRUTH) | IS(WORD) | IS(GRADE) | IS(DAY) | IS(MINUTE))
 
 void symbols_install(lua_State *L);
@@ -153,6 +154,8 @@ extern const word declaration_words[], ballot_words[], event_words[], cohort_wor
 extern const word input_words[], past_words[], level_words[];
 extern const method ballot_methods[], event_methods[], cohort_methods[];
 extern const method filter_methods[], among_methods[], measure_methods[], past_methods[];
+extern const word decision_words[], figure_words[], date_words[], limit_words[];
+extern const method figure_methods[], date_methods[];
 
 /* --- ballots.c --- */
 uint32_t read_roles(lua_State *L, int index, const char *what); /* the set of the roles in the list at `index` */
@@ -186,6 +189,13 @@ assess_status settle_grade_sets(loader *l);
 /* --- inputs.c --- */
 void note_used_attribute(lua_State *L, uint32_t attribute);
 
+/* The figure under a name of its own: a copy of the node, so that the name belongs to this place alone. */
+node_id named(lua_State *L, node_id id, label words);
+symbol *first_symbol(lua_State *L, symbol_kind kind, const char *word_name); /* of the table at 1; stays on the stack */
+node_id grade_constant(lua_State *L, uint32_t grade);
+/* A statement that limits the grade; where its condition is missing, it does not hold. */
+void limit_grade(lua_State *L, statement_kind kind, node_id condition, uint32_t grade, label words);
+
 /* --- groups.c --- */
 void read_within(lua_State *L, int index, const char *word_name, group_key *key, uint32_t *attribute);
 void read_group_key(lua_State *L, text id, group_key *key, uint32_t *attribute); /* "batch", "unit", or an attribute */
@@ -205,7 +215,21 @@ node_id add_group_node(lua_State *L, group_source wanted, const node_id *args, u
 node_id last_of_tie(lua_State *L, node_id place); /* the last place that those who share it take up */
 int word_ipairs(lua_State *L);
 
+/* --- tables.c --- */
+/* The keys of the table, all texts, in the order of their bytes: Lua's own order is another one in every run. */
+text *sorted_keys(lua_State *L, int index, const char *word_name, size_t *count);
+
+/* --- matrix.c --- */
+int word_matrix(lua_State *L);
+
+/* --- weights.c --- */
+int word_weighted(lua_State *L);
+
+/* --- dates.c --- */
+void need_calendar(lua_State *L); /* working days are counted: the plan has its calendar from here on */
+
 /* --- rules.c --- */
+plan_file *add_file(lua_State *L, text file_name); /* a new file of the plan, from here on the current one */
 void run_file(lua_State *L, text file_name, text bytes); /* as the current file; raises on failure */
 assess_status run_sandboxed(loader *l);                  /* the request's file, in a state of its own */
 assess_status start_sandboxed(loader *l);                /* the same; the state stays open in l->L unless it failed */
