@@ -8,8 +8,10 @@
 /* What is the same for every subject is written once, not once a block. */
 static bool is_constant(const result *r, const node *n)
 {
-    return n->op == OP_CONSTANT || (n->op == OP_EVENTS && !r->inner->event_start && r->plan->events[n->source].reducer != EVENT_HIGHEST &&
-                                    r->plan->events[n->source].reducer != EVENT_LOWEST);
+    if (n->op != OP_EVENTS || r->inner->event_start)
+        return n->op == OP_CONSTANT;
+    event_reducer reducer = r->plan->events[n->source].reducer;
+    return reducer == EVENT_SUM || !event_reduces_figure(reducer); /* of no events: 0; the others are missing */
 }
 
 static void fill_constants(block *k)
@@ -317,6 +319,9 @@ static void take(block *k, node_id id)
     switch (n->op) {
     case OP_BALLOTS: take_ballots(k, id, n, out, missing); break;
     case OP_EVENTS: take_events(k, id, n, out, missing); break;
+    case OP_ATTRIBUTE:
+    case OP_MEASURE:
+    case OP_PAST: take_input(k, id, n, out, missing); break;
     case OP_PERIOD: take_period(k, n, out); break;
     case OP_MONTHS_IN_POST: take_months_in_post(k, id, out, missing); break;
     case OP_TAKES_PART: take_part(k, n, out); break;

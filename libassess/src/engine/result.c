@@ -33,6 +33,7 @@ static void workings_free(struct workings *w)
         mem_free(w->memberships[i]->group);
         mem_free(w->memberships[i]);
     }
+    inputs_free(w->inputs);
     void *blocks[] = {w->slots, w->slot_of_source, w->tallies, w->event_start, w->event_entries, w->level,
                       w->unit_of, w->memberships, w->columns, w->groups, w->kept, w};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
@@ -144,18 +145,26 @@ static void say_roles(speaker *w, uint32_t roles)
     }
 }
 
-static void say_missing(speaker *w, const node *n)
+static void say_missing(speaker *w, node_id id)
 {
     const plan *p = w->r->plan;
+    const node *n = &p->nodes[id];
     if (n->op == OP_BALLOTS) {
         say(w, "没有有效的", "no ballot of ");
         say_roles(w, p->ballots[n->source].roles);
         say(w, "评分", " that counts");
     } else if (n->op == OP_MONTHS_IN_POST) {
         say(w, "没有到岗日期", "no start date");
+    } else if (n->op == OP_OF_UNIT) {
+        say(w, "没有", "nothing for ");
+        plan_print_node(p, id, w->language, w->out);
+    } else if (op_is_source(n->op)) {
+        say(w, "没有“", "no “");
+        plan_print_node(p, id, w->language, w->out);
+        say(w, "”", "”");
     } else {
         say(w, "", "nothing to work out ");
-        say_label(w, n->name);
+        plan_print_node(p, id, w->language, w->out);
         say(w, "无法算出", "");
     }
 }
@@ -206,7 +215,7 @@ void finding_print(const result *r, const finding *f, assess_language language, 
         break;
     case FINDING_MISSING:
         say_clause(&w, p->nodes[f->about].at);
-        say_missing(&w, &p->nodes[f->about]);
+        say_missing(&w, f->about);
         break;
     case FINDING_REMARK:
         say_clause(&w, s->at);

@@ -17,17 +17,19 @@ void read_within(lua_State *L, int index, const char *word_name, group_key *key,
         refuse(L, message_of2(MSG_rules_word_of, within, TEXT("batch, unit")));
     *key = GROUP_BY_ATTRIBUTE;
     *attribute = (uint32_t)number;
-    loader_of(L)->plan->attributes[number].used = true;
+    note_used_attribute(L, (uint32_t)number);
 }
 
-/* Who belongs: those who take part, or the field `among`. */
+/* Who belongs: those of this level (or of the level `of`) who take part, or the field `among`. */
 node_id read_cohort(lua_State *L, int index)
 {
     loader *l = loader_of(L);
+    text of;
+    uint32_t level = field_text(L, index, "of", &of) ? need_level(L, of) : l->level;
     lua_getfield(L, index, "among");
     if (!lua_isnil(L, -1))
         return need_truth(L, -1, "among");
-    node_id all = plan_takes_part(l->plan, l->level, here(L));
+    node_id all = plan_takes_part(l->plan, level, here(L));
     if (all == NODE_NONE)
         no_memory(L);
     return all;
@@ -55,7 +57,7 @@ node_id add_group_node(lua_State *L, group_source wanted, const node_id *args, u
 static int word_across(lua_State *L)
 {
     need_table(L, 1, "across");
-    check_fields(L, 1, "across", "within among", 1);
+    check_fields(L, 1, "across", "within among of", 1);
     lua_rawgeti(L, 1, 1);
     node_id value = need_value(L, -1, "across"), cohort = read_cohort(L, 1);
     group_key key;

@@ -73,6 +73,9 @@ typedef enum symbol_kind {
     SYMBOL_ROUNDING,
     SYMBOL_CHOICE,   /* a parameter with choices */
     SYMBOL_ACROSS,   /* a figure of a cohort */
+    SYMBOL_MEASURE,
+    SYMBOL_PAST,       /* an earlier period */
+    SYMBOL_PAST_YEARS, /* several earlier years */
     SYMBOL_KIND_COUNT
 } symbol_kind;
 
@@ -82,6 +85,8 @@ typedef struct symbol {
     ballot_source ballots;
     event_source events;
     group_source group;
+    uint32_t measure;
+    past_source past;
     node_id cohort;
     rounding round;
     size_t param;
@@ -94,6 +99,7 @@ typedef struct method {
     lua_CFunction run;
 } method;
 #define IS(kind) (1u << SYMBOL_##kind)
+#define IS_ORDERED (IS(NUMBER) | IS(TRUTH) | IS(DAY) | IS(MINUTE))
 #define IS_VALUE (IS(NUMBER) | IS(TRUTH) | IS(WORD) | IS(GRADE) | IS(DAY) | IS(MINUTE))
 
 void symbols_install(lua_State *L);
@@ -129,17 +135,37 @@ label require_label_field(lua_State *L, int index, const char *name, const char 
 /* Refuses keys that are neither in `known` (separated by blanks) nor one of 1, 2 … places. */
 #define ANY_PLACES SIZE_MAX
 void check_fields(lua_State *L, int index, const char *word, const char *known, size_t places);
+bool has_field(lua_State *L, int index, const char *name);
+/* A whole number from `least` to `most`. */
+int32_t need_whole(lua_State *L, int index, const char *what, int32_t least, int32_t most);
+/* The table's first element as an id. */
+text table_id(lua_State *L, int index, const char *word);
 
 /* The nearest of the ids that stand first in the elements of a list of the plan; empty: none is near. */
 text nearest_word(text id, const void *words, size_t stride, size_t count);
 
 /* --- the words, by file --- */
 extern const word declaration_words[], ballot_words[], event_words[], cohort_words[], statement_words[];
+extern const word input_words[], past_words[], level_words[];
 extern const method ballot_methods[], event_methods[], cohort_methods[];
+extern const method filter_methods[], among_methods[], measure_methods[], past_methods[];
 
 /* --- statements.c --- */
 statement *add_statement(lua_State *L, statement s); /* of the current level, here */
 plan_level *current_level(lua_State *L);
+
+/* --- levels.c --- */
+uint32_t need_level(lua_State *L, text id);
+
+/* --- among.c --- */
+/* The number of a grade of that level. */
+uint32_t need_grade_of(lua_State *L, uint32_t level, text id);
+uint32_t add_set(lua_State *L, const uint32_t *members, size_t count); /* sorted and shared */
+/* The grades of the level that the table at `index` names: { "excellent", "competent" }. */
+uint32_t read_grade_set(lua_State *L, int index, const char *word, uint32_t level);
+
+/* --- inputs.c --- */
+void note_used_attribute(lua_State *L, uint32_t attribute);
 
 /* --- groups.c --- */
 void read_within(lua_State *L, int index, const char *word_name, group_key *key, uint32_t *attribute);

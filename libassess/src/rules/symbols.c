@@ -8,7 +8,7 @@ static const char symbol_name[] = "assess.symbol";
 
 static const char *const kind_words[SYMBOL_KIND_COUNT] = {
     "a figure", "a condition", "a word",  "a grade", "a day", "a time", "ballots", "points of ballots",
-    "events",   "figures of events", "a rounding", "a choice", "a cohort"};
+    "events",   "figures of events", "a rounding", "a choice", "a cohort", "a measure", "an earlier period", "earlier years"};
 
 const char *symbol_words(symbol_kind kind) { return kind_words[kind]; }
 
@@ -148,12 +148,13 @@ static int wrong_operator(lua_State *L) { return refuse(L, message_of(MSG_rules_
 /* --- methods --- */
 
 static const method value_methods[] = {
-    {"at_least", IS_VALUE, at_least},     {"more_than", IS_VALUE, more_than}, {"at_most", IS_VALUE, at_most},
-    {"less_than", IS_VALUE, less_than},   {"exactly", IS_VALUE, exactly},     {"not_below", IS(NUMBER), not_below},
+    {"at_least", IS_ORDERED, at_least},   {"more_than", IS_ORDERED, more_than}, {"at_most", IS_ORDERED, at_most},
+    {"less_than", IS_ORDERED, less_than}, {"exactly", IS_ORDERED, exactly},     {"not_below", IS(NUMBER), not_below},
     {"not_above", IS(NUMBER), not_above}, {"or_else", IS_VALUE, or_else},     {NULL, 0, NULL},
 };
 
-static const method *const method_lists[] = {value_methods, ballot_methods, event_methods, cohort_methods, NULL};
+static const method *const method_lists[] = {value_methods, ballot_methods, event_methods, cohort_methods,
+                                             filter_methods, among_methods, measure_methods, past_methods, NULL};
 
 /* The method of that name for that kind of symbol; NULL: none. *kinds: what it can be said of. */
 static const method *method_of(text name, symbol_kind kind, unsigned *kinds)
