@@ -1,11 +1,11 @@
-/* place.c: what needs an order: places 1 1 3, draws, medians. One whole-number key, as a rounded score is, goes by a radix sort,
- * because a run may have millions; everything else by merging, comparing exact values. */
+/* place.c: what needs an order: places 1 1 3, draws, medians. Groups and whole-number keys, as a rounded score is, go by a radix
+ * sort, because a run may have millions; what still ties is merged by comparing the exact values behind them. */
 #include <string.h>
 
 #include "engine/run.h"
 
 typedef struct entry {
-    uint64_t key; /* smaller = better; when compared by merging: not used */
+    uint64_t key; /* smaller = better */
     uint32_t subject;
 } entry;
 
@@ -14,7 +14,8 @@ typedef struct sorting {
     const node *n;
     const group_source *source;
     const membership *of;
-    digest *drawn; /* [subject]: GROUP_DRAW */
+    bool draws;    /* GROUP_DRAW … */
+    digest *drawn; /* … [subject] */
 } sorting;
 
 enum { RADIX_BITS = 11, RADIX = 1 << RADIX_BITS };
@@ -37,15 +38,15 @@ static bool sort_digit(const entry *from, entry *to, size_t n, int shift)
     return true;
 }
 
-static entry *sort_by_key(entry *a, entry *b, size_t n)
+/* The entries sorted by their keys, those of one key as they were before, in *a; *b: the other half. */
+static void sort_by_key(entry **a, entry **b, size_t n)
 {
     for (int shift = 0; n && shift < 64; shift += RADIX_BITS)
-        if (sort_digit(a, b, n, shift)) {
-            entry *swap = a;
-            a = b;
-            b = swap;
+        if (sort_digit(*a, *b, n, shift)) {
+            entry *swap = *a;
+            *a = *b;
+            *b = swap;
         }
-    return a;
 }
 
 /* --- comparing --- */
@@ -62,12 +63,13 @@ static int compare_values(const sorting *s, uint32_t a, uint32_t b)
     return side;
 }
 
+/* Of two in one group. */
 static int compare(const sorting *s, uint32_t a, uint32_t b)
 {
-    if (s->of->group && s->of->group[a] != s->of->group[b])
-        return s->of->group[a] < s->of->group[b] ? -1 : 1;
     return s->drawn ? memcmp(s->drawn[a].bytes, s->drawn[b].bytes, sizeof s->drawn[a].bytes) : compare_values(s, a, b);
 }
+
+static bool same_group(const sorting *s, uint32_t a, uint32_t b) { return group_of(s->of, a) == group_of(s->of, b); }
 
 static void merge(const sorting *s, const entry *from, entry *to, size_t low, size_t middle, size_t high)
 {
@@ -78,49 +80,87 @@ static void merge(const sorting *s, const entry *from, entry *to, size_t low, si
     }
 }
 
-static entry *sort_by_merging(const sorting *s, entry *a, entry *b, size_t n)
+/* Sorts a[0 … n); b is room. */
+static void sort_by_merging(const sorting *s, entry *a, entry *b, size_t n)
 {
+    entry *from = a, *to = b;
     for (size_t width = 1; width < n; width *= 2) {
         for (size_t low = 0; low < n; low += 2 * width) {
             size_t middle = low + width < n ? low + width : n, high = low + 2 * width < n ? low + 2 * width : n;
-            merge(s, a, b, low, middle, high);
+            merge(s, from, to, low, middle, high);
         }
-        entry *swap = a;
-        a = b;
-        b = swap;
+        entry *swap = from;
+        from = to;
+        to = swap;
     }
-    return a;
+    if (from != a)
+        memcpy(a, from, n * sizeof *a);
 }
 
 /* --- the order --- */
 
-static bool by_one_whole_key(const sorting *s)
+/* The keys at the front of the chain that are whole numbers. */
+static uint32_t count_leading(const sorting *s)
 {
-    return !s->drawn && !s->of->group && s->n->arg_count == 2 && s->r->inner->columns[s->n->args[1]]->whole;
+    uint32_t leading = 0;
+    while (!s->draws && leading + 1 < s->n->arg_count && s->r->inner->columns[s->n->args[leading + 1]]->whole)
+        leading++;
+    return leading;
 }
 
-static uint64_t key_of(const sorting *s, uint32_t subject)
+static uint64_t key_of(const sorting *s, uint32_t number, uint32_t subject)
 {
-    uint64_t low_first = (uint64_t)s->r->inner->columns[s->n->args[1]]->whole[subject] + (uint64_t)INT64_MAX;
-    return s->source->low_first & 1 ? low_first : UINT64_MAX - low_first;
+    uint64_t low_first = (uint64_t)s->r->inner->columns[s->n->args[number]]->whole[subject] + (uint64_t)INT64_MAX;
+    return s->source->low_first >> (number - 1) & 1 ? low_first : UINT64_MAX - low_first;
+}
+
+/* Same group, and same leading keys: what the radix sort cannot tell apart. */
+static bool same_run(const sorting *s, uint32_t leading, uint32_t a, uint32_t b)
+{
+    bool same = same_group(s, a, b);
+    for (uint32_t i = 1; same && i <= leading; i++) {
+        const column *c = s->r->inner->columns[s->n->args[i]];
+        same = c->whole[a] == c->whole[b];
+    }
+    return same;
+}
+
+/* By group, then by the chain: the last whole key first, since each sort keeps the order of the one before. */
+static entry *sort_all(const sorting *s, entry *a, entry *b, size_t n)
+{
+    uint32_t leading = count_leading(s);
+    for (uint32_t number = leading; number >= 1; number--) {
+        for (size_t i = 0; i < n; i++)
+            a[i].key = key_of(s, number, a[i].subject);
+        sort_by_key(&a, &b, n);
+    }
+    for (size_t i = 0; s->of->group && i < n; i++)
+        a[i].key = s->of->group[a[i].subject];
+    if (s->of->group)
+        sort_by_key(&a, &b, n);
+    bool settled = leading + 1 == s->n->arg_count && !s->draws;
+    for (size_t i = 0, end; !settled && i < n; i = end) {
+        for (end = i + 1; end < n && same_run(s, leading, a[i].subject, a[end].subject);)
+            end++;
+        if (end - i > 1)
+            sort_by_merging(s, a + i, b + i, end - i);
+    }
+    return a;
 }
 
 static size_t collect(const sorting *s, entry *entries)
 {
     size_t n = 0;
-    bool keyed = by_one_whole_key(s);
     for (uint32_t i = 0; i < s->r->count; i++)
         if (in_cohort(s->r, s->n, i))
-            entries[n++] = (entry){keyed ? key_of(s, i) : 0, i};
+            entries[n++] = (entry){0, i};
     return n;
 }
 
 static bool same_place(const sorting *s, uint32_t a, uint32_t b)
 {
-    return compare(s, a, b) == 0 && !s->drawn;
+    return !s->draws && same_group(s, a, b) && compare_values(s, a, b) == 0;
 }
-
-static bool same_group(const sorting *s, uint32_t a, uint32_t b) { return !s->of->group || s->of->group[a] == s->of->group[b]; }
 
 static void give_places(const sorting *s, const entry *sorted, size_t n, group_column *out)
 {
@@ -149,7 +189,7 @@ static void give_medians(const sorting *s, const entry *sorted, size_t n, group_
         size_t end = i + 1;
         while (end < n && same_group(s, sorted[i].subject, sorted[end].subject))
             end++;
-        uint32_t group = s->of->group ? s->of->group[sorted[i].subject] : 0;
+        uint32_t group = group_of(s->of, sorted[i].subject);
         fraction low = column_value(s->r->plan, c, sorted[i + (end - i - 1) / 2].subject);
         fraction high = column_value(s->r->plan, c, sorted[i + (end - i) / 2].subject);
         bool fine = fraction_add(low, high, &out->values[group]) &&
@@ -185,7 +225,7 @@ static bool open_places(const result *r, group_op op, sorting *s, group_column *
         return true;
     out->place = mem_zalloc(r->count + 1, sizeof *out->place);
     out->tied = mem_zalloc(r->count + 1, sizeof *out->tied);
-    if (out->place && out->tied && op == GROUP_DRAW) {
+    if (out->place && out->tied && s->draws) {
         s->drawn = mem_alloc((r->count + 1) * sizeof *s->drawn);
         return s->drawn && draw(s, s->drawn);
     }
@@ -196,12 +236,12 @@ assess_status place_find(result *r, node_id id, group_column *out, assess_error 
 {
     const node *n = &r->plan->nodes[id];
     sorting s = {.r = r, .n = n, .source = &r->plan->groups[n->source], .of = out->of};
+    s.draws = s.source->op == GROUP_DRAW;
     entry *entries = mem_alloc((2 * r->count + 2) * sizeof *entries);
     bool fine = entries && open_places(r, s.source->op, &s, out);
     if (fine) {
         size_t count = collect(&s, entries);
-        entry *sorted = by_one_whole_key(&s) ? sort_by_key(entries, entries + r->count, count)
-                                             : sort_by_merging(&s, entries, entries + r->count, count);
+        entry *sorted = sort_all(&s, entries, entries + r->count, count);
         if (s.source->op == GROUP_MEDIAN)
             give_medians(&s, sorted, count, out, id);
         else

@@ -77,4 +77,24 @@ void finding_print(const result *r, const finding *f, assess_language language, 
 /* All of them, separated by ';'. */
 void result_print_reasons(const result *r, uint32_t subject, assess_language language, buffer *out);
 
+/* What one group of a quota came to. Of a lower limit: `within` have the grade or a worse one, `over` are next in line. */
+typedef struct quota_line {
+    text name;                        /* the unit or the attribute's value; "" of the whole batch, and where none is given */
+    fraction base, rate, exact, allowed;
+    bool has_rate, known;             /* known: the four of them stand for somebody of the group */
+    uint32_t within, over;            /* people */
+    const uint32_t *at_line;          /* subjects who tie at the line, for people to decide on: [at_line_count] */
+    size_t at_line_count;
+} quota_line;
+
+typedef struct quota_lines {
+    arena memory;
+    quota_line *lines; /* groups without anybody whom the quota counts are left out; in the order of the people */
+    size_t count;
+} quota_lines;
+
+/* The lines of the quota that statement `number` sets. False: no memory; out can be freed. */
+bool result_quota_lines(const result *r, uint32_t number, quota_lines *out);
+void quota_lines_free(quota_lines *q);
+
 #endif

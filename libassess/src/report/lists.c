@@ -16,7 +16,7 @@ message message_of_number(message_id id, size_t number, char digits[24])
     return message_of1(id, number_text(number, digits));
 }
 
-static void add_more(page *p, message_id id, size_t total, size_t shown)
+void add_more(page *p, message_id id, size_t total, size_t shown)
 {
     char digits[24];
     if (total > shown)
@@ -156,8 +156,7 @@ static void name_members(const result *r, tie ties[LIST_LIMIT], size_t count)
     }
 }
 
-/* The name, or the id of somebody whose name is not given. */
-static text called(const result *r, uint32_t subject)
+text called(const result *r, uint32_t subject)
 {
     const subjects *people = &r->batch->people;
     return people->name[subject].length ? people->name[subject] : people->ids.texts[subject];
