@@ -26,9 +26,10 @@ typedef struct cell {
 /* The values of all nodes for one subject, computed by the same code as in the run: values[plan->node_count]. */
 bool engine_trace(const result *r, uint32_t subject, cell *values);
 
-/* How many ballots a source found for a subject. */
+/* How many ballots a source found for a subject. `used`: those whose values the figure is made of: left after trimming, the one
+ * or two in the middle, the highest, the lowest; of a figure that is a number of ballots, all that are counted. */
 typedef struct ballot_tally {
-    uint32_t counted, not_counted, invalid;
+    uint32_t counted, not_counted, invalid, used;
 } ballot_tally;
 ballot_tally engine_tally(const result *r, uint32_t source, uint32_t subject);
 

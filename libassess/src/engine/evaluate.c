@@ -48,27 +48,6 @@ void block_close(block *k)
 
 /* --- sources --- */
 
-static void take_ballots(block *k, node_id id, const node *n, fraction *out, node_id *missing)
-{
-    const struct workings *w = k->outcome->inner;
-    const ballot_source *s = &k->outcome->plan->ballots[n->source];
-    uint32_t number = w->slot_of_source[n->source];
-    int64_t unit = power_of_ten(w->slots[number].scale);
-    for (size_t i = 0; i < k->lanes; i++) {
-        const tally *t = &w->tallies[(k->first + i) * w->slot_count + number];
-        switch (s->reducer) {
-        case BALLOT_MEAN:
-            missing[i] = t->counted ? NODE_NONE : id;
-            out[i] = (fraction){t->sum, t->counted ? (int128)t->counted * unit : 1};
-            break;
-        case BALLOT_COUNT: out[i] = fraction_of(t->counted, 1); break;
-        case BALLOT_NOT_COUNTED: out[i] = fraction_of(t->not_counted, 1); break;
-        case BALLOT_INVALID: out[i] = fraction_of(t->invalid, 1); break;
-        default: missing[i] = id; break;
-        }
-    }
-}
-
 static void take_months_in_post(block *k, node_id id, fraction *out, node_id *missing)
 {
     const subjects *people = &k->outcome->batch->people;
@@ -361,11 +340,4 @@ bool engine_trace(const result *r, uint32_t subject, cell *values)
         values[id] = (cell){k.values[id * BLOCK], k.missing[id * BLOCK]};
     block_close(&k);
     return fine;
-}
-
-ballot_tally engine_tally(const result *r, uint32_t source, uint32_t subject)
-{
-    const struct workings *w = r->inner;
-    const tally *t = &w->tallies[subject * w->slot_count + w->slot_of_source[source]];
-    return (ballot_tally){t->counted, t->not_counted, t->invalid};
 }

@@ -8,7 +8,9 @@
 /* Ballots are shown as counts and means only. A mean is shown when every group of ballots of this subject has at least
  * `smallest_group` counted ballots (raters of a `signed` role answer by name and may be few); otherwise no mean is
  * shown at all, because the score would give the last one away, and of the figures made from means only those that
- * follow from the score, made from several roles, and no more exact than the score itself. */
+ * follow from the score, made from several roles, and no more exact than the score itself. Counted are the ballots left after
+ * trimming; two figures over nearly the same ballots count as a group of those in which they differ. A median, highest or lowest
+ * is a single ballot, never shown; when the score is made of it, no mean is shown either. */
 enum { EXPLAIN_SMALLEST_GROUP = 5, EXPLAIN_LEAST_GROUP = 3 };
 
 /* What a line may show of its figure. */
@@ -21,6 +23,7 @@ typedef struct explain_line {
     text note;                                    /* what follows from it, in words */
     ballot_tally tally;
     bool has_tally;
+    uint32_t cut_off;                             /* of the counted ballots, by trimming */
     const event **events;                         /* the rows it rests on */
     size_t event_count;
 } explain_line;

@@ -792,6 +792,49 @@ static void describe_role(printer *w, const plan_role *role)
     end_line(w);
 }
 
+static void say_top(printer *w, const sheet_rule *rule)
+{
+    say(w, "；高分（", "; at the top (");
+    if (rule->item != ITEM_TOTAL) {
+        say(w, "“", "“");
+        say_label(w, w->plan->items[rule->item].words);
+        say(w, "”", "” ");
+    }
+    if (rule->top_options) {
+        say_options(w, &(ballot_source){.item = rule->item, .options = rule->top_options});
+    } else {
+        say(w, "达到 ", "from ");
+        say_decimal(w, rule->top_from);
+    }
+    say(w, "）不超过", ") at most ");
+    if (rule->top_share.coeff) {
+        say(w, "比例 ", "the share ");
+        say_decimal(w, rule->top_share);
+    } else {
+        say(w, " ", "");
+        buffer_add_integer(w->out, rule->top_count);
+        say(w, " 张", "");
+    }
+}
+
+static void describe_sheet(printer *w, const sheet_rule *rule)
+{
+    start_line(w, rule->at);
+    say_label(w, rule->words);
+    say(w, "（", " (");
+    say_roles(w, rule->roles);
+    say(w, rule->per_rater ? "，同一考评人的全部评分" : "，逐张", rule->per_rater ? ", all that one rater handed in" : ", each ballot by itself");
+    say(w, "）", ")");
+    if (rule->complete)
+        say(w, "；各项填写完整", "; every item filled");
+    if (rule->not_all_same)
+        say(w, rule->per_rater ? "；各票总分不全相同" : "；各项得分率不全相同",
+            rule->per_rater ? "; not the same total everywhere" : "; not the same share of the maximum in every item");
+    if (rule->has_top)
+        say_top(w, rule);
+    end_line(w);
+}
+
 static void describe_grade(printer *w, const plan_grade *g)
 {
     start_line(w, g->at);
@@ -867,6 +910,9 @@ void plan_describe(const plan *p, assess_language language, buffer *out)
     heading(&w, p->role_count, "考评人角色", "Roles of raters");
     for (size_t i = 0; i < p->role_count; i++)
         describe_role(&w, &p->roles[i]);
+    heading(&w, p->sheet_rule_count, "计票要求（不符合的按无效票）", "Sheets that count (others are invalid)");
+    for (size_t i = 0; i < p->sheet_rule_count; i++)
+        describe_sheet(&w, &p->sheet_rules[i]);
     heading(&w, p->kind_count, "事项类型", "Kinds of events");
     for (size_t i = 0; i < p->kind_count; i++) {
         start_line(&w, p->kinds[i].at);

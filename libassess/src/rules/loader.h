@@ -150,6 +150,16 @@ extern const word input_words[], past_words[], level_words[];
 extern const method ballot_methods[], event_methods[], cohort_methods[];
 extern const method filter_methods[], among_methods[], measure_methods[], past_methods[];
 
+/* --- ballots.c --- */
+uint32_t read_roles(lua_State *L, int index, const char *what); /* the set of the roles in the list at `index` */
+uint32_t find_item(lua_State *L, text id);
+uint64_t find_option(lua_State *L, uint32_t item, text id);     /* as a set of one */
+void refuse_total_of_options(lua_State *L);                     /* a total is of points alone */
+bool field_whole(lua_State *L, int index, const char *name, uint32_t least, uint32_t *out); /* a whole number; false: absent */
+bool field_part(lua_State *L, int index, const char *name, decimal *out); /* between 0 and 1, both not included; false: absent */
+/* sheets.c */
+int word_sheets(lua_State *L);
+
 /* --- statements.c --- */
 statement *add_statement(lua_State *L, statement s); /* of the current level, here */
 plan_level *current_level(lua_State *L);
