@@ -8,7 +8,7 @@
 static assess_status load_rules(trial *t, text period, const text *settings, size_t count, plan **out, assess_error *err)
 {
     rules_request request = {.file_name = file_base_name(t->place.path), .bytes = t->rule_bytes, .period = period,
-                             .settings = settings, .setting_count = count, .resolve = rule_resolve, .user = &t->place};
+                             .settings = settings, .setting_count = count, .resolve = rule_resolve, .data = rule_data, .user = &t->place};
     return rules_load(&request, out, err);
 }
 

@@ -39,12 +39,26 @@ static bool resolve_sealed(void *user, text name, arena *memory, text *bytes, te
     return false;
 }
 
+static bool data_sealed(void *user, text name, arena *memory, text *bytes, text *file_name)
+{
+    const store_header *h = user;
+    (void)memory;
+    for (size_t i = 1; i < h->file_count; i++) {
+        if (!text_equal(h->file_names[i], name))
+            continue;
+        *bytes = h->file_bytes[i];
+        *file_name = h->file_names[i];
+        return true;
+    }
+    return false;
+}
+
 static assess_status load_sealed(store *s, assess_scheme **out, assess_error *err)
 {
     const store_header *h = store_get(s);
     plan *p = NULL;
     rules_request request = {.file_name = h->file_names[0], .bytes = h->file_bytes[0], .period = h->period,
-                             .settings = h->settings, .setting_count = h->setting_count, .resolve = resolve_sealed,
+                             .settings = h->settings, .setting_count = h->setting_count, .resolve = resolve_sealed, .data = data_sealed,
                              .user = (void *)h};
     assess_status status = rules_load(&request, &p, err);
     if (status)

@@ -32,7 +32,7 @@ static text group_word_of(const result *r, group_key key, uint32_t attribute, co
     return unit != SUBJECT_NONE ? people->ids.texts[unit] : people->unit[subject];
 }
 
-text group_word(const result *r, group_key key, uint32_t attribute, uint32_t subject)
+text word_of_group(const result *r, group_key key, uint32_t attribute, uint32_t subject)
 {
     bool by_attribute = key == GROUP_BY_ATTRIBUTE;
     const text *words = by_attribute ? attribute_column(r->batch, r->plan->attributes[attribute].id) : NULL;

@@ -109,7 +109,7 @@ int64_t attribute_word(const result *r, uint32_t attribute, uint32_t subject);
 /* --- level.c --- */
 assess_status find_levels(result *r, assess_error *err);
 /* The text that a subject's group goes by: its unit's id or name, or the attribute. */
-text group_word(const result *r, group_key key, uint32_t attribute, uint32_t subject);
+text word_of_group(const result *r, group_key key, uint32_t attribute, uint32_t subject);
 /* The groups of that key; NULL: no memory. */
 const membership *membership_of(result *r, group_key key, uint32_t attribute);
 
@@ -125,6 +125,7 @@ typedef struct block {
     bool broken;        /* some operation of the block could not be carried out exactly */
     node_id failed;     /* the node that could not be computed exactly and whose value is asked for, or NODE_NONE */
     uint32_t failed_subject;
+    int failed_year;    /* that the calendar lacks; 0: it is not about that */
 } block;
 
 bool block_open(block *k, const result *r);
@@ -135,6 +136,11 @@ void block_evaluate(block *k, uint32_t first, size_t lanes, const node_id *nodes
 
 /* --- sources.c --- */
 void take_ballots(block *k, node_id id, const node *n, fraction *out, node_id *missing);
+
+/* --- days.c --- */
+void take_days(block *k, node_id id, const node *n, fraction *out, node_id *missing);
+/* The year that the calendar lacks for this operation on these arguments; 0: none. */
+int year_not_covered(const plan *p, const node *n, fraction a, fraction b);
 
 /* --- column.c --- */
 column *column_open(const plan *p, node_id id, size_t count); /* NULL: no memory */

@@ -13,7 +13,7 @@ typedef struct printer {
 } printer;
 
 /* A formula without names may share its parts so that it is longer than any page: it ends in “…”. */
-enum { FORMULA_DEPTH = 48, FORMULA_BYTES = 4096 };
+enum { FORMULA_DEPTH = 48, FORMULA_BYTES = 4096, MINUTES_OF_DAY = 1440 };
 
 static void say(printer *w, const char *zh, const char *en) { buffer_add_string(w->out, w->language == ASSESS_ZH ? zh : en); }
 static void say_label(printer *w, label l) { buffer_add_text(w->out, label_in(l, w->language)); }
@@ -36,6 +36,23 @@ static void say_date(printer *w, date d)
     buffer_add(w->out, digits, date_print(d, digits));
 }
 
+static void say_two_digits(printer *w, int n)
+{
+    buffer_add_char(w->out, (char)('0' + n / 10));
+    buffer_add_char(w->out, (char)('0' + n % 10));
+}
+
+/* 2026-03-04 08:30 */
+static void say_minute(printer *w, int64_t minute)
+{
+    int64_t of_day = (minute % MINUTES_OF_DAY + MINUTES_OF_DAY) % MINUTES_OF_DAY;
+    say_date(w, (date)((minute - of_day) / MINUTES_OF_DAY));
+    buffer_add_char(w->out, ' ');
+    say_two_digits(w, (int)of_day / 60);
+    buffer_add_char(w->out, ':');
+    say_two_digits(w, (int)of_day % 60);
+}
+
 static void say_list(printer *w, size_t *count)
 {
     if ((*count)++)
@@ -44,6 +61,10 @@ static void say_list(printer *w, size_t *count)
 
 static void say_word(printer *w, uint32_t number)
 {
+    if (number >= w->plan->word_count) {
+        say(w, "其他", "another");
+        return;
+    }
     const plan_word *word = &w->plan->words[number];
     if (word->words.en.length)
         say_label(w, word->words);
@@ -409,6 +430,7 @@ static void say_constant(printer *w, const node *n)
     case KIND_WORD: say_word(w, (uint32_t)n->constant.num); break;
     case KIND_GRADE: say_label(w, w->plan->grades[n->constant.num].words); break;
     case KIND_DAY: say_date(w, (date)n->constant.num); break;
+    case KIND_MINUTE: say_minute(w, (int64_t)n->constant.num); break;
     default: say_fraction(w, n->constant); break;
     }
 }
@@ -430,6 +452,10 @@ static void say_table(printer *w, node_id id)
 {
     const node *n = &w->plan->nodes[id];
     const plan_table *t = &w->plan->tables[n->source];
+    if (!t->row_count) {
+        say(w, "不定等次", "no grade");
+        return;
+    }
     say(w, "按 ", "by ");
     say_argument(w, id, 0);
     say(w, "：", ": ");
@@ -709,6 +735,11 @@ static void describe_head(printer *w)
     if (p->effective != DATE_NONE) {
         say(w, "施行日期：", "In force: from ");
         say_date(w, p->effective);
+        end_line(w);
+    }
+    if (p->until != DATE_NONE) {
+        say(w, "失效日期：", "In force: until ");
+        say_date(w, p->until);
         end_line(w);
     }
     say(w, "对象：", "Subjects: ");

@@ -100,6 +100,7 @@ typedef struct method {
 } method;
 #define IS(kind) (1u << SYMBOL_##kind)
 #define IS_ORDERED (IS(NUMBER) | IS(TRUTH) | IS(DAY) | IS(MINUTE))
+#define IS_TIME (IS(DAY) | IS(MINUTE))
 #define IS_VALUE (IS(NUMBER) | IS(TRUTH) | IS(WORD) | IS(GRADE) | IS(DAY) | IS(MINUTE))
 
 void symbols_install(lua_State *L);
@@ -146,9 +147,9 @@ text nearest_word(text id, const void *words, size_t stride, size_t count);
 
 /* --- the words, by file --- */
 extern const word declaration_words[], ballot_words[], event_words[], cohort_words[], statement_words[], quota_words[], select_words[];
-extern const word input_words[], past_words[], level_words[];
+extern const word input_words[], past_words[], level_words[], decision_words[], figure_words[], date_words[], limit_words[];
 extern const method ballot_methods[], event_methods[], cohort_methods[];
-extern const method filter_methods[], among_methods[], measure_methods[], past_methods[];
+extern const method filter_methods[], among_methods[], measure_methods[], past_methods[], figure_methods[], date_methods[];
 
 /* --- ballots.c --- */
 uint32_t read_roles(lua_State *L, int index, const char *what); /* the set of the roles in the list at `index` */
@@ -180,6 +181,11 @@ uint32_t read_grade_set(lua_State *L, int index, const char *word, uint32_t leve
 /* --- inputs.c --- */
 void note_used_attribute(lua_State *L, uint32_t attribute);
 
+symbol *first_symbol(lua_State *L, symbol_kind kind, const char *word_name); /* of the table at 1; stays on the stack */
+node_id grade_constant(lua_State *L, uint32_t grade);
+/* A statement that limits the grade; where its condition is missing, it does not hold. */
+void limit_grade(lua_State *L, statement_kind kind, node_id condition, uint32_t grade, label words);
+
 /* --- groups.c --- */
 void read_within(lua_State *L, int index, const char *word_name, group_key *key, uint32_t *attribute);
 void read_group_key(lua_State *L, text id, group_key *key, uint32_t *attribute); /* "batch", "unit", or an attribute */
@@ -198,7 +204,18 @@ uint32_t add_group(lua_State *L, group_source wanted); /* zeroed before it was f
 node_id add_group_node(lua_State *L, group_source wanted, const node_id *args, uint32_t count);
 int word_ipairs(lua_State *L);
 
+/* --- tables.c --- */
+/* The keys of the table, all texts, in the order of their bytes: Lua's own order is another one in every run. */
+text *sorted_keys(lua_State *L, int index, const char *word_name, size_t *count);
+
+/* --- weights.c --- */
+int word_weighted(lua_State *L);
+
+/* --- dates.c --- */
+void need_calendar(lua_State *L); /* working days are counted: the plan has its calendar from here on */
+
 /* --- rules.c --- */
+plan_file *add_file(lua_State *L, text file_name); /* a new file of the plan, from here on the current one */
 void run_file(lua_State *L, text file_name, text bytes); /* as the current file; raises on failure */
 assess_status run_sandboxed(loader *l);                  /* the request's file, in a state of its own */
 

@@ -20,17 +20,10 @@ typedef struct making {
 
 /* --- fields --- */
 
-static bool has_field(lua_State *L, const char *name)
-{
-    bool there = lua_getfield(L, 1, name) != LUA_TNIL;
-    lua_pop(L, 1);
-    return there;
-}
-
 /* The figure of a field; NODE_NONE: absent. */
 static node_id field_number(lua_State *L, const char *name)
 {
-    if (!has_field(L, name))
+    if (!has_field(L, 1, name))
         return NODE_NONE;
     lua_getfield(L, 1, name);
     node_id id = need_number(L, -1, name);
@@ -40,7 +33,7 @@ static node_id field_number(lua_State *L, const char *name)
 
 static node_id field_condition(lua_State *L, const char *name)
 {
-    if (!has_field(L, name))
+    if (!has_field(L, 1, name))
         return NODE_NONE;
     lua_getfield(L, 1, name);
     node_id id = need_truth(L, -1, name);
@@ -193,7 +186,7 @@ static rounding read_rounding(lua_State *L)
 static node_id read_pooled(lua_State *L, const making *m)
 {
     node_id smallest = m->q.minimum_base;
-    if ((smallest != NODE_NONE) != has_field(L, "pool"))
+    if ((smallest != NODE_NONE) != has_field(L, 1, "pool"))
         refuse(L, message_of(MSG_rules_quota_pool));
     if (smallest == NODE_NONE)
         return NODE_NONE;
@@ -237,7 +230,7 @@ static void read_allowed(lua_State *L, making *m)
 {
     node_id pooled = read_pooled(L, m);
     m->q.allowed = m->q.exact;
-    if (m->q.rate != NODE_NONE || pooled != NODE_NONE || has_field(L, "round")) {
+    if (m->q.rate != NODE_NONE || pooled != NODE_NONE || has_field(L, 1, "round")) {
         m->q.round = read_rounding(L);
         m->q.allowed = pooled != NODE_NONE ? allot(L, m, pooled)
                                            : add_node(L, (node){.op = OP_ROUND, .args = &m->q.exact, .arg_count = 1, .round = m->q.round});
@@ -322,7 +315,7 @@ static void read_limit(lua_State *L, plan_quota *q)
     if (q->at_least)
         return;
     q->tie = read_tie(L);
-    if (!has_field(L, "over"))
+    if (!has_field(L, 1, "over"))
         refuse(L, message_of(MSG_rules_quota_over));
     q->overflow_lists = !one_of_two(L, "over", "next_grade", "list");
     if (!q->overflow_lists && q->last_grade + 1 >= l->first_grade + l->grade_count)

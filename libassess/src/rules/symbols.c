@@ -150,11 +150,13 @@ static int wrong_operator(lua_State *L) { return refuse(L, message_of(MSG_rules_
 static const method value_methods[] = {
     {"at_least", IS_ORDERED, at_least},   {"more_than", IS_ORDERED, more_than}, {"at_most", IS_ORDERED, at_most},
     {"less_than", IS_ORDERED, less_than}, {"exactly", IS_ORDERED, exactly},     {"not_below", IS(NUMBER), not_below},
-    {"not_above", IS(NUMBER), not_above}, {"or_else", IS_VALUE, or_else},     {NULL, 0, NULL},
+    {"not_above", IS(NUMBER), not_above}, {"or_else", IS_VALUE, or_else},       {"not_before", IS_TIME, at_least},
+    {"after", IS_TIME, more_than},        {"not_after", IS_TIME, at_most},      {"before", IS_TIME, less_than},
+    {NULL, 0, NULL},
 };
 
-static const method *const method_lists[] = {value_methods, ballot_methods, event_methods, cohort_methods,
-                                             filter_methods, among_methods, measure_methods, past_methods, NULL};
+static const method *const method_lists[] = {value_methods, ballot_methods, event_methods, cohort_methods, filter_methods,
+                                             among_methods, measure_methods, past_methods, figure_methods, date_methods, NULL};
 
 /* The method of that name for that kind of symbol; NULL: none. *kinds: what it can be said of. */
 static const method *method_of(text name, symbol_kind kind, unsigned *kinds)
