@@ -218,6 +218,17 @@ static void compare_figure(comparison *m, const case_figure *f)
     buffer_free(&found);
 }
 
+/* What `assess check` would say of somebody whose input the scheme refuses. */
+static text status_of(const result *r, uint32_t subject)
+{
+    size_t count;
+    const finding *f = result_findings(r, subject, &count);
+    for (size_t i = 0; i < count; i++)
+        if (f[i].kind == FINDING_REFUSED)
+            return TEXT("refused");
+    return text_of(status_id((subject_status)r->status[subject]));
+}
+
 bool case_compare(trial *t, const rule_case *c, uint32_t i, const derivation *d)
 {
     const case_expectation *e = &c->subjects[i].expect;
@@ -229,7 +240,7 @@ bool case_compare(trial *t, const rule_case *c, uint32_t i, const derivation *d)
     if (r->rank[i])
         buffer_add_integer(&rank, r->rank[i]);
     result_print_flags(r, i, &flags);
-    compare(&m, e->has_status, "status", e->status, text_of(status_id((subject_status)r->status[i])));
+    compare(&m, e->has_status, "status", e->status, status_of(r, i));
     compare(&m, e->has_score, "score", e->score, (text){score, n});
     compare(&m, e->has_grade, "grade", e->grade, r->grade[i] == GRADE_NONE ? TEXT("") : r->plan->grades[r->grade[i]].id);
     compare(&m, e->has_rank, "rank", e->rank, buffer_text(&rank));

@@ -387,6 +387,8 @@ static bool needs_brackets(node_op parent, node_op child, bool second)
 {
     bool one_way = parent == OP_SUBTRACT || parent == OP_DIVIDE || parent == OP_NOT_BELOW || parent == OP_NOT_ABOVE ||
                    parent == OP_OR_ELSE;
+    if (parent == OP_TABLE) /* a table in a row of another one, and a condition, would run on into the next row */
+        return binding(child) == 0;
     return binding(child) < binding(parent) + (second && one_way) ||
            (is_junction(parent) && is_junction(child) && parent != child);
 }

@@ -4,9 +4,10 @@
 /* grade "competent": that grade; grade(): the grade as it stands at this place of the document. */
 static int word_grade(lua_State *L)
 {
-    loader *l = loader_of(L);
-    bool named = lua_gettop(L) > 0;
-    push_symbol_of(L, named ? grade_constant(L, need_grade_of(L, l->level, need_text(L, 1, "grade"))) : grade_before(L));
+    label so_far = {TEXT("至此的等次"), TEXT("the grade so far")};
+    bool of_id = lua_gettop(L) > 0;
+    push_symbol_of(L, of_id ? grade_constant(L, need_grade(L, need_text(L, 1, "grade")))
+                            : named(L, grade_before(L), so_far));
     return 1;
 }
 

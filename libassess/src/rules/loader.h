@@ -181,6 +181,8 @@ uint32_t read_grade_set(lua_State *L, int index, const char *word, uint32_t leve
 /* --- inputs.c --- */
 void note_used_attribute(lua_State *L, uint32_t attribute);
 
+/* The figure under a name of its own: a copy of the node, so that the name belongs to this place alone. */
+node_id named(lua_State *L, node_id id, label words);
 symbol *first_symbol(lua_State *L, symbol_kind kind, const char *word_name); /* of the table at 1; stays on the stack */
 node_id grade_constant(lua_State *L, uint32_t grade);
 /* A statement that limits the grade; where its condition is missing, it does not hold. */

@@ -89,8 +89,7 @@ static int word_round_up(lua_State *L) { return push_rounding(L, ROUND_UP, "roun
 
 /* --- statements --- */
 
-/* The figure under a name of its own: a copy of the node, so that the name belongs to this statement alone. */
-static node_id named(lua_State *L, node_id id, label words)
+node_id named(lua_State *L, node_id id, label words)
 {
     node copy = loader_of(L)->plan->nodes[id];
     copy.name = words;

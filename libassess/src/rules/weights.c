@@ -225,7 +225,8 @@ static node_id reweighted_sum(lua_State *L, const weights *w)
         sum = plus(L, sum, or_zero(L, is_known, add_op2(L, OP_MULTIPLY, w->figure[i], w->weight[i])));
         known = plus(L, known, or_zero(L, is_known, w->weight[i]));
     }
-    node_id share = add_op2(L, OP_DIVIDE, sum, known);
+    known = named(L, known, (label){TEXT("已有各项的权重之和"), TEXT("the weights of what is known")});
+    node_id share = add_op2(L, OP_DIVIDE, named(L, sum, (label){TEXT("已有各项的加权和"), TEXT("the weighted sum of what is known")}), known);
     if (fraction_compare(w->total, fraction_of(1, 1)) != 0)
         share = add_op2(L, OP_MULTIPLY, share, add_node(L, (node){.op = OP_CONSTANT, .constant = w->total}));
     node_id args[3] = {add_op2(L, OP_MORE_THAN, known, add_figure(L, 0)), share, plain_sum(L, w, false)};
