@@ -85,12 +85,21 @@ static bool lists_are_in(const result *a, uint32_t i, const result *b, uint32_t 
     return true;
 }
 
+/* Two statements may put somebody on one list. */
+static bool is_again(const result *r, const finding *f, size_t number)
+{
+    for (size_t i = 0; i < number; i++)
+        if (f[i].kind == FINDING_LIST && text_equal(list_id(r, &f[i]), list_id(r, &f[number])))
+            return true;
+    return false;
+}
+
 static void print_lists(const result *r, uint32_t subject, buffer *out)
 {
     size_t count, said = 0;
     const finding *f = result_findings(r, subject, &count);
     for (size_t i = 0; i < count; i++) {
-        if (f[i].kind != FINDING_LIST)
+        if (f[i].kind != FINDING_LIST || is_again(r, f, i))
             continue;
         if (said++)
             buffer_add_char(out, ';');

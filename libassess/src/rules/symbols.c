@@ -173,6 +173,19 @@ static const method *method_of(text name, symbol_kind kind, unsigned *kinds)
     return NULL;
 }
 
+const char *rules_method(size_t index, unsigned *kinds)
+{
+    for (const method *const *list = method_lists; *list; list++)
+        for (const method *m = *list; m->name; m++)
+            if (index-- == 0) {
+                *kinds = m->kinds;
+                return m->name;
+            }
+    return NULL;
+}
+
+const char *rules_symbol_name(unsigned kind) { return kind < SYMBOL_KIND_COUNT ? kind_words[kind] : NULL; }
+
 enum { METHODS_MAX = 128 };
 
 static text suggest_method(text name, symbol_kind kind)
