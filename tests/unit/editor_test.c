@@ -1,4 +1,6 @@
 /* editor: rules/assess.d.lua, what an editor knows of the language, names every word and every method and nothing else. */
+#include <lauxlib.h>
+
 #include "made_rules.h"
 
 static char definitions[256 * 1024];
@@ -141,12 +143,22 @@ static void test_every_function_has_a_line_of_documentation(void **state)
     assert_int_equal(functions, documented);
 }
 
+static void test_file_is_lua(void **state)
+{
+    (void)state;
+    lua_State *L = luaL_newstate();
+    assert_non_null(L);
+    assert_int_equal(luaL_loadbufferx(L, definitions, strlen(definitions), "=assess.d.lua", "t"), LUA_OK);
+    lua_close(L);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_word_is_defined),
         cmocka_unit_test(test_every_method_is_defined_for_everything_it_is_said_of),
         cmocka_unit_test(test_nothing_is_defined_that_is_no_word),
+        cmocka_unit_test(test_file_is_lua),
         cmocka_unit_test(test_every_function_has_a_line_of_documentation),
     };
     FILE *f = fopen("rules/assess.d.lua", "rb");
