@@ -427,6 +427,22 @@ static void test_single_ballots_are_never_shown(void **state)
     }
 }
 
+static void test_derivation_says_why_a_single_ballot_is_not_shown(void **state)
+{
+    made_run m;
+    derivation d;
+    buffer out = {0};
+    (void)state;
+    run_points(&m, SCHEME HUNDRED ROLES STEP(PEER ":highest()") SCORE, "10 20 30 40 50 60", __FILE__, __LINE__);
+    assert_true(explain_subject(m.r, 0, ASSESS_EN, 5, &d));
+    explain_text(&d, &out);
+    explain_free(&d);
+    buffer_add_char(&out, '\0');
+    assert_non_null(strstr(out.bytes, "A median, highest or lowest figure is a single ballot"));
+    buffer_free(&out);
+    run_close(&m);
+}
+
 static void test_single_ballots_of_signed_roles_are_shown(void **state)
 {
     (void)state;
@@ -477,6 +493,43 @@ static void test_a_heap_beside_its_part_gives_the_other_part_away(void **state)
     run_two_roles(&m, "roles { 'peer', { 'leader', signed = true } }\n", 2);
     assert_false(closed(&m, 5));
     run_close(&m);
+}
+
+/* Ten ballots of seniors a and of so many of the other rank b: all together beside those of a alone. */
+static bool part_is_closed(size_t others)
+{
+    made_run m;
+    char id[24];
+    run_open(&m, SCHEME HUNDRED ROLES STEP(PEER ":sum()") STEP(PEER ":mean()") SCORE);
+    uint32_t s = person(&m, "s", "");
+    for (size_t i = 0; i < 10 + others; i++) {
+        snprintf(id, sizeof id, "r%zu", i);
+        person(&m, id, i < 10 ? "a" : "b");
+        run_named(&m, id, s, "peer", "80");
+    }
+    look_at_raters(&m, "category", "a");
+    run_now(&m);
+    bool answer = closed(&m, 5);
+    run_close(&m);
+    return answer;
+}
+
+static void test_some_raters_beside_all_give_the_others_away(void **state)
+{
+    (void)state;
+    assert_false(part_is_closed(0));
+    assert_true(part_is_closed(1));
+    assert_true(part_is_closed(4));
+    assert_false(part_is_closed(5));
+}
+
+static void test_one_table_written_twice_is_one(void **state)
+{
+    (void)state;
+    plan *p = load(SCHEME HUNDRED ROLES STEP(TABLE ":mean()") STEP(TABLE ":mean() + 1") STEP(PEER ":trimmed { { from = 5, drop = 2 } }:mean()") SCORE);
+    assert_int_equal(p->trim_count, 2);
+    assert_int_equal(p->ballot_count, 2);
+    plan_free(p);
 }
 
 static void test_derivation_says_how_many_were_cut_off(void **state)
@@ -556,9 +609,12 @@ int main(void)
         cmocka_unit_test(test_ballots_left_after_trimming_protect),
         cmocka_unit_test(test_a_mean_beside_its_trimmed_one_closes_both),
         cmocka_unit_test(test_single_ballots_are_never_shown),
+        cmocka_unit_test(test_derivation_says_why_a_single_ballot_is_not_shown),
         cmocka_unit_test(test_single_ballots_of_signed_roles_are_shown),
         cmocka_unit_test(test_a_single_ballot_in_the_score_closes_every_mean),
         cmocka_unit_test(test_a_heap_beside_its_part_gives_the_other_part_away),
+        cmocka_unit_test(test_some_raters_beside_all_give_the_others_away),
+        cmocka_unit_test(test_one_table_written_twice_is_one),
         cmocka_unit_test(test_derivation_says_how_many_were_cut_off),
         cmocka_unit_test(test_run_without_memory_fails_cleanly),
     };

@@ -1,8 +1,6 @@
 /* lists.c: figures that need the single values of a subject's ballots — the middle one, the ends, what is left between them —
  * or that look at who gave them or at which option was marked. The ballots of such a source are laid side by side by subject
  * (two walks, no comparison), sorted where that is needed, reduced, and let go. */
-#include <string.h>
-
 #include "base/parallel.h"
 #include "batch/group.h"
 #include "engine/points.h"
@@ -13,6 +11,8 @@ enum { SUBJECTS_PER_TASK = 4096 };
 typedef struct list {
     result *r;
     uint32_t source;      /* the first of those that share the list */
+    uint32_t *sharing;    /* [sharing_count]: all of them */
+    size_t sharing_count;
     points of;
     bool by_option;       /* values are numbers of options, of valid ballots; else points of those that count */
     bool *raters;         /* [rater]: who is looked at; NULL: everybody */
@@ -220,12 +220,10 @@ static void reduce_subjects(void *context, size_t task, unsigned worker)
         size_t count = l->first[subject + 1] - l->first[subject];
         if (l->sorted)
             group_sort_keys(values, count);
-        for (size_t i = l->source; i < p->ballot_count; i++) {
-            if (!w->places[i].listed || !share_a_list(&p->ballots[i], &p->ballots[l->source]))
-                continue;
-            tally *out = &w->listed[subject * w->listed_count + w->places[i].first];
+        for (size_t i = 0; i < l->sharing_count; i++) {
+            tally *out = &w->listed[subject * w->listed_count + w->places[l->sharing[i]].first];
             *out = l->counts[subject];
-            reduce(p, &p->ballots[i], values, count, out);
+            reduce(p, &p->ballots[l->sharing[i]], values, count, out);
         }
     }
 }
@@ -239,20 +237,29 @@ static void close_list(list *l)
     arena_free(&l->memory);
 }
 
-/* The source and all that share its list. */
+/* The sources that share the list of the first one. */
+static bool find_sharing(list *l, bool *done)
+{
+    const plan *p = l->r->plan;
+    struct workings *w = l->r->inner;
+    l->sharing = arena_alloc(&l->memory, p->ballot_count * sizeof *l->sharing);
+    for (uint32_t i = l->source; l->sharing && i < p->ballot_count; i++) {
+        if (!w->places[i].listed || !share_a_list(&p->ballots[i], &p->ballots[l->source]))
+            continue;
+        done[i] = true;
+        w->places[i].scale = l->of.scale;
+        l->sorted |= in_order(&p->ballots[i]);
+        l->sharing[l->sharing_count++] = i;
+    }
+    return l->sharing != NULL;
+}
+
 static assess_status take_list(result *r, uint32_t source, unsigned threads, bool *done, assess_error *err)
 {
-    const plan *p = r->plan;
-    const ballot_source *s = &p->ballots[source];
+    const ballot_source *s = &r->plan->ballots[source];
     list l = {.r = r, .source = source, .by_option = s->reducer == BALLOT_CHOSEN};
     assess_status status = points_open(&l.of, r, s->item, false, &l.memory, err);
-    for (size_t i = source; i < p->ballot_count; i++)
-        if (r->inner->places[i].listed && share_a_list(&p->ballots[i], s)) {
-            done[i] = true;
-            l.sorted |= in_order(&p->ballots[i]);
-            r->inner->places[i].scale = l.of.scale;
-        }
-    if (!status && ((s->attribute != SOURCE_NONE && !choose_raters(&l, s)) || !lay_out(&l)))
+    if (!status && (!find_sharing(&l, done) || (s->attribute != SOURCE_NONE && !choose_raters(&l, s)) || !lay_out(&l)))
         status = error_no_memory(err);
     if (!status)
         parallel_run((r->count + SUBJECTS_PER_TASK - 1) / SUBJECTS_PER_TASK, threads, reduce_subjects, &l);

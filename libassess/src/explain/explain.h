@@ -38,6 +38,7 @@ typedef struct derivation {
     text *reasons;
     size_t reason_count;
     bool closed;             /* the ballots' means are not shown */
+    bool singles;            /* some figure is a single ballot and is not shown */
     unsigned smallest_group;
     /* while it is made */
     cell *values;

@@ -162,6 +162,9 @@ static void print_line(const derivation *d, const explain_line *line, buffer *ou
 
 static void foot(const derivation *d, buffer *out)
 {
+    if (d->singles)
+        say(d, out, "\n中位数、最高分、最低分出自单张评分票，为保护考评人，不显示。\n",
+            "\nA median, highest or lowest figure is a single ballot; to protect the raters, it is not shown.\n");
     if (!d->closed)
         return;
     say(d, out, "\n有一组评分不足 ", "\nOne group has fewer than ");

@@ -27,22 +27,38 @@ static bool too_small(const derivation *d, uint32_t source)
 
 static bool is_within(uint32_t a, uint32_t b) { return (a & b) == a || (a & b) == b; }
 
+static bool have_common(const plan_set *a, const plan_set *b)
+{
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t j = 0; j < b->count; j++)
+            if (a->members[i] == b->members[j])
+                return true;
+    return false;
+}
+
+static bool same_raters(const ballot_source *a, const ballot_source *b) { return a->attribute == b->attribute && a->set == b->set; }
+
+static bool no_common_raters(const plan *p, const ballot_source *a, const ballot_source *b)
+{
+    return a->attribute != SOURCE_NONE && a->attribute == b->attribute && !have_common(&p->sets[a->set], &p->sets[b->set]);
+}
+
 /* Two sums over nearly the same ballots give the few away that are in one of them alone: those cut off, those of the other role,
- * those of the other raters. */
+ * those of the other raters. Where neither is a part of the other, as many may be in one as in the other. */
 static bool differ_by_few(const derivation *d, uint32_t one, uint32_t other)
 {
     const plan *p = d->outcome->plan;
     const ballot_source *a = &p->ballots[one], *b = &p->ballots[other];
-    if (!is_sum(a) || !is_sum(b) || a->item != b->item || !is_within(a->roles, b->roles) || all_signed(p, a->roles | b->roles))
+    if (!is_sum(a) || !is_sum(b) || a->item != b->item || !is_within(a->roles, b->roles) || all_signed(p, a->roles | b->roles) ||
+        no_common_raters(p, a, b))
         return false;
     ballot_tally s = engine_tally(d->outcome, one, d->subject), t = engine_tally(d->outcome, other, d->subject);
     uint32_t difference = s.used > t.used ? s.used - t.used : t.used - s.used;
     bool cut = a->trim != b->trim && (s.used < s.counted || t.used < t.counted);
-    bool same_raters = a->attribute == b->attribute && a->set == b->set;
-    if (!cut && same_raters && a->roles != b->roles && all_signed(p, a->roles ^ b->roles))
+    if (!cut && same_raters(a, b) && a->roles != b->roles && all_signed(p, a->roles ^ b->roles))
         return false;
-    bool part = same_raters || a->attribute == SOURCE_NONE || b->attribute == SOURCE_NONE;
-    return part && difference < d->smallest_group && (cut || difference);
+    bool crossing = cut || (!same_raters(a, b) && a->attribute != SOURCE_NONE && b->attribute != SOURCE_NONE);
+    return difference < d->smallest_group && (difference || (crossing && s.used));
 }
 
 /* Figures that are one ballot, or the mean of two: by node, carried on to what is made of them. */
@@ -118,6 +134,8 @@ void privacy_settle(derivation *d)
     plan_roles_below(p, roles);
     mark_singles(d, singles);
     d->closed = must_close(d, singles);
+    for (node_id id = 0; id < p->node_count; id++)
+        d->singles |= singles[id] != 0;
     for (node_id id = 0; id < p->node_count; id++)
         d->open[id] = singles[id] || (d->closed && roles[id]) ? SHOWN_NOT : SHOWN_EXACT;
     if (d->closed && d->outcome->status[d->subject] == STATUS_ASSESSED) /* nobody else is told a score */

@@ -1,4 +1,6 @@
 /* ballots.c: ballots as sources of figures. */
+#include <string.h>
+
 #include "rules/loader.h"
 
 static uint32_t role_at(lua_State *L, int index, const char *what)
@@ -109,6 +111,20 @@ static uint32_t read_rater_word(lua_State *L, const plan_attribute *of)
     return number;
 }
 
+/* The number of the set, which may stand there already. */
+static uint32_t add_set(lua_State *L, uint32_t *members, size_t count)
+{
+    plan *p = loader_of(L)->plan;
+    for (size_t i = 0; i < p->set_count; i++)
+        if (p->sets[i].count == count && memcmp(p->sets[i].members, members, count * sizeof *members) == 0)
+            return (uint32_t)i;
+    plan_set *set = PLAN_APPEND(p, sets, set_count, set_capacity);
+    if (!set)
+        no_memory(L);
+    *set = (plan_set){members, count};
+    return (uint32_t)p->set_count - 1;
+}
+
 /* :of_raters { "rank", "处级", "科级" }: of those raters alone, as the table of people has them. */
 static int of_raters(lua_State *L)
 {
@@ -122,19 +138,19 @@ static int of_raters(lua_State *L)
     lua_rawgeti(L, 2, 1);
     uint32_t attribute = find_attribute(L, need_text(L, -1, ":of_raters"));
     uint32_t *members = arena_alloc(&p->memory, n * sizeof *members);
-    plan_set *set = members ? PLAN_APPEND(p, sets, set_count, set_capacity) : NULL;
-    if (!set)
+    if (!members)
         no_memory(L);
     for (size_t i = 0; i + 1 < n; i++) {
         lua_rawgeti(L, 2, (lua_Integer)i + 2);
         members[i] = read_rater_word(L, &p->attributes[attribute]);
         lua_pop(L, 1);
     }
-    *set = (plan_set){members, n - 1};
+    sandbox_charge(L, p->set_count); /* for the search */
+    uint32_t set = add_set(L, members, n - 1);
     symbol *s = symbol_push(L, SYMBOL_BALLOTS);
     s->ballots = from.ballots;
     s->ballots.attribute = attribute;
-    s->ballots.set = (uint32_t)p->set_count - 1;
+    s->ballots.set = set;
     return 1;
 }
 
@@ -180,6 +196,29 @@ static void read_trim_row(lua_State *L, int index, trim_row *row)
         refuse(L, message_of1(MSG_rules_trim_all, (text){digits, decimal_print(row->from, 0, digits)}));
 }
 
+static bool same_rows(const trim_row *a, const trim_row *b, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (a[i].from != b[i].from || a[i].high != b[i].high || a[i].low != b[i].low || a[i].share.coeff != b[i].share.coeff ||
+            a[i].share.scale != b[i].share.scale)
+            return false;
+    return true;
+}
+
+/* The number of the table, which may stand there already. */
+static uint32_t add_trim(lua_State *L, trim_row *rows, size_t count)
+{
+    plan *p = loader_of(L)->plan;
+    for (size_t i = 0; i < p->trim_count; i++)
+        if (p->trims[i].row_count == count && same_rows(p->trims[i].rows, rows, count))
+            return (uint32_t)i;
+    plan_trim *fresh = PLAN_APPEND(p, trims, trim_count, trim_capacity);
+    if (!fresh)
+        no_memory(L);
+    *fresh = (plan_trim){rows, count};
+    return (uint32_t)p->trim_count - 1;
+}
+
 /* :trimmed { { from = 5, drop = 1 }, { from = 20, drop = 2 } } */
 static int trimmed(lua_State *L)
 {
@@ -190,7 +229,7 @@ static int trimmed(lua_State *L)
     size_t n = (size_t)lua_rawlen(L, 2);
     if (!n || from.ballots.trim != SOURCE_NONE)
         refuse(L, message_of(n ? MSG_rules_trim_twice : MSG_rules_trim_row));
-    sandbox_charge(L, n * sizeof(trim_row));
+    sandbox_charge(L, n * sizeof(trim_row) + p->trim_count); /* for the search as well */
     trim_row *rows = arena_zalloc(&p->memory, n * sizeof *rows);
     if (!rows)
         no_memory(L);
@@ -201,13 +240,10 @@ static int trimmed(lua_State *L)
             refuse(L, message_of(MSG_rules_trim_order));
         lua_pop(L, 1);
     }
-    plan_trim *fresh = PLAN_APPEND(p, trims, trim_count, trim_capacity);
-    if (!fresh)
-        no_memory(L);
-    *fresh = (plan_trim){rows, n};
+    uint32_t trim = add_trim(L, rows, n);
     symbol *s = symbol_push(L, SYMBOL_POINTS);
     s->ballots = from.ballots;
-    s->ballots.trim = (uint32_t)p->trim_count - 1;
+    s->ballots.trim = trim;
     return 1;
 }
 
