@@ -111,20 +111,6 @@ static uint32_t read_rater_word(lua_State *L, const plan_attribute *of)
     return number;
 }
 
-/* The number of the set, which may stand there already. */
-static uint32_t add_set(lua_State *L, uint32_t *members, size_t count)
-{
-    plan *p = loader_of(L)->plan;
-    for (size_t i = 0; i < p->set_count; i++)
-        if (p->sets[i].count == count && memcmp(p->sets[i].members, members, count * sizeof *members) == 0)
-            return (uint32_t)i;
-    plan_set *set = PLAN_APPEND(p, sets, set_count, set_capacity);
-    if (!set)
-        no_memory(L);
-    *set = (plan_set){members, count};
-    return (uint32_t)p->set_count - 1;
-}
-
 /* :of_raters { "rank", "处级", "科级" }: of those raters alone, as the table of people has them. */
 static int of_raters(lua_State *L)
 {
