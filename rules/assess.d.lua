@@ -491,6 +491,12 @@ function unless(condition) end
 ---@return T
 function when(condition, so, otherwise) end
 
+---The last resort: a function of the rule file, called for each subject with exact figures. It is slow.
+---@param run fun(...): any
+---@param inputs table
+---@return assess.number
+function each(run, inputs) end
+
 -- ---- days and versions ----
 
 ---A day: day "2026-03-04".

@@ -122,6 +122,11 @@ typedef struct block {
     node_id *missing;   /* [node][BLOCK] */
     date_span *spans;   /* scratch */
     bool *wanted;       /* [node] scratch */
+    bool *constant;     /* [node]: the same for everybody, computed once */
+    void *hatch;        /* the machine for OP_EACH; NULL: the plan has none */
+    assess_error hatch_error; /* of the first call that failed; the block stops there */
+    fraction *inputs;   /* scratch of a call */
+    bool broken_constant;
     bool broken;        /* some operation of the block could not be carried out exactly */
     node_id failed;     /* the node that could not be computed exactly and whose value is asked for, or NODE_NONE */
     uint32_t failed_subject;
@@ -134,6 +139,10 @@ void take_input(block *k, node_id id, const node *n, fraction *out, node_id *mis
 /* Evaluates these nodes, whose arguments come first or stand from before the last barrier. */
 void block_evaluate(block *k, uint32_t first, size_t lanes, const node_id *nodes, size_t count);
 
+/* --- hatch.c --- */
+bool hatch_open(block *k); /* false: no memory */
+void hatch_close(block *k);
+void take_each_function(block *k, node_id id, const node *n, fraction *out, node_id *missing);
 /* --- sources.c --- */
 void take_ballots(block *k, node_id id, const node *n, fraction *out, node_id *missing);
 

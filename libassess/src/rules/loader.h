@@ -33,6 +33,8 @@ typedef struct loader {
     enum { REFUSED_NOTHING, REFUSED_LIVE, REFUSED_TOTAL, REFUSED_TEXT, REFUSED_BY_MACHINE } refused; /* the last block */
     uint32_t refused_line;
     bool parsing;            /* a file: no line of it runs yet */
+    bool calling;            /* a function of `each`: nothing can be described any more */
+    long step_budget;        /* what steps_left began with, for the message */
     bool *setting_used;      /* [setting_count] */
     uint16_t file;           /* whose statements run now */
     uint16_t clause;
@@ -108,6 +110,7 @@ symbol *symbol_push(lua_State *L, symbol_kind kind);
 symbol *symbol_at(lua_State *L, int index);                          /* NULL: not a symbol */
 symbol *symbol_need(lua_State *L, int index, symbol_kind kind, const char *what);
 node_id add_node(lua_State *L, node n);                              /* checks memory and size */
+void refuse_in_call(lua_State *L);                                   /* inside a function of `each` */
 /* An operation on nodes; where its kind is that of its arguments, that of the last one. */
 node_id add_op(lua_State *L, node_op op, const node_id *args, uint32_t count);
 node_id add_op1(lua_State *L, node_op op, node_id a);
@@ -147,7 +150,7 @@ text nearest_word(text id, const void *words, size_t stride, size_t count);
 
 /* --- the words, by file --- */
 extern const word declaration_words[], ballot_words[], event_words[], cohort_words[], statement_words[], quota_words[], select_words[];
-extern const word input_words[], past_words[], level_words[], decision_words[], figure_words[], date_words[], limit_words[];
+extern const word input_words[], past_words[], level_words[], decision_words[], figure_words[], date_words[], limit_words[], hatch_words[];
 extern const method ballot_methods[], event_methods[], cohort_methods[];
 extern const method filter_methods[], among_methods[], measure_methods[], past_methods[], figure_methods[], date_methods[];
 
@@ -220,5 +223,12 @@ void need_calendar(lua_State *L); /* working days are counted: the plan has its 
 plan_file *add_file(lua_State *L, text file_name); /* a new file of the plan, from here on the current one */
 void run_file(lua_State *L, text file_name, text bytes); /* as the current file; raises on failure */
 assess_status run_sandboxed(loader *l);                  /* the request's file, in a state of its own */
+assess_status start_sandboxed(loader *l);                /* the same; the state stays open in l->L unless it failed */
+void loader_start(loader *l, const rules_request *request, assess_error *err); /* of a rule file, with a new plan */
+assess_status judge(lua_State *L, loader *l, int outcome); /* the verdict on a protected call */
+
+/* --- hatch.c --- */
+bool hatch_install(loader *l);     /* lets the plan's functions be called; false: no memory */
+void hatch_prepare(lua_State *L);  /* exact figures in the state */
 
 #endif
