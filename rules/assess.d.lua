@@ -497,6 +497,17 @@ function when(condition, so, otherwise) end
 ---@return assess.number
 function each(run, inputs) end
 
+---Within a function of `each`: whether two figures are the same.
+---@param a assess.figure
+---@param b assess.figure
+---@return boolean
+function eq(a, b) end
+---Within a function of `each`: the figure rounded.
+---@param figure assess.figure
+---@param how assess.rounding
+---@return assess.number
+function rounded(figure, how) end
+
 -- ---- days and versions ----
 
 ---A day: day "2026-03-04".

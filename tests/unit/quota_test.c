@@ -135,7 +135,7 @@ static void test_base_and_among_are_two_things(void **state)
 /* A unit of 20, so 3 places; 99, 98, three times 95, the rest 80. */
 static void open_tie(made_run *m, const char *fields)
 {
-    char rules[2048], id[8];
+    char rules[2048], id[16];
     snprintf(rules, sizeof rules, START USES QUOTA(RATE "%s"), fields);
     run_open(m, rules);
     person(m, "a", "u", "99");
@@ -294,6 +294,22 @@ static void test_who_lacks_a_figure_of_the_order_is_incomplete(void **state)
     run_close(&m);
 }
 
+/* The rate comes from the start date, which b lacks: nobody can say whether b is within the quota. */
+static void test_who_has_no_rate_is_incomplete(void **state)
+{
+    made_run m;
+    (void)state;
+    run_open(&m, START USES QUOTA("rate = months_in_post() / 12, round = round_down(0), tie = 'all_in', " NEXT));
+    unit_of(&m, "a", 2);
+    unit_of(&m, "b", 1);
+    m.b->people.start[0] = m.b->people.start[1] = made_date("2026-01-01");
+    run_now(&m);
+    assert_int_equal(excellent_in(&m, "a"), 2); /* 12 / 12 of them */
+    assert_status_of(&m, 2, STATUS_INCOMPLETE);
+    assert_reasons(&m, 2, "no start date");
+    run_close(&m);
+}
+
 /* ---- pools ---- */
 
 #define POOLED(round, rate) START USES QUOTA("rate = " rate ", round = " round ", minimum_base = 7, pool = 'batch', tie = 'all_in', " NEXT)
@@ -377,7 +393,7 @@ static void test_pools_are_kept_apart(void **state)
         if (m.p->groups[g].op == GROUP_ALLOT)
             m.p->groups[g].pool = GROUP_BY_ATTRIBUTE;
     for (int i = 0; i < 15; i++) {
-        char id[8], unit[2] = {(char)('a' + i / 5), '\0'};
+        char id[16], unit[2] = {(char)('a' + i / 5), '\0'};
         snprintf(id, sizeof id, "p%d", i);
         assert_true(batch_add_subject(m.b, text_of(id), TEXT(""), text_of(unit), i < 10 ? TEXT("x") : TEXT("y"), TEXT(""), DATE_NONE,
                                       m.source, (uint32_t)i + 2, &number));
@@ -437,6 +453,41 @@ static void test_chain_may_hold_figures_that_are_no_whole_numbers(void **state)
     assert_int_equal(m.r->rank[1], 1);
     assert_int_equal(m.r->rank[2], 3);
     run_close(&m);
+}
+
+/* 10^-10 and 2 × 10^-10 are the same billionth, and are not the same. */
+static void test_places_tell_apart_what_differs_by_less_than_a_billionth(void **state)
+{
+    static const char *const seconds[] = {"1", "3", "2", "3"};
+    static const uint32_t ranks[] = {4, 1, 3, 1};
+    made_run m;
+    (void)state;
+    run_open(&m, START USES "rank { within = 'unit', by = { second / 1000000 / 10000, total }, " WORDS " }\n");
+    for (uint32_t i = 0; i < 4; i++)
+        run_event(&m, person(&m, (const char *[]){"a", "b", "c", "d"}[i], "u", "80"), "k", .points = seconds[i]);
+    run_now(&m);
+    for (uint32_t i = 0; i < 4; i++)
+        assert_int_equal(m.r->rank[i], ranks[i]);
+    run_close(&m);
+}
+
+/* Beyond 64 bits of billionths on both sides: 9 × 10^14 × 10^3. */
+static void test_places_hold_for_very_large_figures(void **state)
+{
+    static const char *const seconds[] = {"900000000000000", "900000000000001", "1"};
+    static const uint32_t ranks[] = {2, 1, 3};
+    made_run m;
+    (void)state;
+    for (int low = 0; low < 2; low++) {
+        run_open(&m, low ? START USES "rank { within = 'batch', by = { second * -1000 }, " WORDS " }\n"
+                         : START USES "rank { within = 'batch', by = { second * 1000 }, " WORDS " }\n");
+        for (uint32_t i = 0; i < 3; i++)
+            run_event(&m, person(&m, (const char *[]){"a", "b", "c"}[i], "u", "80"), "k", .points = seconds[i]);
+        run_now(&m);
+        for (uint32_t i = 0; i < 3; i++)
+            assert_int_equal(m.r->rank[i], low ? 4 - ranks[i] : ranks[i]);
+        run_close(&m);
+    }
 }
 
 /* The places of this rank stand before the quota's, so it is settled together with the grade. */
@@ -542,6 +593,72 @@ static void test_draw_can_be_repeated_by_anybody(void **state)
     }
 }
 
+/* ---- at load ---- */
+
+#define AT_LOAD(fields) START USES "quota { " fields ", within = 'unit', " WORDS " }\n" /* the quota is line 8 */
+
+static void test_mistakes_of_a_quota_are_found_at_load(void **state)
+{
+    (void)state;
+    assert_refused(AT_LOAD("'exellent', number = 1, tie = 'list', over = 'list'"), "rules.unknown_grade_near", 8);
+    assert_refused(AT_LOAD("'excellent', number = 1, rate = 0.5, tie = 'list', over = 'list'"), "rules.quota_amount", 8);
+    assert_refused(AT_LOAD("'excellent', rate = -1, tie = 'list', over = 'list'"), "rules.quota_rate", 8);
+    assert_refused(AT_LOAD("'excellent', rate = 0.5, round = half_up(1), tie = 'list', over = 'list'"), "rules.quota_rounding", 8);
+    assert_refused(AT_LOAD("'excellent', number = 1, tie = 'some', over = 'list'"), "rules.word_of", 8);
+    assert_refused(AT_LOAD("'excellent', number = 1, tie = 'list', over = 'below'"), "rules.word_of", 8);
+    assert_refused(AT_LOAD("'excellent', number = 1, tie = 'list', over = 'list', pool = 'batch'"), "rules.quota_pool", 8);
+    assert_refused(AT_LOAD("{ 'good', 'excellent' }, number = 1, tie = 'list', over = 'list'"), "rules.quota_grades", 8);
+    assert_refused(AT_LOAD("{}, number = 1, tie = 'list', over = 'list'"), "rules.quota_grades", 8);
+    assert_refused(AT_LOAD("'fair', number = 1, limit = 'at_least', tie = 'list'"), "rules.field_unknown", 8);
+    assert_refused(AT_LOAD("'excellent', number = 1, tie = 'list', over = 'list', order = { 5 }"), "rules.wrong_symbol", 8);
+    assert_refused(AT_LOAD("'excellent', number = 1, tie = 'list', over = 'list', order = { { total, low = true } }"), "rules.field_unknown", 8);
+    assert_refused(SCHEME "quota { 'a', number = 1, within = 'unit', tie = 'list', over = 'list', " WORDS " }\n", "rules.grade_not_yet", 2);
+    assert_refused(SCHEME "step { top { 3, within = 'batch', ties = 'all_in' }, " WORDS " }\n", "rules.no_order", 2);
+    assert_refused(START USES "step { top { 3, within = 'batch' }, " WORDS " }\n", "rules.field_missing", 8);
+    assert_refused(START USES "step { last { 3, within = 'batch', ties = 'list' }, " WORDS " }\n", "rules.word_of", 8);
+    assert_refused(START USES "step { draw { 3, within = 'batch' }, " WORDS " }\n", "rules.field_missing", 8);
+    assert_refused(START USES "step { across { head, within = 'batch' }:mean(), " WORDS " }\n", "rules.wrong_symbol", 8);
+    assert_refused(START USES "step { across { total, within = 'batch' }:share(), " WORDS " }\n", "rules.wrong_symbol", 8);
+}
+
+static void test_quota_is_printed_as_its_document_would(void **state)
+{
+    buffer out = {0};
+    (void)state;
+    plan *p = load(START USES QUOTA(RATE "among = unless(head), base = unless(head), at_least = 1, minimum_base = 7, pool = 'batch', "
+                                         "order = { total, { second, low_first = true } }, tie = 'list', " NEXT)
+                   "quota { 'poor', number = 2, within = 'batch', limit = 'at_least', " WORDS " }\n");
+    plan_print_quota(p, &p->quotas[0], ASSESS_EN, &out);
+    assert_text(buffer_text(&out), "Excellent at most 0.15 of the base within the unit, the base being those with not (number of head is more than 0), "
+                "for those with not (number of head is more than 0), rounded down to 1, never fewer than 1; groups with a base below 7 share by "
+                "largest remainder within all; order: Score, then by points of second (from low to high); who ties at the line is listed for "
+                "decision; who is beyond it gets Good");
+    out.length = 0;
+    plan_print_quota(p, &p->quotas[1], ASSESS_ZH, &out);
+    assert_text(buffer_text(&out), "差（含更低等次）至少 2 人，在全体内；次序：得分（由低到高）；未达下限的，依次列出待定");
+    assert_formula(p, p->quotas[0].over, "quota: place is more than quota: allowed");
+    buffer_free(&out);
+    plan_free(p);
+}
+
+static void test_load_of_a_quota_without_memory_fails_cleanly(void **state)
+{
+    const char *rules = START USES QUOTA(RATE "among = head, minimum_base = 7, pool = 'unit', at_least = 1, tie = 'list', " NEXT);
+    assess_status status = ASSESS_E_SYSTEM;
+    (void)state;
+    for (long n = 0; status; n++) {
+        assess_error err = {0};
+        plan *p = NULL;
+        mem_fault_after(n);
+        status = made_load_bytes(text_of(rules), NULL, &p, &err);
+        mem_fault_after(-1);
+        assert_true(n < 100000);
+        if (status)
+            assert_int_equal(status, ASSESS_E_SYSTEM);
+        plan_free(p);
+    }
+}
+
 /* ---- what is shown ---- */
 
 static void open_shown(made_run *m)
@@ -571,6 +688,23 @@ static void test_summary_shows_the_lines_of_every_quota(void **state)
     if (!strstr(out.bytes, expected))
         print_message("%s\n", out.bytes);
     assert_non_null(strstr(out.bytes, expected));
+    buffer_free(&out);
+    run_close(&m);
+}
+
+/* The first of both units tie, each with somebody of his own unit. */
+static void test_ties_of_different_units_are_told_apart(void **state)
+{
+    made_run m;
+    buffer out = {0};
+    (void)state;
+    run_open(&m, START USES "rank { within = 'unit', " WORDS " }\n");
+    for (int i = 0; i < 4; i++)
+        person(&m, (const char *[]){"a", "b", "c", "d"}[i], i % 2 ? "v" : "u", "80");
+    run_now(&m);
+    report_summary(m.r, ASSESS_EN, false, &out);
+    buffer_add_char(&out, '\0');
+    assert_non_null(strstr(out.bytes, "  rank 1, score 80.00, shared by 2: a, c\n  rank 1, score 80.00, shared by 2: b, d\n"));
     buffer_free(&out);
     run_close(&m);
 }
@@ -741,7 +875,7 @@ static void open_trial(made_run *m, const trial *t)
              t->rate / 100, t->rate % 100, rounds[t->round], pool, ties[t->tie], t->lists ? "list" : "next_grade");
     run_open(m, rules);
     for (size_t i = 0; i < t->people; i++) {
-        char id[8], unit[2] = {(char)('a' + t->unit[i]), '\0'}, points[8], second[8];
+        char id[24], unit[2] = {(char)('a' + t->unit[i]), '\0'}, points[16], second[16];
         snprintf(id, sizeof id, "p%zu", i);
         snprintf(points, sizeof points, "%d", t->points[i]);
         snprintf(second, sizeof second, "%d", t->second[i]);
@@ -828,6 +962,7 @@ int main(void)
         cmocka_unit_test(test_several_grades_may_share_a_quota_the_better_ones_first),
         cmocka_unit_test(test_lower_limit_lists_who_is_next_in_line),
         cmocka_unit_test(test_who_lacks_a_figure_of_the_order_is_incomplete),
+        cmocka_unit_test(test_who_has_no_rate_is_incomplete),
         cmocka_unit_test(test_small_units_share_by_largest_remainder),
         cmocka_unit_test(test_tied_remainders_go_to_the_larger_share),
         cmocka_unit_test(test_equal_shares_go_to_the_unit_that_stands_first),
@@ -836,12 +971,18 @@ int main(void)
         cmocka_unit_test(test_rank_follows_its_chain_and_only_a_whole_tie_is_one),
         cmocka_unit_test(test_rank_starts_anew_in_every_unit),
         cmocka_unit_test(test_chain_may_hold_figures_that_are_no_whole_numbers),
+        cmocka_unit_test(test_places_tell_apart_what_differs_by_less_than_a_billionth),
+        cmocka_unit_test(test_places_hold_for_very_large_figures),
         cmocka_unit_test(test_rank_stands_beside_a_quota),
         cmocka_unit_test(test_figures_of_a_cohort),
         cmocka_unit_test(test_top_and_last_take_or_leave_ties_at_the_edge),
         cmocka_unit_test(test_better_grade_is_the_higher_place),
         cmocka_unit_test(test_draw_can_be_repeated_by_anybody),
+        cmocka_unit_test(test_mistakes_of_a_quota_are_found_at_load),
+        cmocka_unit_test(test_quota_is_printed_as_its_document_would),
+        cmocka_unit_test(test_load_of_a_quota_without_memory_fails_cleanly),
         cmocka_unit_test(test_summary_shows_the_lines_of_every_quota),
+        cmocka_unit_test(test_ties_of_different_units_are_told_apart),
         cmocka_unit_test(test_json_holds_the_lines_of_every_quota),
         cmocka_unit_test(test_run_and_reports_without_memory_fail_cleanly),
         cmocka_unit_test(test_random_quotas_agree_with_a_plain_recomputation),

@@ -14,7 +14,7 @@ bool in_cohort(const result *r, const node *n, uint32_t subject)
 
 void group_column_free(group_column *g)
 {
-    if (!g)
+    if (!g || --g->nodes)
         return;
     mem_free(g->place);
     mem_free(g->tied);
@@ -113,11 +113,30 @@ static bool open_groups(result *r, const group_source *s, group_column *g)
 
 static bool needs_order(group_op op) { return op == GROUP_PLACE || op == GROUP_DRAW || op == GROUP_MEDIAN; }
 
+/* What a node that says the same has found: a step is a copy of its figure under a name. NULL: nothing yet. */
+static group_column *find_same(const result *r, node_id id)
+{
+    const node *n = &r->plan->nodes[id];
+    for (node_id other = 0; other < id; other++) {
+        const node *o = &r->plan->nodes[other];
+        bool same = o->op == OP_GROUP && o->source == n->source && o->arg_count == n->arg_count && r->inner->groups[other];
+        for (uint32_t a = 0; same && a < n->arg_count; a++)
+            same = o->args[a] == n->args[a];
+        if (same)
+            return r->inner->groups[other];
+    }
+    return NULL;
+}
+
 assess_status group_find(result *r, node_id id, assess_error *err)
 {
     const group_source *s = &r->plan->groups[r->plan->nodes[id].source];
-    group_column *g = mem_zalloc(1, sizeof *g);
+    group_column *same = find_same(r, id), *g = same ? same : mem_zalloc(1, sizeof *g);
     r->inner->groups[id] = g;
+    if (g)
+        g->nodes++;
+    if (same)
+        return ASSESS_OK;
     if (!g || !open_groups(r, s, g))
         return error_no_memory(err);
     if (s->op == GROUP_ALLOT)

@@ -1,5 +1,5 @@
-/* place.c: what needs an order: places 1 1 3, draws, medians. Groups and whole-number keys, as a rounded score is, go by a radix
- * sort, because a run may have millions; what still ties is merged by comparing the exact values behind them. */
+/* place.c: what needs an order: places 1 1 3, draws, medians. A radix sort by 64 bits of every key, because a run may have millions;
+ * where these bits cannot tell two values apart that differ, a merge sort by the exact values puts the group right. */
 #include <string.h>
 
 #include "engine/run.h"
@@ -99,37 +99,57 @@ static void sort_by_merging(const sorting *s, entry *a, entry *b, size_t n)
 
 /* --- the order --- */
 
-/* The keys at the front of the chain that are whole numbers. */
-static uint32_t count_leading(const sorting *s)
+static uint32_t key_count(const sorting *s) { return s->draws ? 1 : s->n->arg_count - 1; }
+
+/* Of a fraction the whole billionths: in the right order, though not always told apart. */
+static int64_t nearly(fraction value)
 {
-    uint32_t leading = 0;
-    while (!s->draws && leading + 1 < s->n->arg_count && s->r->inner->columns[s->n->args[leading + 1]]->whole)
-        leading++;
-    return leading;
+    rounding billionths = {ROUND_DOWN, {1, 9}};
+    int128 units;
+    if (fraction_round_units(value, billionths, &units) && units < INT64_MAX && units > -INT64_MAX)
+        return (int64_t)units;
+    return value.num < 0 ? -INT64_MAX : INT64_MAX;
+}
+
+static uint64_t first_bytes(const digest *d)
+{
+    uint64_t key = 0;
+    for (int i = 0; i < 8; i++)
+        key = key << 8 | d->bytes[i];
+    return key;
 }
 
 static uint64_t key_of(const sorting *s, uint32_t number, uint32_t subject)
 {
-    uint64_t low_first = (uint64_t)s->r->inner->columns[s->n->args[number]]->whole[subject] + (uint64_t)INT64_MAX;
+    if (s->draws)
+        return first_bytes(&s->drawn[subject]);
+    const column *c = s->r->inner->columns[s->n->args[number]];
+    uint64_t low_first = (uint64_t)(c->whole ? c->whole[subject] : nearly(c->values[subject])) + (uint64_t)INT64_MAX;
     return s->source->low_first >> (number - 1) & 1 ? low_first : UINT64_MAX - low_first;
 }
 
-/* Same group, and same leading keys: what the radix sort cannot tell apart. */
-static bool same_run(const sorting *s, uint32_t leading, uint32_t a, uint32_t b)
+static bool in_order(const sorting *s, const entry *sorted, size_t n)
 {
-    bool same = same_group(s, a, b);
-    for (uint32_t i = 1; same && i <= leading; i++) {
-        const column *c = s->r->inner->columns[s->n->args[i]];
-        same = c->whole[a] == c->whole[b];
-    }
-    return same;
+    for (size_t i = 1; i < n; i++)
+        if (compare(s, sorted[i - 1].subject, sorted[i].subject) > 0)
+            return false;
+    return true;
 }
 
-/* By group, then by the chain: the last whole key first, since each sort keeps the order of the one before. */
+/* Whether the keys tell everybody apart who is not equal. */
+static bool is_exact(const sorting *s)
+{
+    bool exact = !s->draws;
+    for (uint32_t number = 1; exact && number < s->n->arg_count; number++)
+        exact = s->r->inner->columns[s->n->args[number]]->whole != NULL;
+    return exact;
+}
+
+/* By group, then by the chain: the last key first, since each sort keeps the order of the one before. */
 static entry *sort_all(const sorting *s, entry *a, entry *b, size_t n)
 {
-    uint32_t leading = count_leading(s);
-    for (uint32_t number = leading; number >= 1; number--) {
+    bool exact = is_exact(s);
+    for (uint32_t number = key_count(s); number >= 1; number--) {
         for (size_t i = 0; i < n; i++)
             a[i].key = key_of(s, number, a[i].subject);
         sort_by_key(&a, &b, n);
@@ -138,11 +158,10 @@ static entry *sort_all(const sorting *s, entry *a, entry *b, size_t n)
         a[i].key = s->of->group[a[i].subject];
     if (s->of->group)
         sort_by_key(&a, &b, n);
-    bool settled = leading + 1 == s->n->arg_count && !s->draws;
-    for (size_t i = 0, end; !settled && i < n; i = end) {
-        for (end = i + 1; end < n && same_run(s, leading, a[i].subject, a[end].subject);)
+    for (size_t i = 0, end; !exact && i < n; i = end) {
+        for (end = i + 1; end < n && same_group(s, a[i].subject, a[end].subject);)
             end++;
-        if (end - i > 1)
+        if (!in_order(s, a + i, end - i))
             sort_by_merging(s, a + i, b + i, end - i);
     }
     return a;

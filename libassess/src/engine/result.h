@@ -68,6 +68,9 @@ void result_free(result *r);
 
 uint32_t result_level(const result *r, uint32_t subject); /* number in plan->levels */
 
+/* Which of the rankings the subject's rank belongs to: a rank within units starts anew in each of them. */
+uint32_t result_rank_group(const result *r, uint32_t subject);
+
 /* The findings of one subject: first of them, and how many. */
 const finding *result_findings(const result *r, uint32_t subject, size_t *count);
 

@@ -51,6 +51,7 @@ typedef struct group_column {
     const membership *of;   /* else, for each group: */
     fraction *values;       /* [group] */
     node_id *missing;       /* [group] */
+    uint32_t nodes;         /* that say the same and share it */
 } group_column;
 
 /* What engine_run leaves in the result for engine_trace: sums over ballots, who is touched by which event, what the barriers

@@ -229,10 +229,11 @@ static void derive_grades(derivation *d, explain_line *line)
 
 static void derive_rank(derivation *d, explain_line *line)
 {
-    uint32_t rank = d->outcome->rank[d->subject];
+    uint32_t rank = d->outcome->rank[d->subject], group = result_rank_group(d->outcome, d->subject);
     size_t assessed = 0;
-    for (size_t i = 0; i < d->outcome->count; i++)
-        assessed += d->outcome->rank[i] != 0;
+    for (uint32_t i = 0; i < d->outcome->count; i++)
+        assessed += d->outcome->rank[i] != 0 && result_rank_group(d->outcome, i) == group &&
+                    result_level(d->outcome, i) == result_level(d->outcome, d->subject);
     buffer note = {0};
     if (!rank) {
         say(d, &note, "不排名", "not ranked");

@@ -163,6 +163,11 @@ node_id add_places(lua_State *L, group_key key, uint32_t attribute, node_id coho
     return add_node(L, (node){.op = OP_GROUP, .args = args, .arg_count = by->count + 1, .source = add_group(L, wanted), .name = name});
 }
 
+node_id last_of_tie(lua_State *L, node_id place)
+{
+    return add_op2(L, OP_SUBTRACT, add_op2(L, OP_ADD, place, add_op1(L, OP_TIED, place)), add_figure(L, 1));
+}
+
 /* The figure, or { figure, low_first = true }, at the top of the stack. */
 static void read_key(lua_State *L, const char *field, chain *out)
 {
