@@ -53,9 +53,9 @@ static attribute_answer look_up(attribute_reader *r, text cell, uint32_t *choice
 /* False: no memory. */
 static bool remember(attribute_reader *r, text cell, uint32_t choice)
 {
-    enum { MOST_SEEN = 1024 };
+    enum { MOST_SEEN = 1024, LONGEST_SEEN = 64 };
     size_t before = r->seen.count;
-    if (before >= MOST_SEEN)
+    if (before >= MOST_SEEN || cell.length > LONGEST_SEEN)
         return true;
     if (!MEM_RESERVE(r->meanings, r->meaning_capacity, before + 1) || intern_add(&r->seen, cell) == INTERN_NONE)
         return false;

@@ -246,13 +246,13 @@ static assess_status run_stages(result *r, const engine_options *o, assess_error
 {
     unsigned threads = o->threads ? o->threads : 1;
     assess_status s = check_sheets(r, threads, err);
+    s = s ? s : read_inputs(r, threads, err);
     s = s ? s : tally_ballots(r, threads, err);
     s = s ? s : list_ballots(r, threads, err);
     if (!s && cancelled(o, 1, r->plan->stage_count))
         s = error_set(err, ASSESS_E_CALL, message_of(MSG_call_cancelled));
     s = s ? s : index_events(r, err);
     s = s ? s : find_levels(r, err);
-    s = s ? s : read_inputs(r, threads, err);
     return s ? s : take_passes(r, o, threads, err);
 }
 

@@ -40,7 +40,8 @@ static void match_standard(sheet *s, size_t column, size_t standard)
     s->meaning[column] = (int)standard;
 }
 
-/* Attributes go by their id, however the header spells them. */
+/* Attributes go by their id, however the header spells them. One whose name is also that of a standard column (职务) reads the
+ * same cells. */
 static void match_own(reading *in, sheet *s, size_t column, uint32_t word, size_t *own)
 {
     if (in->attribute_column[word] != NO_COLUMN) {
@@ -48,7 +49,8 @@ static void match_own(reading *in, sheet *s, size_t column, uint32_t word, size_
         return;
     }
     in->attribute_column[word] = column;
-    s->meaning[column] = COLUMN_TAKEN;
+    if (s->meaning[column] == COLUMN_UNKNOWN)
+        s->meaning[column] = COLUMN_TAKEN;
     own[column] = batch_attribute(s->b, s->b->words.attributes[word].word.id);
     s->failed |= own[column] == SIZE_MAX;
 }
@@ -78,26 +80,43 @@ void attributes_match(reading *in, sheet *s, const table_form *form, size_t *own
     for (size_t i = 0; i < in->b->words.attribute_count; i++)
         in->attribute_column[i] = NO_COLUMN;
     for (size_t i = 0; i < s->count; i++) {
-        uint32_t word = s->meaning[i] == COLUMN_UNKNOWN ? lexicon_find(&in->attributes, s->keys[i]) : WORD_NONE;
+        bool free = s->meaning[i] == COLUMN_UNKNOWN;
+        uint32_t word = free || s->meaning[i] >= 0 ? lexicon_find(&in->attributes, s->keys[i]) : WORD_NONE;
         if (word == WORD_NONE)
             continue;
         size_t standard = standard_column(form, in->b->words.attributes[word].word.id);
-        if (standard != SIZE_MAX)
-            match_standard(s, i, standard);
-        else
+        if (standard == SIZE_MAX)
             match_own(in, s, i, word, own);
+        else if (free)
+            match_standard(s, i, standard);
     }
     settle(in, s, form);
 }
 
 /* ---- cells ---- */
 
+/* What may stand in the column, as far as a sentence can hold it. */
+static void describe(const vocabulary_attribute *about, buffer *out)
+{
+    enum { DESCRIBED_BYTES = 1000 };
+    for (size_t i = 0; i < about->choice_count; i++) {
+        if (out->length > DESCRIBED_BYTES) {
+            buffer_add_string(out, ", …");
+            return;
+        }
+        word_describe(out, &about->choices[i]);
+    }
+}
+
 static void complain_word(line *l, size_t column, const attribute_reader *r, text cell)
 {
     buffer words = {0};
     text key, near = TEXT("");
-    for (size_t i = 0; i < r->about->choice_count; i++)
-        word_describe(&words, &r->about->choices[i]);
+    if (errors_are_only_counted(l->problems)) {
+        line_report(l, PROBLEM_ERROR, column, message_of1(MSG_input_attribute_word, cell));
+        return;
+    }
+    describe(r->about, &words);
     if (text_key(l->scratch, cell, &key))
         near = text_suggest(key, r->keys.texts, r->keys.count);
     else

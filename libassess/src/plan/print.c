@@ -302,6 +302,11 @@ static void say_past(printer *w, const past_source *s)
     }
     say_set(w, KIND_GRADE, w->plan->sets[s->set].members, w->plan->sets[s->set].count);
     say(w, "的年数", "");
+    if (s->reducer == PAST_IN_A_ROW && s->years) {
+        say(w, "（至多 ", " (at most ");
+        buffer_add_integer(w->out, s->years);
+        say(w, " 年）", ")");
+    }
 }
 
 static void say_key(printer *w, group_key key, uint32_t attribute)
@@ -825,6 +830,54 @@ static void describe_role(printer *w, const plan_role *role)
     end_line(w);
 }
 
+static void say_attribute_kind(printer *w, const plan_attribute *a)
+{
+    if (a->choices.count) {
+        say_set(w, KIND_WORD, a->choices.members, a->choices.count);
+        return;
+    }
+    switch (a->kind) {
+    case KIND_NUMBER: say(w, "数字", "a number"); break;
+    case KIND_DAY: say(w, "日期", "a day"); break;
+    case KIND_MINUTE: say(w, "日期和时间", "a day and time"); break;
+    default: say(w, "文本", "a text"); break;
+    }
+    if (a->bounded) {
+        say(w, " ", " from ");
+        say_decimal(w, a->minimum);
+        say(w, " 至 ", " to ");
+        say_decimal(w, a->maximum);
+    }
+}
+
+static void describe_attribute(printer *w, const plan_attribute *a)
+{
+    start_line(w, a->at);
+    buffer_add_text(w->out, a->id);
+    buffer_add_string(w->out, "  ");
+    say_label(w, a->words);
+    buffer_add_string(w->out, "  ");
+    say_attribute_kind(w, a);
+    if (a->needed)
+        say(w, "；必填", "; needed");
+    if (a->optional)
+        say(w, "；可无此列", "; the column may be absent");
+    end_line(w);
+}
+
+static void describe_measure(printer *w, const plan_measure *m)
+{
+    start_line(w, m->at);
+    buffer_add_text(w->out, m->id);
+    buffer_add_string(w->out, "  ");
+    say_label(w, m->words);
+    if (m->lower_is_better)
+        say(w, "  （越低越好）", "  (lower is better)");
+    if (m->optional)
+        say(w, "  （可缺）", "  (may be missing)");
+    end_line(w);
+}
+
 static void say_top(printer *w, const sheet_rule *rule)
 {
     say(w, "；高分（", "; at the top (");
@@ -921,6 +974,20 @@ static void describe_statement(printer *w, const statement *s)
     end_line(w);
 }
 
+/* Whom the statements behind it are about. */
+static void describe_level(printer *w, const plan_level *l)
+{
+    buffer_add_string(w->out, "  ");
+    say_label(w, l->words);
+    if (l->category.length) {
+        say(w, "（类别为“", " (category “");
+        buffer_add_text(w->out, l->category);
+        say(w, "”）", "”)");
+    }
+    say(w, "：", ":");
+    end_line(w);
+}
+
 static void heading(printer *w, size_t count, const char *zh, const char *en)
 {
     if (count) {
@@ -943,6 +1010,12 @@ void plan_describe(const plan *p, assess_language language, buffer *out)
     heading(&w, p->role_count, "考评人角色", "Roles of raters");
     for (size_t i = 0; i < p->role_count; i++)
         describe_role(&w, &p->roles[i]);
+    heading(&w, p->attribute_count, "人员表的列", "Columns of people");
+    for (size_t i = 0; i < p->attribute_count; i++)
+        describe_attribute(&w, &p->attributes[i]);
+    heading(&w, p->measure_count, "指标", "Measures");
+    for (size_t i = 0; i < p->measure_count; i++)
+        describe_measure(&w, &p->measures[i]);
     heading(&w, p->sheet_rule_count, "计票要求（不符合的按无效票）", "Sheets that count (others are invalid)");
     for (size_t i = 0; i < p->sheet_rule_count; i++)
         describe_sheet(&w, &p->sheet_rules[i]);
@@ -955,8 +1028,11 @@ void plan_describe(const plan *p, assess_language language, buffer *out)
         end_line(&w);
     }
     heading(&w, p->statement_count, "计算与规定", "Statements");
-    for (size_t i = 0; i < p->statement_count; i++)
+    for (size_t i = 0; i < p->statement_count; i++) {
+        if (p->level_count > 1 && (!i || p->statements[i].level != p->statements[i - 1].level))
+            describe_level(&w, &p->levels[p->statements[i].level]);
         describe_statement(&w, &p->statements[i]);
+    }
     heading(&w, p->grade_count, "等次", "Grades");
     for (size_t i = 0; i < p->grade_count; i++)
         describe_grade(&w, &p->grades[i]);

@@ -90,7 +90,7 @@ static uint32_t find_attribute(lua_State *L, text id)
         refuse(L, message_of1(MSG_rules_raters_attribute, id));
     if (p->attributes[number].kind != KIND_WORD)
         refuse(L, message_of(MSG_rules_raters));
-    p->attributes[number].used = true;
+    note_used_attribute(L, (uint32_t)number);
     return (uint32_t)number;
 }
 
@@ -131,7 +131,6 @@ static int of_raters(lua_State *L)
         members[i] = read_rater_word(L, &p->attributes[attribute]);
         lua_pop(L, 1);
     }
-    sandbox_charge(L, p->set_count); /* for the search */
     uint32_t set = add_set(L, members, n - 1);
     symbol *s = symbol_push(L, SYMBOL_BALLOTS);
     s->ballots = from.ballots;

@@ -40,6 +40,7 @@ typedef struct loader {
     uint16_t clause;
     uint32_t level;          /* whose statements run now */
     unsigned depth;          /* of `use` */
+    struct waiting_set *waiting, *last_waiting; /* grades named before they are declared: among.c */
     void *user;              /* of the words: cases.c */
 } loader;
 
@@ -180,6 +181,8 @@ uint32_t need_grade_of(lua_State *L, uint32_t level, text id);
 uint32_t add_set(lua_State *L, const uint32_t *members, size_t count); /* sorted and shared */
 /* The grades of the level that the table at `index` names: { "excellent", "competent" }. */
 uint32_t read_grade_set(lua_State *L, int index, const char *word, uint32_t level);
+/* The grades that were named before they were declared; the file has been read. */
+assess_status settle_grade_sets(loader *l);
 
 /* --- inputs.c --- */
 void note_used_attribute(lua_State *L, uint32_t attribute);

@@ -254,6 +254,7 @@ assess_status rules_load(const rules_request *request, plan **out, assess_error 
     assess_status status = l.plan && l.setting_used ? read_period(&l) : error_no_memory(l.err);
     status = status ? status : run_sandboxed(&l);
     status = status ? status : check_settings(&l);
+    status = status ? status : settle_grade_sets(&l);
     status = status ? status : plan_check(l.plan, l.err);
     if (!status && l.plan->hatch_count && !hatch_install(&l))
         status = error_no_memory(l.err);

@@ -32,7 +32,7 @@ int32_t need_whole(lua_State *L, int index, const char *what, int32_t least, int
     if (d.scale == 0 && d.coeff >= least && d.coeff <= most)
         return (int32_t)d.coeff;
     char low[64], high[64], found[64];
-    refuse(L, message_of4(MSG_rules_whole_number, text_of(what), (text){low, decimal_print(least, 0, low)},
+    refuse(L, message_of4(MSG_rules_whole_number_between, text_of(what), (text){low, decimal_print(least, 0, low)},
                           (text){high, decimal_print(most, 0, high)}, (text){found, decimal_print(d.coeff, d.scale, found)}));
     return least;
 }
