@@ -149,6 +149,8 @@ static void describe_json(const plan *p, buffer *out)
     json_label(&j, "title", p->title);
     json_label(&j, "source", p->source);
     json_member_text(&j, "effective", p->effective_text);
+    char expires[16];
+    json_member_text(&j, "expires", (text){expires, date_print(p->until, expires)});
     json_member_text(&j, "subjects", p->of_units ? TEXT("units") : TEXT("people"));
     if (plan_digest(p, &d)) {
         digest_print(&d, hash);

@@ -46,7 +46,7 @@ static void add_scheme(json *j, const plan *p)
     add_label(j, "title", p->title);
     add_label(j, "source", p->source);
     add_date(j, "effective", p->effective);
-    add_date(j, "until", p->until);
+    add_date(j, "expires", p->until);
     json_member_text(j, "subjects", p->of_units ? TEXT("units") : TEXT("people"));
     json_end_object(j);
 

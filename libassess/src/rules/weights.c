@@ -96,6 +96,8 @@ static void read_weight(lua_State *L, weights *w, size_t pair, node_id id, unsig
         add_row(L, k, &p->tables[n->source].rows[r]);
         read_weight(L, w, pair, n->args[r + 1], depth + 1);
     }
+    if (!k->count) /* every row is `otherwise` */
+        add_value(L, k, fraction_of(0, 1));
 }
 
 /* --- trying all combinations --- */
