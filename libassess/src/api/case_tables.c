@@ -10,9 +10,8 @@ static bool add_subject(const case_subject *s, const plan *p, batch *b, uint32_t
         if (!s->attributes[i].length)
             continue;
         size_t column = batch_attribute(b, p->attributes[i].id);
-        if (column == SIZE_MAX)
+        if (column == SIZE_MAX || !batch_set_attribute(b, column, number, s->attributes[i]))
             return false;
-        b->people.attributes[column][number] = s->attributes[i]; /* lives as long as the case */
     }
     return true;
 }

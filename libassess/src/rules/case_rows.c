@@ -202,10 +202,12 @@ static bool is_within(const plan_attribute *a, text value)
 static bool fits(const plan *p, const plan_attribute *a, text value)
 {
     date day;
+    int64_t minute;
     switch (a->kind) {
     case KIND_NUMBER: return is_within(a, value);
     case KIND_WORD: return is_choice_of(p, a, value);
     case KIND_DAY: return date_parse(value.bytes, value.length, &day) == DATE_OK;
+    case KIND_MINUTE: return minute_parse(value.bytes, value.length, &minute) == DATE_OK;
     default: return true;
     }
 }

@@ -17,7 +17,7 @@ case "a mean that does not end is written as a fraction" {
 case "late, and of that rank" {
   -- 95 is excellent; the ceiling holds it at competent
   clause = "4", rank = "处级", received = "2026-03-02", peer = { { 95 } }, leader = { { 95 } },
-  expect = { score = "95.00", grade = "competent", reasons = "late, of that rank" },
+  expect = { score = "95.00", grade = "competent", reasons = "late, of that rank", figures = { ["逾期报送"] = true } },
 }
 
 case "who rates all alike is not counted" {
