@@ -69,6 +69,10 @@ local truth = {}
 
 ---@class assess.word: assess.value
 local word = {}
+---The same.
+---@param other assess.word
+---@return assess.truth
+function word:exactly(other) end
 ---Is it this word?
 ---@param id string
 ---@return assess.truth
@@ -80,6 +84,10 @@ function word:is_one_of(ids) end
 
 ---@class assess.grade: assess.value
 local grade_value = {}
+---The same.
+---@param other assess.grade
+---@return assess.truth
+function grade_value:exactly(other) end
 ---Is it this grade?
 ---@param id string
 ---@return assess.truth
