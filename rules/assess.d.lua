@@ -432,6 +432,9 @@ function past(which) end
 ---@param years table
 ---@return assess.past_years
 function past_years(years) end
+---The condition that no exclude holds, for a cohort that says more than that.
+---@return assess.truth
+function takes_part() end
 ---A figure over a cohort: across { figure, within = "unit", among = condition }.
 ---@param about { within: assess.group, among: assess.truth?, of: string? }
 ---@return assess.across

@@ -130,6 +130,29 @@ static void test_base_and_among_are_two_things(void **state)
     }
 }
 
+/* 5 people, one excluded, another one a head. 4 take part: 2; 4 are no heads, the excluded one among them: 2; 3 are both: 1.5 → 1. */
+static void test_base_may_count_only_those_who_take_part(void **state)
+{
+    static const struct expected {
+        const char *base;
+        size_t excellent;
+    } all[] = {{"takes_part()", 2}, {"unless(head)", 2}, {"all_of { takes_part(), unless(head) }", 1}};
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        char rules[2048];
+        made_run m;
+        snprintf(rules, sizeof rules, START USES "exclude { months_in_post():at_least(1), unknown = 'keep', " WORDS " }\n"
+                 QUOTA("rate = 0.5, base = %s, round = round_down(0), tie = 'all_in', " NEXT), all[i].base);
+        run_open(&m, rules);
+        unit_of(&m, "u", 5);
+        run_event(&m, 1, "h", .from = "2026-01-01");
+        m.b->people.start[0] = made_date("2026-01-01");
+        run_now(&m);
+        assert_int_equal(excellent_in(&m, "u"), all[i].excellent);
+        run_close(&m);
+    }
+}
+
 /* ---- the line ---- */
 
 /* A unit of 20, so 3 places; 99, 98, three times 95, the rest 80. */
@@ -953,6 +976,7 @@ int main(void)
         cmocka_unit_test(test_quota_may_have_a_least_number),
         cmocka_unit_test(test_rate_may_differ_from_unit_to_unit),
         cmocka_unit_test(test_base_and_among_are_two_things),
+        cmocka_unit_test(test_base_may_count_only_those_who_take_part),
         cmocka_unit_test(test_all_who_tie_at_the_line_may_get_it),
         cmocka_unit_test(test_none_who_tie_at_the_line_may_get_it),
         cmocka_unit_test(test_who_ties_at_the_line_may_be_listed),

@@ -23,20 +23,20 @@ static text word_of(const result *r, uint32_t attribute, text written, uint32_t 
 }
 
 /* The text that a subject's group goes by. */
-static text group_word_of(const result *r, group_key key, uint32_t attribute, const text *words, uint32_t subject)
+static text group_word_of(const result *r, const membership *m, const text *words, uint32_t subject)
 {
     const subjects *people = &r->batch->people;
-    if (key == GROUP_BY_ATTRIBUTE)
-        return word_of(r, attribute, words ? words[subject] : TEXT(""), subject);
+    if (m->key == GROUP_BY_ATTRIBUTE)
+        return word_of(r, m->attribute, words ? words[subject] : TEXT(""), subject);
     uint32_t unit = r->inner->unit_of ? r->inner->unit_of[subject] : SUBJECT_NONE;
     return unit != SUBJECT_NONE ? people->ids.texts[unit] : people->unit[subject];
 }
 
-text word_of_group(const result *r, group_key key, uint32_t attribute, uint32_t subject)
+text result_group_word(const result *r, group_key key, uint32_t attribute, uint32_t subject)
 {
-    bool by_attribute = key == GROUP_BY_ATTRIBUTE;
-    const text *words = by_attribute ? attribute_column(r->batch, r->plan->attributes[attribute].id) : NULL;
-    return group_word_of(r, key, attribute, words, subject);
+    membership m = {.key = key, .attribute = attribute};
+    const text *texts = key == GROUP_BY_ATTRIBUTE ? attribute_column(r->batch, r->plan->attributes[attribute].id) : NULL;
+    return group_word_of(r, &m, texts, subject);
 }
 
 static bool number_groups(const result *r, membership *m)
@@ -46,7 +46,7 @@ static bool number_groups(const result *r, membership *m)
     m->group = mem_alloc((r->count + 1) * sizeof *m->group);
     bool fine = m->group != NULL;
     for (uint32_t i = 0; fine && i < r->count; i++) {
-        m->group[i] = intern_add(&words, group_word_of(r, m->key, m->attribute, texts, i));
+        m->group[i] = intern_add(&words, group_word_of(r, m, texts, i));
         fine = m->group[i] != INTERN_NONE;
     }
     m->count = (uint32_t)words.count;

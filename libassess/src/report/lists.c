@@ -149,7 +149,7 @@ static int compare_sharers(const void *left, const void *right)
     return a->subject < b->subject ? -1 : 1;
 }
 
-/* Best rank first; NULL: no memory. */
+/* Of a level, best rank first; NULL: no memory. */
 static sharer *find_sharers(const result *r, size_t level, size_t *count)
 {
     sharer *all = mem_alloc((r->count + 1) * sizeof *all);

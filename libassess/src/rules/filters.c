@@ -35,9 +35,9 @@ static int in_last(lua_State *L)
     int32_t months = 0;
     need_table(L, 2, ":in_last");
     check_fields(L, 2, ":in_last", "years months", 0);
-    if (has_field(L, 2, "years") == has_field(L, 2, "months"))
+    if (field_given(L, 2, "years") == field_given(L, 2, "months"))
         refuse(L, message_of2(MSG_rules_one_of_fields, TEXT(":in_last"), TEXT("years, months")));
-    if (has_field(L, 2, "years")) {
+    if (field_given(L, 2, "years")) {
         lua_getfield(L, 2, "years");
         months = 12 * need_whole(L, -1, "years", 1, MOST_YEARS);
     } else {
@@ -102,7 +102,7 @@ static int only(lua_State *L)
     need_table(L, 2, ":only");
     check_fields(L, 2, ":only", "points amount span_days", 0);
     for (size_t i = 0; i < sizeof bound_figures / sizeof *bound_figures; i++) {
-        if (!has_field(L, 2, bound_figures[i].field))
+        if (!field_given(L, 2, bound_figures[i].field))
             continue;
         bound.figure = bound_figures[i].figure;
         lua_getfield(L, 2, bound_figures[i].field);

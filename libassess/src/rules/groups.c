@@ -5,7 +5,7 @@
 
 void read_group_key(lua_State *L, text id, group_key *key, uint32_t *attribute)
 {
-    const plan *p = loader_of(L)->plan;
+    plan *p = loader_of(L)->plan;
     *attribute = 0;
     *key = text_equal(id, TEXT("unit")) ? GROUP_BY_UNIT : GROUP_BY_BATCH;
     if (*key == GROUP_BY_UNIT || text_equal(id, TEXT("batch")))
@@ -24,7 +24,7 @@ void read_within(lua_State *L, int index, const char *word_name, group_key *key,
     read_group_key(L, require_text(L, index, "within", word_name), key, attribute);
 }
 
-static node_id take_part_of(lua_State *L, uint32_t level)
+node_id take_part(lua_State *L, uint32_t level)
 {
     node_id all = plan_takes_part(loader_of(L)->plan, level, here(L));
     if (all == NODE_NONE)
@@ -32,16 +32,20 @@ static node_id take_part_of(lua_State *L, uint32_t level)
     return all;
 }
 
-node_id take_part(lua_State *L) { return take_part_of(L, loader_of(L)->level); }
+/* takes_part(): the condition that no exclude holds, for a cohort that says more than that. */
+static int word_takes_part(lua_State *L)
+{
+    push_symbol_of(L, take_part(L, loader_of(L)->level));
+    return 1;
+}
 
 /* Who belongs: those of this level (or of the level `of`) who take part, or the field `among`. */
 node_id read_cohort(lua_State *L, int index)
 {
     text of;
-    bool elsewhere = field_text(L, index, "of", &of);
-    uint32_t level = elsewhere ? need_level(L, of) : loader_of(L)->level;
+    uint32_t level = field_text(L, index, "of", &of) ? need_level(L, of) : loader_of(L)->level;
     lua_getfield(L, index, "among");
-    node_id cohort = lua_isnil(L, -1) ? take_part_of(L, level) : need_truth(L, -1, "among");
+    node_id cohort = lua_isnil(L, -1) ? take_part(L, level) : need_truth(L, -1, "among");
     lua_pop(L, 1);
     return cohort;
 }
@@ -242,4 +246,4 @@ const method cohort_methods[] = {
     {"top_share", IS(ACROSS), top_share}, {NULL, 0, NULL},
 };
 
-const word cohort_words[] = {{"across", word_across}, {"rank", word_rank}, {NULL, NULL}};
+const word cohort_words[] = {{"across", word_across}, {"rank", word_rank}, {"takes_part", word_takes_part}, {NULL, NULL}};

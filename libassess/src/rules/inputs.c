@@ -65,7 +65,7 @@ static void read_kind(lua_State *L, int index, plan_attribute *a)
         const char *name;
         value_kind kind;
     } fields[] = {{"number", KIND_NUMBER}, {"day", KIND_DAY}, {"time", KIND_MINUTE}, {"text", KIND_WORD}};
-    size_t said = has_field(L, index, "words");
+    size_t said = field_given(L, index, "words");
     a->kind = KIND_WORD;
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if (field_truth(L, index, fields[i].name, false)) {
@@ -74,7 +74,7 @@ static void read_kind(lua_State *L, int index, plan_attribute *a)
         }
     if (said != 1)
         refuse(L, message_of1(MSG_rules_attribute_kind, a->id));
-    if (has_field(L, index, "words"))
+    if (field_given(L, index, "words"))
         read_words(L, index, a);
 }
 

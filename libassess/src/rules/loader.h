@@ -140,7 +140,7 @@ label require_label_field(lua_State *L, int index, const char *name, const char 
 /* Refuses keys that are neither in `known` (separated by blanks) nor one of 1, 2 … places. */
 #define ANY_PLACES SIZE_MAX
 void check_fields(lua_State *L, int index, const char *word, const char *known, size_t places);
-bool has_field(lua_State *L, int index, const char *name);
+bool field_given(lua_State *L, int index, const char *name);
 /* A whole number from `least` to `most`. */
 int32_t need_whole(lua_State *L, int index, const char *what, int32_t least, int32_t most);
 /* The table's first element as an id. */
@@ -198,7 +198,7 @@ void limit_grade(lua_State *L, statement_kind kind, node_id condition, uint32_t 
 void read_within(lua_State *L, int index, const char *word_name, group_key *key, uint32_t *attribute);
 void read_group_key(lua_State *L, text id, group_key *key, uint32_t *attribute); /* "batch", "unit", or an attribute */
 node_id read_cohort(lua_State *L, int index);
-node_id take_part(lua_State *L); /* those of the level that runs now */
+node_id take_part(lua_State *L, uint32_t level); /* the condition that a subject of the level takes part */
 enum { CHAIN_MOST = 16 };
 /* What people are put in order by: the first figure, where it ties the next one, and so on. */
 typedef struct chain {

@@ -19,10 +19,17 @@ typedef struct making {
 
 /* --- fields --- */
 
+static bool has_field(lua_State *L, const char *name)
+{
+    bool there = lua_getfield(L, 1, name) != LUA_TNIL;
+    lua_pop(L, 1);
+    return there;
+}
+
 /* The figure of a field; NODE_NONE: absent. */
 static node_id field_number(lua_State *L, const char *name)
 {
-    if (!has_field(L, 1, name))
+    if (!has_field(L, name))
         return NODE_NONE;
     lua_getfield(L, 1, name);
     node_id id = need_number(L, -1, name);
@@ -32,7 +39,7 @@ static node_id field_number(lua_State *L, const char *name)
 
 static node_id field_condition(lua_State *L, const char *name)
 {
-    if (!has_field(L, 1, name))
+    if (!has_field(L, name))
         return NODE_NONE;
     lua_getfield(L, 1, name);
     node_id id = need_truth(L, -1, name);
@@ -94,9 +101,9 @@ static void read_grades(lua_State *L, plan_quota *q)
 static text joined(lua_State *L, text words, const char *what)
 {
     buffer b = {0};
+    sandbox_charge(L, words.length); /* may not return: before anything is held */
     buffer_add_text(&b, words);
     buffer_add_string(&b, what);
-    sandbox_charge(L, b.length);
     char *kept = b.failed ? NULL : arena_text(&loader_of(L)->plan->memory, b.bytes, b.length);
     text whole = {kept, b.length};
     buffer_free(&b);
@@ -158,7 +165,7 @@ static void read_exact(lua_State *L, making *m)
     q->rate = field_number(L, "rate");
     if ((number == NODE_NONE) == (q->rate == NODE_NONE))
         refuse(L, message_of(MSG_rules_quota_amount));
-    m->counted = q->counted != NODE_NONE ? q->counted : add_op2(L, OP_BOTH, take_part(L), add_op1(L, OP_KNOWN, m->before));
+    m->counted = q->counted != NODE_NONE ? q->counted : add_op2(L, OP_BOTH, take_part(L, loader_of(L)->level), add_op1(L, OP_KNOWN, m->before));
     q->base = count_of(L, m, m->counted, figure_name(L, m, "：基数", ": base"));
     q->exact = number;
     if (q->rate == NODE_NONE)
@@ -183,7 +190,7 @@ static rounding read_rounding(lua_State *L)
 static node_id read_pooled(lua_State *L, const making *m)
 {
     node_id smallest = m->q.minimum_base;
-    if ((smallest != NODE_NONE) != has_field(L, 1, "pool"))
+    if ((smallest != NODE_NONE) != has_field(L, "pool"))
         refuse(L, message_of(MSG_rules_quota_pool));
     if (smallest == NODE_NONE)
         return NODE_NONE;
@@ -227,7 +234,7 @@ static void read_allowed(lua_State *L, making *m)
 {
     node_id pooled = read_pooled(L, m);
     m->q.allowed = m->q.exact;
-    if (m->q.rate != NODE_NONE || pooled != NODE_NONE || has_field(L, 1, "round")) {
+    if (m->q.rate != NODE_NONE || pooled != NODE_NONE || has_field(L, "round")) {
         m->q.round = read_rounding(L);
         m->q.allowed = pooled != NODE_NONE ? allot(L, m, pooled)
                                            : add_node(L, (node){.op = OP_ROUND, .args = &m->q.exact, .arg_count = 1, .round = m->q.round});
@@ -261,7 +268,7 @@ static void place_eligible(lua_State *L, making *m)
     const plan_level *l = current_level(L);
     uint32_t first = q->at_least ? l->first_grade : q->grade, last = q->at_least ? q->grade - 1 : q->last_grade;
     chain by = read_order(L, m);
-    q->eligible = both(L, add_op2(L, OP_BOTH, take_part(L), has_grade(L, m, first, last)), q->among);
+    q->eligible = both(L, add_op2(L, OP_BOTH, take_part(L, loader_of(L)->level), has_grade(L, m, first, last)), q->among);
     q->place = add_places(L, m->key, m->attribute, q->eligible, &by, q->at_least, figure_name(L, m, "：次序", ": place"));
     q->group = loader_of(L)->plan->nodes[q->place].source;
     q->tied = add_op1(L, OP_TIED, q->place);
@@ -280,7 +287,7 @@ static void draw_lower_line(lua_State *L, making *m)
     const plan_level *l = current_level(L);
     plan_quota *q = &m->q;
     node_id there = has_grade(L, m, q->grade, l->first_grade + l->grade_count - 1);
-    q->have = count_of(L, m, add_op2(L, OP_BOTH, take_part(L), there), figure_name(L, m, "：已有人数", ": number so far"));
+    q->have = count_of(L, m, add_op2(L, OP_BOTH, take_part(L, loader_of(L)->level), there), figure_name(L, m, "：已有人数", ": number so far"));
     q->over = add_op2(L, OP_AT_MOST, q->place, add_op2(L, OP_SUBTRACT, q->allowed, q->have));
 }
 
@@ -306,7 +313,7 @@ static void read_limit(lua_State *L, plan_quota *q)
     if (q->at_least)
         return;
     q->tie = read_tie(L);
-    if (!has_field(L, 1, "over"))
+    if (!has_field(L, "over"))
         refuse(L, message_of(MSG_rules_quota_over));
     q->overflow_lists = !one_of_two(L, "over", "next_grade", "list", TEXT("next_grade, list"));
     if (!q->overflow_lists && q->last_grade + 1 >= l->first_grade + l->grade_count)

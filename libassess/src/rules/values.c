@@ -69,7 +69,7 @@ static bool push_field(lua_State *L, int index, const char *name)
     return false;
 }
 
-bool has_field(lua_State *L, int index, const char *name)
+bool field_given(lua_State *L, int index, const char *name)
 {
     if (!push_field(L, index, name))
         return false;
