@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "assess/assess.h"
+#include "base/mem.h"
 
 /* Score = mean of the peers, 0 without any, minus the points of faults; clause 3 leaves out who is new. */
 #define RULES                                                                                                              \
@@ -42,21 +43,44 @@ static void write_file(const char *name, const char *text)
     assert_int_equal(fclose(f), 0);
 }
 
-static outcome run_as(const char *cases, assess_language language, assess_format format)
+static void make_files(const char *rules, const char *cases)
 {
-    outcome o = {0};
-    char path[128];
     strcpy(folder, "/tmp/assess-cases-XXXXXX");
     assert_non_null(mkdtemp(folder));
-    write_file("t.lua", RULES);
+    write_file("t.lua", rules);
     write_file("t.cases.lua", cases);
+}
+
+static void remove_files(void)
+{
+    char path[128];
     snprintf(path, sizeof path, "%s/t.lua", folder);
-    o.status = assess_scheme_test(path, NULL, language, format, &o.passed, &o.failed, &o.report, &o.err);
     unlink(path);
     snprintf(path, sizeof path, "%s/t.cases.lua", folder);
     unlink(path);
     rmdir(folder);
+}
+
+static outcome run_files(assess_language language, assess_format format)
+{
+    outcome o = {0};
+    char path[128];
+    snprintf(path, sizeof path, "%s/t.lua", folder);
+    o.status = assess_scheme_test(path, NULL, language, format, &o.passed, &o.failed, &o.report, &o.err);
     return o;
+}
+
+static outcome run_of(const char *rules, const char *cases, assess_language language, assess_format format)
+{
+    make_files(rules, cases);
+    outcome o = run_files(language, format);
+    remove_files();
+    return o;
+}
+
+static outcome run_as(const char *cases, assess_language language, assess_format format)
+{
+    return run_of(RULES, cases, language, format);
 }
 
 static void check_passes(const char *cases, const char *file, int line)
@@ -191,6 +215,39 @@ static void test_clauses_are_told_with_the_lines_of_their_cases(void **state)
                    "clauses reached 2/3\n  1  cases 2, lines 1, 2\n  2  cases 2, lines 1, 2\nno case reaches: 3\n");
 }
 
+#define QUOTA                                                                                                              \
+    "scheme { id = 'q', format = 1, title = { zh = '方案', en = 'Scheme' }, source = { zh = '文', en = 't' } }\nclause '1'\n" \
+    "items { { 'a', zh = '甲', en = 'A', points = 10 } }\nroles { 'peer' }\n"                                              \
+    "score { ballots 'peer':total():mean(), round = half_up(0), zh = '得分', en = 'Score' }\n"                             \
+    "grades { { 'good', zh = '好', en = 'Good', from = 5 }, { 'poor', zh = '差', en = 'Poor', from = 0 } }\nclause '2'\n"     \
+    "quota { 'good', number = 1, within = 'batch', tie = 'all_in', over = 'next_grade', zh = '名额', en = 'quota' }\n"      \
+    "clause '3'\nlist { 'again', grade():is 'poor', purpose = 'follow_up', zh = '名单', en = 'list' }\n"
+
+/* One who is good stays within the quota of one; of two, one is behind the line and poor, so on the list. */
+static void test_quota_is_reached_when_it_draws_its_line(void **state)
+{
+    (void)state;
+    outcome within = run_of(QUOTA, "case 'x' { clause = '2', peer = { { 9 } }, expect = { grade = 'good', lists = {} } }\n", ASSESS_EN, ASSESS_FORMAT_TEXT);
+    assert_int_equal(within.failed, 0);
+    assert_non_null(strstr(within.report, "no case reaches: 2, 3\n"));
+    outcome over = run_of(QUOTA, "case 'x' { clause = '2', people = { { 'a', peer = { { 9 } }, expect = { grade = 'good' } },\n"
+                                 "{ 'b', peer = { { 8 } }, expect = { grade = 'poor', flags = 'quota', lists = { 'again' } } } } }\n",
+                          ASSESS_EN, ASSESS_FORMAT_TEXT);
+    assert_int_equal(over.failed, 0);
+    assert_non_null(strstr(over.report, "clauses reached 3/3\n"));
+    assess_text_free(within.report);
+    assess_text_free(over.report);
+}
+
+static void test_wrong_lists_are_told(void **state)
+{
+    (void)state;
+    outcome o = run_of(QUOTA, "case 'x' { clause = '3', peer = { { 1 } }, expect = { lists = {} } }\n", ASSESS_EN, ASSESS_FORMAT_TEXT);
+    assert_int_equal(o.failed, 1);
+    assert_non_null(strstr(o.report, "lists expected '' but found 'again'"));
+    assess_text_free(o.report);
+}
+
 static void test_json_names_the_cases_of_every_clause(void **state)
 {
     (void)state;
@@ -214,6 +271,26 @@ static void test_history_keeps_period_grade_and_score(void **state)
                   "case 'y' { clause = '1', refused = 'input.history_twice', history = { { '2025', score = 1 }, { '2025', score = 2 } } }\n");
 }
 
+/* ---- no memory ---- */
+
+static void test_run_without_memory_fails_cleanly(void **state)
+{
+    (void)state;
+    assess_status status = ASSESS_E_SYSTEM;
+    make_files(RULES, "case 'x' { clause = '2', " THREE ", expect = { score = 1, reasons = 'x', missing = 'y', lists = {}, figures = { Deducted = 3 } } }\n"
+                      "case 'y' { clause = '1', refused = 'z', peer = { { 8, by = 'r1' }, { 9, by = 'r1' } } }\n");
+    for (long n = 0; status; n++) {
+        mem_fault_after(n);
+        outcome o = run_files(ASSESS_ZH, ASSESS_FORMAT_JSON);
+        mem_fault_after(-1);
+        status = o.status;
+        assert_true(status == ASSESS_OK || status == ASSESS_E_SYSTEM);
+        assert_true(n < 100000);
+        assess_text_free(o.report);
+    }
+    remove_files();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -232,6 +309,9 @@ int main(void)
         cmocka_unit_test(test_period_before_the_regulation_may_be_expected),
         cmocka_unit_test(test_case_that_is_not_refused_is_told),
         cmocka_unit_test(test_clauses_are_told_with_the_lines_of_their_cases),
+        cmocka_unit_test(test_quota_is_reached_when_it_draws_its_line),
+        cmocka_unit_test(test_wrong_lists_are_told),
+        cmocka_unit_test(test_run_without_memory_fails_cleanly),
         cmocka_unit_test(test_json_names_the_cases_of_every_clause),
         cmocka_unit_test(test_name_unit_and_post_go_into_the_tables),
         cmocka_unit_test(test_history_keeps_period_grade_and_score),
