@@ -8,7 +8,7 @@
 #include "terminal.h"
 #include "words.h"
 
-enum { EXIT_STOPPED = 128 }; /* plus the number of the signal: 130 for Ctrl-C */
+enum { EXIT_MOVED = 5, EXIT_STOPPED = 128 }; /* plus the number of the signal: 130 for Ctrl-C */
 
 typedef struct cli {
     assess_language screen; /* --lang, ASSESS_LANG, locale, English */
@@ -46,8 +46,9 @@ void print_problems(const cli *c, assess_batch *batch);
 const char *nearest(const char *text, const char *const *candidates, size_t count);
 
 /* The commands, in the order of the help. */
-extern const command command_run, command_check, command_explain, command_verify, command_replay, command_rules,
-    command_rules_list, command_rules_show, command_rules_check, command_rules_test, command_rules_path, command_help;
+extern const command command_run, command_check, command_explain, command_verify, command_replay, command_diff, command_rules,
+    command_rules_list, command_rules_show, command_rules_check, command_rules_test, command_rules_new, command_rules_path,
+    command_help;
 extern const command *const commands[];
 extern const size_t command_count;
 const command *find_command(const char *name);

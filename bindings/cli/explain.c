@@ -11,12 +11,6 @@ static const char EXAMPLE_TABLES[] = "explain 1007 --rules bureau --period 2026 
 
 enum { SMALLEST_K = 3, USUAL_K = 5, LARGEST_K = 1000000 };
 
-static bool is_sealed(const char *path)
-{
-    size_t length = strlen(path);
-    return length > 3 && strcmp(path + length - 3, ".db") == 0;
-}
-
 /* A sealed batch brings rules and period along; anything else needs them. */
 static int get_result(const cli *c, const arguments *a, session *s)
 {

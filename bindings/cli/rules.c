@@ -20,13 +20,16 @@ static assess_scheme_options scheme_options(const cli *c, const arguments *a)
                                    .period = a->value[OPT_PERIOD]};
 }
 
-static int load(const cli *c, const arguments *a, assess_scheme **out)
+static int no_rules(const cli *c)
+{
+    return complain(c, ASSESS_E_CALL, WORD_NO_OPERAND, ARGS(word(c->screen, WORD_OPERANDS_RULES), EXAMPLE));
+}
+
+static int load(const cli *c, const arguments *a, const char *rules, assess_scheme **out)
 {
     assess_error err = {0};
     assess_scheme_options how = scheme_options(c, a);
-    if (a->operand_count == 0)
-        return complain(c, ASSESS_E_CALL, WORD_NO_OPERAND, ARGS(word(c->screen, WORD_OPERANDS_RULES), EXAMPLE));
-    if (assess_scheme_load(a->operands[0], &how, out, &err) != ASSESS_OK)
+    if (assess_scheme_load(rules, &how, out, &err) != ASSESS_OK)
         return complain_error(c, &err);
     return ASSESS_OK;
 }
@@ -36,7 +39,7 @@ static int rules_show(cli *c, const arguments *a)
     assess_error err = {0};
     assess_scheme *scheme = NULL;
     char *words = NULL;
-    int status = load(c, a, &scheme);
+    int status = a->operand_count ? load(c, a, a->operands[0], &scheme) : no_rules(c);
     if (status != ASSESS_OK)
         return status;
     if (assess_scheme_describe(scheme, c->screen, c->json ? ASSESS_FORMAT_JSON : ASSESS_FORMAT_TEXT, &words, &err) !=
@@ -47,24 +50,35 @@ static int rules_show(cli *c, const arguments *a)
     return status;
 }
 
-static int rules_check(cli *c, const arguments *a)
+static int check_one(const cli *c, const arguments *a, const char *rules)
 {
     assess_scheme *scheme = NULL;
-    int status = load(c, a, &scheme);
+    int status = load(c, a, rules, &scheme);
     if (status != ASSESS_OK)
         return status;
     if (c->json) {
         fputs("{\"schema\":\"assess.rules-check/1\",\"file\":", stdout);
-        put_json_text(stdout, a->operands[0]);
+        put_json_text(stdout, rules);
         fputs(",\"id\":", stdout);
         put_json_text(stdout, assess_scheme_id(scheme));
         puts(",\"ok\":true}");
     } else if (!c->quiet) {
-        say(stdout, c->screen, WORD_RULES_RIGHT, ARGS(a->operands[0], assess_scheme_title(scheme, c->screen)));
+        say(stdout, c->screen, WORD_RULES_RIGHT, ARGS(rules, assess_scheme_title(scheme, c->screen)));
         putchar('\n');
     }
     assess_scheme_free(scheme);
     return ASSESS_OK;
+}
+
+/* All of the files, also behind one that is wrong; with --json an object on a line for each. */
+static int rules_check(cli *c, const arguments *a)
+{
+    int status = a->operand_count ? ASSESS_OK : no_rules(c);
+    for (size_t i = 0; i < a->operand_count; i++) {
+        int one = check_one(c, a, a->operands[i]);
+        status = status == ASSESS_OK ? one : status;
+    }
+    return status;
 }
 
 /* A case that fails is a result, not an error of the call: exit code 1 says it to scripts. */
@@ -109,21 +123,20 @@ static int rules(cli *c, const arguments *a)
     return ASSESS_E_CALL;
 }
 
-#define RULE_COMMAND(verb, words, details, its_options)                                                                \
+#define RULE_COMMAND(verb, words, details, takes, at_most, its_options)                                                \
     {.name = "rules " #verb,                                                                                           \
      .summary = words,                                                                                                 \
      .more = details,                                                                                                  \
-     .operands = WORD_OPERANDS_RULES,                                                                                  \
+     .operands = takes,                                                                                                \
      .completes = COMPLETES_RULES,                                                                                     \
-                                                                                                                       \
-     .most = 1,                                                                                                        \
+     .most = at_most,                                                                                                  \
      .options = its_options,                                                                                           \
      .option_count = COUNT_OF(its_options),                                                                            \
      .run = rules_##verb}
 
-const command command_rules_show = RULE_COMMAND(show, WORD_RULES_SHOW, WORD_NONE, load_options);
-const command command_rules_check = RULE_COMMAND(check, WORD_RULES_CHECK, WORD_NONE, load_options);
-const command command_rules_test = RULE_COMMAND(test, WORD_RULES_TEST, WORD_RULES_TEST_MORE, test_options);
+const command command_rules_show = RULE_COMMAND(show, WORD_RULES_SHOW, WORD_NONE, WORD_OPERANDS_RULES, 1, load_options);
+const command command_rules_check = RULE_COMMAND(check, WORD_RULES_CHECK, WORD_RULES_CHECK_MORE, WORD_OPERANDS_RULE_FILES, SIZE_MAX, load_options);
+const command command_rules_test = RULE_COMMAND(test, WORD_RULES_TEST, WORD_RULES_TEST_MORE, WORD_OPERANDS_RULES, 1, test_options);
 const command command_rules_path = {
     .name = "rules path",
     .summary = WORD_RULES_PATH,

@@ -92,7 +92,8 @@ static bool add_folder(listing *l, const char *folder)
     size_t first = l->count;
     bool ok = true;
     while (files && ok && (file = readdir(files)))
-        if (ends_with(file->d_name, ".lua") && !ends_with(file->d_name, ".cases.lua"))
+        if (ends_with(file->d_name, ".lua") && !ends_with(file->d_name, ".cases.lua") &&
+            !ends_with(file->d_name, ".d.lua"))
             ok = add_file(l, folder, file->d_name);
     if (files)
         closedir(files);

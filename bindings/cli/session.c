@@ -113,22 +113,27 @@ void step_end(const cli *c)
 
 /* ---- the way through ---- */
 
-int session_load(const cli *c, const arguments *a, const char *example, session *s)
+int session_open(const cli *c, const char *rules, const char *const *settings, size_t count, const char *period, session *s)
 {
     assess_error err = {0};
     assess_scheme_options options = {.size = sizeof options,
                                      .folders = c->folders,
                                      .folder_count = c->folder_count,
-                                     .settings = a->list[OPT_SET],
-                                     .setting_count = a->list_count[OPT_SET],
-                                     .period = a->value[OPT_PERIOD]};
+                                     .settings = settings,
+                                     .setting_count = count,
+                                     .period = period};
+    if (assess_scheme_load(rules, &options, &s->scheme, &err) != ASSESS_OK)
+        return complain_error(c, &err);
+    return ASSESS_OK;
+}
+
+int session_load(const cli *c, const arguments *a, const char *example, session *s)
+{
     if (!a->value[OPT_RULES])
         return complain(c, ASSESS_E_CALL, WORD_NO_RULES, ARGS(example));
     if (!a->value[OPT_PERIOD])
         return complain(c, ASSESS_E_CALL, WORD_NO_PERIOD, ARGS(example));
-    if (assess_scheme_load(a->value[OPT_RULES], &options, &s->scheme, &err) != ASSESS_OK)
-        return complain_error(c, &err);
-    return ASSESS_OK;
+    return session_open(c, a->value[OPT_RULES], a->list[OPT_SET], a->list_count[OPT_SET], a->value[OPT_PERIOD], s);
 }
 
 /* An error of reading stands among the problems, with its place; other errors stand alone. */
@@ -194,6 +199,12 @@ int session_compute(const cli *c, const arguments *a, session *s)
     if (stop_signal())
         return stopped(c);
     return status == ASSESS_OK ? ASSESS_OK : complain_error(c, &err);
+}
+
+bool is_sealed(const char *path)
+{
+    size_t length = strlen(path);
+    return length > 3 && strcmp(path + length - 3, ".db") == 0;
 }
 
 assess_status session_seal(const cli *c, const arguments *a, session *s, const char *path, char **anchor, assess_error *err)

@@ -16,11 +16,14 @@ void catch_signals(void); /* from here on Ctrl-C is asked for, not obeyed at onc
 
 /* --rules, --period and --set. `example` is shown when --rules or --period is missing. */
 int session_load(const cli *c, const arguments *a, const char *example, session *s);
+/* The same of one rule file with these settings. */
+int session_open(const cli *c, const char *rules, const char *const *settings, size_t count, const char *period, session *s);
 /* The operands from `first` on are the tables. Prints the problems; with errors the status is ASSESS_E_INPUT. */
 int session_read(const cli *c, const arguments *a, size_t first, const char *example, session *s);
 int session_compute(const cli *c, const arguments *a, session *s);
 /* Says nothing of a failure: the caller has to clear away first. */
 assess_status session_seal(const cli *c, const arguments *a, session *s, const char *path, char **anchor, assess_error *err);
+bool is_sealed(const char *path); /* by its name: a sealed batch brings its rules along */
 int session_replay(const cli *c, const char *path, session *s); /* only the result is set */
 void session_close(session *s);
 

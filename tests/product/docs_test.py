@@ -1,11 +1,15 @@
 """What the documents say is so: rule snippets stand in rule files that are tested, named files exist, words are documented."""
 import re
 import subprocess
+import sys
 import unittest
 
+import tutorial
 from support import RULES, SOURCE, assess
 
 DOCUMENTS = ["README.md", "README.zh.md", "CONTRIBUTING.md", "rules/README.md", "rules/README.zh.md"]
+
+TUTORIALS = {"rules/TUTORIAL.md": "en", "rules/TUTORIAL.zh.md": "zh"}
 
 
 def squeeze(text):
@@ -23,13 +27,22 @@ class Docs(unittest.TestCase):
                         self.assertIn(squeeze(block), corpus)
 
     def test_rule_files_are_sound_and_their_cases_pass(self):
-        for file in [*RULES.glob("*.lua"), *(SOURCE / "tests" / "rules" / "valid").glob("*.lua")]:
+        folders = (RULES, SOURCE / "tests" / "rules" / "valid", tutorial.EXAMPLE)
+        for file in [f for folder in folders for f in sorted(folder.glob("*.lua"))]:
             if file.name.endswith(".cases.lua") or not file.with_name(file.stem + ".cases.lua").exists():
                 continue
             with self.subTest(file.name):
                 self.assertEqual(0, assess("rules", "check", file).returncode)
                 done = assess("rules", "test", file)
                 self.assertEqual((0, b""), (done.returncode, done.stderr), done.stdout.decode())
+
+    def test_tutorials_show_what_happens_and_end_with_the_example(self):
+        for name, language in TUTORIALS.items():
+            today, files = tutorial.walk(SOURCE / name, language)
+            with self.subTest(document=name):
+                self.assertEqual((SOURCE / name).read_text(), today)
+                for file, text in files.items():
+                    self.assertEqual((tutorial.EXAMPLE / file).read_text(), text)
 
     def test_every_word_is_documented(self):
         source = "".join(f.read_text() for f in (SOURCE / "libassess/src/rules").glob("*.c") if f.name not in ("cases.c", "lint.c"))
@@ -43,7 +56,7 @@ class Docs(unittest.TestCase):
 
     def test_named_files_exist(self):
         tracked = set(subprocess.run(["git", "ls-files"], cwd=SOURCE, capture_output=True, text=True, check=True).stdout.split("\n"))
-        for name in DOCUMENTS:
+        for name in [*DOCUMENTS, *TUTORIALS]:
             for link in re.findall(r"\]\(([^)#:]+)\)", (SOURCE / name).read_text()):
                 with self.subTest(document=name, link=link):
                     target = ((SOURCE / name).parent / link).resolve()
@@ -69,4 +82,8 @@ class Docs(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    if "--update" in sys.argv:  # what the tutorials' commands print; read the difference
+        for document, spoken in TUTORIALS.items():
+            (SOURCE / document).write_text(tutorial.walk(SOURCE / document, spoken)[0])
+    else:
+        unittest.main()

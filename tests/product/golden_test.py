@@ -38,6 +38,9 @@ def outputs():
         "year-end.explain-1909.json": lambda: assess("explain", "1909", "--json", *YEAR_END).stdout,
         "democratic-review.results.csv": lambda: run_batch("examples/democratic-review", "democratic-review"),
         "democratic-review.summary.zh.txt": lambda: summary(REVIEW, "zh"),
+        "year-end.diff-whole.zh.txt": lambda: assess("diff", "bureau", "bureau,rounding=whole", "--lang", "zh", *YEAR_END[2:]).stdout,
+        "year-end.diff-whole.en.csv": lambda: assess("diff", "bureau", "bureau,rounding=whole", "--lang", "en", "--format", "csv",
+                                                     *YEAR_END[2:]).stdout,
         "bureau.show.zh.txt": lambda: assess("rules", "show", "bureau", "--lang", "zh").stdout,
         "bureau.show.en.txt": lambda: assess("rules", "show", "bureau", "--lang", "en").stdout,
     }

@@ -184,6 +184,85 @@ static void test_file_without_cases_is_an_empty_list(void **state)
     close_cases(&m);
 }
 
+#define DECLARED SCHEME ITEMS ROLES                                                                                        \
+    "attributes { { 'rank', words = { { '处级', zh = '处级', en = 'head' } }, " WORDS " }, { 'age', number = true, min = 16, max = 80, " WORDS " }, " \
+    "{ 'received', day = true, " WORDS " }, { 'at', time = true, " WORDS " } }\n"                                           \
+    "measures { { 'speed', optional = true, " WORDS " } }\n"                                                               \
+    "step { attribute 'age', zh = '年龄', en = 'Age' }\nstep { measure 'speed':value(), zh = '速度', en = 'Speed' }\n"      \
+    "step { attribute 'received', zh = '日期', en = 'Day' }\nstep { attribute 'at', zh = '时间', en = 'Time' }\n"           \
+    "step { attribute 'rank', zh = '职级', en = 'Rank' }\n"                                                                \
+    "score { ballots 'peer':total():mean(), round = half_up(0), " WORDS " }\n"
+
+static void test_attributes_are_kept_as_written(void **state)
+{
+    (void)state;
+    made_cases m = open_cases_of(DECLARED, "case 'x' { clause = '1', rank = 'head', age = 45.50, received = '2026年3月4日', at = '2026-03-04 08:30', "
+                                           "name = '赵一', post = '科长', category = 'c', expect = { score = '' } }\n");
+    const case_subject *s = &m.list.items[0].subjects[0];
+    assert_text(s->attributes[0], "head"); /* a label will do, as in a table */
+    assert_text(s->attributes[1], "45.5");
+    assert_text(s->attributes[2], "2026年3月4日");
+    assert_text(s->attributes[3], "2026-03-04 08:30");
+    assert_text(s->name, "赵一");
+    assert_text(s->post, "科长");
+    assert_text(s->category, "c");
+    close_cases(&m);
+}
+
+static void test_measures_and_history_may_leave_figures_out(void **state)
+{
+    (void)state;
+    made_cases m = open_cases_of(DECLARED, "case 'x' { clause = '1', measures = { { 'speed', value = '-3.5', target = 30 } }, "
+                                           "history = { { '2025', grade = 'good' }, { '2026Q1', score = 80 } }, expect = { score = '' } }\n");
+    const case_subject *s = &m.list.items[0].subjects[0];
+    assert_int_equal(s->measure_count, 1);
+    assert_cell(s->measures[0].value, -35, 1);
+    assert_cell(s->measures[0].target, 30, 0);
+    assert_true(s->measures[0].baseline.coeff == CASE_BLANK);
+    assert_int_equal(s->history_count, 2);
+    assert_text(s->history[0].grade, "good");
+    assert_true(s->history[0].score.coeff == CASE_BLANK);
+    assert_text(s->history[1].period, "2026Q1");
+    assert_cell(s->history[1].score, 80, 0);
+    close_cases(&m);
+}
+
+static void test_figures_stand_in_the_order_of_the_steps(void **state)
+{
+    (void)state;
+    made_cases m = open_cases_of(DECLARED, "case 'x' { clause = '1', expect = { figures = { Speed = '1/3', ['年龄'] = 45, Rank = true } } }\n");
+    const case_expectation *e = &m.list.items[0].subjects[0].expect;
+    assert_int_equal(e->figure_count, 3);
+    assert_text(e->figures[0].name, "年龄");
+    assert_text(e->figures[1].value, "1/3");
+    assert_text(e->figures[2].value, "true");
+    close_cases(&m);
+}
+
+static void test_refused_case_needs_no_expectation(void **state)
+{
+    (void)state;
+    made_cases m = open_cases("case 'x' { clause = '1', refused = 'input', peer = { { 1, 2, by = 'r1' } } }\n");
+    assert_text(m.list.items[0].refused, "input");
+    assert_text(m.list.items[0].subjects[0].ballots[0].by, "r1");
+    close_cases(&m);
+}
+
+static void test_units_come_before_the_people(void **state)
+{
+    (void)state;
+    made_cases m = open_cases_of("scheme { id = 'x', format = 1, units = '单位', title = { zh = '方案', en = 'S' }, source = { zh = '文', en = 'P' } }\n" SCORE
+                                 "of 'units'\n" SCORE,
+                                 "case 'x' { clause = '1', people = { { 'a', unit = 'u', expect = { score = 1 } } }, units = { { 'u', expect = { score = 1 } } } }\n");
+    const rule_case *c = &m.list.items[0];
+    assert_int_equal(c->subject_count, 2);
+    assert_text(c->subjects[0].id, "u");
+    assert_text(c->subjects[0].category, "单位");
+    assert_int_equal(c->subjects[0].level, 1);
+    assert_int_equal(c->subjects[1].level, 0);
+    close_cases(&m);
+}
+
 /* ---- hostile files ---- */
 
 static void check_stopped(const char *cases, const char *id, const char *file, int line)
@@ -240,8 +319,8 @@ static void test_load_without_memory_fails_cleanly(void **state)
 {
     (void)state;
     plan *p = load(RULES);
-    const char *cases = "case 'x' { clause = '1', set = { share = 1 }, peer = { { 1, 2 } }, events = { { 'fault', points = 1 } }, "
-                        "expect = { score = '' } }\n"
+    const char *cases = "case 'x' { clause = '1', set = { share = 1 }, peer = { { 1, 2, by = 'r' } }, events = { { 'fault', points = 1, ref = 'n' } }, "
+                        "history = { { '2025', grade = 'g', score = 1 } }, expect = { score = '', reasons = 'x', lists = {}, figures = {} } }\n"
                         "case 'y' { clause = '1', people = { { 'a', expect = { score = '' } } } }\n";
     assess_status status = ASSESS_E_SYSTEM;
     for (long n = 0; status; n++) {
@@ -272,6 +351,11 @@ int main(void)
         cmocka_unit_test(test_expectations_are_only_what_was_asked),
         cmocka_unit_test(test_cases_may_be_made_in_a_loop),
         cmocka_unit_test(test_file_without_cases_is_an_empty_list),
+        cmocka_unit_test(test_attributes_are_kept_as_written),
+        cmocka_unit_test(test_measures_and_history_may_leave_figures_out),
+        cmocka_unit_test(test_figures_stand_in_the_order_of_the_steps),
+        cmocka_unit_test(test_refused_case_needs_no_expectation),
+        cmocka_unit_test(test_units_come_before_the_people),
         cmocka_unit_test(test_cases_without_end_are_stopped),
         cmocka_unit_test(test_people_named_again_and_again_are_stopped),
         cmocka_unit_test(test_ballots_named_again_and_again_are_stopped),

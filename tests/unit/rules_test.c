@@ -960,7 +960,7 @@ static void test_every_word_is_documented(void **state)
 static bool is_rule_file(const char *name)
 {
     size_t n = strlen(name);
-    return n > 4 && strcmp(name + n - 4, ".lua") == 0 && !strstr(name, ".cases.");
+    return n > 4 && strcmp(name + n - 4, ".lua") == 0 && !strstr(name, ".cases.") && !strstr(name, ".d.lua");
 }
 
 static bool is_in_a_file_of(const char *folder, const char *word)

@@ -16,6 +16,7 @@
 #define ASSESS_ASSESS_H
 
 #include "assess/batch.h"
+#include "assess/diff.h"
 #include "assess/error.h"
 #include "assess/explain.h"
 #include "assess/result.h"

@@ -140,17 +140,17 @@ void take_input(block *k, node_id id, const node *n, fraction *out, node_id *mis
 /* Evaluates these nodes, whose arguments come first or stand from before the last barrier. */
 void block_evaluate(block *k, uint32_t first, size_t lanes, const node_id *nodes, size_t count);
 
-/* --- days.c --- */
-void take_days(block *k, node_id id, const node *n, fraction *out, node_id *missing);
-/* The year that the calendar lacks for this operation on these arguments; 0: none. */
-int year_not_covered(const plan *p, const node *n, fraction a, fraction b);
-
 /* --- hatch.c --- */
 bool hatch_open(block *k); /* false: no memory */
 void hatch_close(block *k);
 void take_each_function(block *k, node_id id, const node *n, fraction *out, node_id *missing);
 /* --- sources.c --- */
 void take_ballots(block *k, node_id id, const node *n, fraction *out, node_id *missing);
+
+/* --- days.c --- */
+void take_days(block *k, node_id id, const node *n, fraction *out, node_id *missing);
+/* The year that the calendar lacks for this operation on these arguments; 0: none. */
+int year_not_covered(const plan *p, const node *n, fraction a, fraction b);
 
 /* --- column.c --- */
 column *column_open(const plan *p, node_id id, size_t count); /* NULL: no memory */

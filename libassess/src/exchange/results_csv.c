@@ -1,81 +1,12 @@
 /* results_csv: the file that people open in a spreadsheet and programs compare byte for byte.
  * One pass, one growing buffer; the only other memory is a scratch buffer for flags and reasons, reused from row to
  * row. */
+#include "base/csv_cell.h"
 #include "exchange/exchange.h"
 
 static const char HEADER[] = "\xEF\xBB\xBFid,name,unit,status,score,grade,rank,flags,reasons\r\n";
 
 enum { TYPICAL_ROW = 64 }; /* bytes; only saves a few doublings of the buffer */
-
-/* The full-width forms of = + - @, which some spreadsheets fold to ASCII before they look. */
-static bool starts_full_width_formula(text t)
-{
-    static const char forms[][4] = {"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"};
-    if (t.length < 3 || (unsigned char)t.bytes[0] != 0xEF)
-        return false;
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-        if (text_equal((text){t.bytes, 3}, (text){forms[i], 3}))
-            return true;
-    return false;
-}
-
-/* True for a cell that a spreadsheet would run instead of show. */
-static bool starts_formula(text t)
-{
-    if (t.length == 0)
-        return false;
-    switch (t.bytes[0]) {
-    case '=':
-    case '+':
-    case '-':
-    case '@':
-    case '\t':
-    case '\r':
-    case '\n':
-        return true;
-    default:
-        return starts_full_width_formula(t);
-    }
-}
-
-static bool needs_quotes(text t)
-{
-    for (size_t i = 0; i < t.length; i++) {
-        char c = t.bytes[i];
-        if (c == ',' || c == '"' || c == '\r' || c == '\n')
-            return true;
-    }
-    return false;
-}
-
-static void add_doubling_quotes(buffer *out, text t)
-{
-    size_t run = 0;
-    for (size_t i = 0; i < t.length; i++) {
-        if (t.bytes[i] != '"')
-            continue;
-        buffer_add(out, t.bytes + run, i + 1 - run);
-        run = i;
-    }
-    buffer_add(out, t.bytes + run, t.length - run);
-}
-
-/* A cell with words that came from outside: tables or rule file. */
-static void add_cell(buffer *out, text t)
-{
-    bool formula = starts_formula(t), quotes = needs_quotes(t);
-    if (!formula && !quotes) {
-        buffer_add_text(out, t);
-        return;
-    }
-    if (quotes)
-        buffer_add_char(out, '"');
-    if (formula)
-        buffer_add_char(out, '\'');
-    add_doubling_quotes(out, t);
-    if (quotes)
-        buffer_add_char(out, '"');
-}
 
 /* A figure that we printed: a negative score is a number, not a formula. */
 static void add_score(buffer *out, const result *r, uint32_t subject)
@@ -87,7 +18,7 @@ static void add_score(buffer *out, const result *r, uint32_t subject)
 static void add_grade(buffer *out, const result *r, uint32_t subject)
 {
     if (r->grade[subject] != GRADE_NONE)
-        add_cell(out, r->plan->grades[r->grade[subject]].id);
+        csv_add_cell(out, r->plan->grades[r->grade[subject]].id);
 }
 
 static void add_flags(buffer *out, const result *r, uint32_t subject, buffer *scratch)
@@ -96,25 +27,25 @@ static void add_flags(buffer *out, const result *r, uint32_t subject, buffer *sc
         return;
     scratch->length = 0;
     result_print_flags(r, subject, scratch);
-    add_cell(out, buffer_text(scratch));
+    csv_add_cell(out, buffer_text(scratch));
 }
 
 static void add_reasons(buffer *out, const result *r, uint32_t subject, assess_language language, buffer *scratch)
 {
     scratch->length = 0;
     result_print_reasons(r, subject, language, scratch);
-    add_cell(out, buffer_text(scratch));
+    csv_add_cell(out, buffer_text(scratch));
 }
 
 static void add_row(buffer *out, const result *r, uint32_t subject, assess_language language, bool has_reasons,
                     buffer *scratch)
 {
     const subjects *people = &r->batch->people;
-    add_cell(out, people->ids.texts[subject]);
+    csv_add_cell(out, people->ids.texts[subject]);
     buffer_add_char(out, ',');
-    add_cell(out, people->name[subject]);
+    csv_add_cell(out, people->name[subject]);
     buffer_add_char(out, ',');
-    add_cell(out, people->unit[subject]);
+    csv_add_cell(out, people->unit[subject]);
     buffer_add_char(out, ',');
     buffer_add_string(out, status_id((subject_status)r->status[subject]));
     buffer_add_char(out, ',');

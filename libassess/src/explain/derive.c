@@ -305,16 +305,33 @@ void explain_free(derivation *d) { arena_free(&d->memory); }
 
 static void mark(bool *used, origin at) { used[at.clause] = true; }
 
+static bool is_so(const derivation *d, node_id id)
+{
+    return id != NODE_NONE && d->values[id].missing == NODE_NONE && d->values[id].value.num != 0;
+}
+
+/* The quota parted those it is about: this subject is behind the line, or at it. */
+static bool drew_line(const derivation *d, const plan_quota *q) { return is_so(d, q->over) || is_so(d, q->at_line); }
+
 static bool bears(const derivation *d, const explain_line *line)
 {
     const statement *s = line->about;
     bool given = s->node == NODE_NONE || d->values[s->node].missing == NODE_NONE;
-    bool holds = given && s->node != NODE_NONE && d->values[s->node].value.num;
+    bool holds = is_so(d, s->node), assessed = d->outcome->status[d->subject] == STATUS_ASSESSED;
+    if (s->level != result_level(d->outcome, d->subject))
+        return false;
     switch (s->kind) {
     case STATEMENT_EXCLUDE:
-    case STATEMENT_VETO: return holds;
-    case STATEMENT_STEP: return s->remark ? holds : given;
-    default: return d->outcome->status[d->subject] == STATUS_ASSESSED;
+    case STATEMENT_REFUSE:
+    case STATEMENT_VETO:
+    case STATEMENT_CEILING:
+    case STATEMENT_FLOOR:
+    case STATEMENT_FORCE:
+    case STATEMENT_NO_GRADE:
+    case STATEMENT_LIST: return holds;
+    case STATEMENT_QUOTA: return drew_line(d, &d->outcome->plan->quotas[s->about]);
+    case STATEMENT_STEP: return s->remark ? holds : given && assessed;
+    default: return assessed;
     }
 }
 

@@ -142,10 +142,11 @@ static void add_spaces(buffer *out, size_t count)
         buffer_add_char(out, ' ');
 }
 
+/* Padded to `width`, which may be 0. */
 static void print_cell(buffer *out, text value, size_t width, bool right)
 {
     bool was_cut;
-    text shown = cut(value, width, &was_cut);
+    text shown = cut(value, TABLE_CELL_COLUMNS, &was_cut);
     size_t used = text_columns(shown) + was_cut;
     if (right && used < width)
         add_spaces(out, width - used);
@@ -156,19 +157,26 @@ static void print_cell(buffer *out, text value, size_t width, bool right)
         add_spaces(out, width - used);
 }
 
-/* The last column is neither padded nor cut: it holds the sentences. */
+static size_t last_filled(const table *t, const text *cells)
+{
+    size_t end = t->columns;
+    while (end > 0 && cells[end - 1].length == 0)
+        end--;
+    return end;
+}
+
+/* The last column is neither padded nor cut: it holds the sentences. Behind the last cell that is filled there are no blanks. */
 static void print_row(const table *t, const size_t *widths, const text *cells, page *p)
 {
+    size_t end = last_filled(t, cells);
     buffer_add_char(p->out, ' ');
-    for (size_t c = 0; c < t->columns; c++) {
-        bool last = c + 1 == t->columns, right = t->right >> c & 1;
-        if (last && cells[c].length == 0)
-            break;
+    for (size_t c = 0; c < end; c++) {
+        bool right = t->right >> c & 1;
         buffer_add_string(p->out, c == 0 ? " " : "  ");
-        if (last && !right)
+        if (c + 1 == t->columns && !right)
             buffer_add_text(p->out, cells[c]);
         else
-            print_cell(p->out, cells[c], widths[c], right);
+            print_cell(p->out, cells[c], right || c + 1 < end ? widths[c] : 0, right);
     }
 }
 

@@ -10,4 +10,13 @@ void report_summary(const result *r, assess_language language, bool color, buffe
 /* Everything as JSON, "assess.result/1". */
 void report_json(const result *r, assess_language language, buffer *out);
 
+/* Two results compared; borrows both. NULL: no memory. */
+typedef struct diff diff;
+diff *diff_of(const result *a, const result *b);
+void diff_free(diff *d);
+size_t diff_moved(const diff *d); /* subjects that move, or are on one side only */
+void report_diff(const diff *d, assess_language language, bool color, buffer *out); /* for a terminal */
+void report_diff_csv(const diff *d, assess_language language, buffer *out);         /* one row for each that moves */
+void report_diff_json(const diff *d, assess_language language, buffer *out);        /* "assess.diff/1" */
+
 #endif

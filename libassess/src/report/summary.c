@@ -210,9 +210,9 @@ void report_summary(const result *r, assess_language language, bool color, buffe
     if (!r->plan->of_units)
         list_units(&p, r);
     list_quotas(&p, r);
-    rosters_print(&p, r);
     for (size_t level = 0; level < r->plan->level_count; level++)
         print_lists(&p, r, &c, level);
+    rosters_print(&p, r);
     print_ballots(&p, r, &c);
     print_next(&p, r, &c);
     counts_free(&c);

@@ -147,7 +147,7 @@ bool field_whole(lua_State *L, int index, const char *name, uint32_t least, uint
     if (!field_decimal(L, index, name, &d))
         return false;
     if (d.scale || d.coeff < (int64_t)least || d.coeff > INT32_MAX)
-        refuse(L, message_of2(MSG_rules_whole_number, text_of(name), least ? TEXT("1") : TEXT("0")));
+        refuse(L, message_of2(MSG_rules_whole_from, text_of(name), least ? TEXT("1") : TEXT("0")));
     *out = (uint32_t)d.coeff;
     return true;
 }

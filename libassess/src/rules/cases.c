@@ -3,265 +3,111 @@
  *     case "exactly 90 is excellent" { clause = "六", peer = { {9,9,9,54,9} }, leader = { {9,9,9,54,9} },
  *                                      expect = { score = "90.00", grade = "excellent" } }
  *
- * One person stands in the case itself; several stand in people = { a = { … }, b = { … } } — as a list, because the order of
- * the people is part of the input: people = { { "a", peer = … }, { "b", … } }. */
-#include "rules/cases.h"
-
+ * One subject stands in the case itself; several stand in lists, because the order of the input is part of it:
+ * people = { { "a", peer = … }, { "b", … } }, units = { { "office", … } }. */
 #include <string.h>
 
-#include "rules/loader.h"
+#include "rules/case_reader.h"
 
-typedef struct reader {
-    const plan *plan; /* the scheme under test */
-    case_list *out;
-} reader;
+/* What every subject may say beside the roles' ballots and the attributes. */
+#define SUBJECT_FIELDS "name unit category post start measures history events expect"
 
-static reader *reader_of(lua_State *L) { return loader_of(L)->user; }
-
-static void *kept(lua_State *L, size_t count, size_t size)
+static size_t add_known(char *known, text id)
 {
-    sandbox_charge(L, (count + 1) * size / 4); /* bounds what a file of small tables can make the list hold */
-    void *block = arena_zalloc(&reader_of(L)->out->memory, (count + 1) * size);
-    if (!block)
-        no_memory(L);
-    return block;
-}
-
-/* A text or a number as it is written there; kept with the cases. */
-static text case_text(lua_State *L, int index, const char *what)
-{
-    char digits[64];
-    text t;
-    if (lua_type(L, index) == LUA_TNUMBER) {
-        decimal d = need_decimal(L, index, what);
-        t = (text){digits, decimal_print(d.coeff, d.scale, digits)};
-    } else {
-        t = lua_type(L, index) == LUA_TSTRING && lua_rawlen(L, index) == 0 ? TEXT("") : need_text(L, index, what);
+    if (known) {
+        *known = ' ';
+        memcpy(known + 1, id.bytes, id.length);
     }
-    char *copy = arena_text(&reader_of(L)->out->memory, t.bytes, t.length);
-    if (!copy)
-        no_memory(L);
-    return (text){copy, t.length};
+    return id.length + 1;
 }
 
-static bool case_field(lua_State *L, int index, const char *name, text *out)
+/* Writes the ids of the roles and attributes behind `at`, or counts their bytes when it is NULL. */
+static size_t add_ids(const plan *p, char *at)
 {
-    lua_getfield(L, index, name);
-    bool given = !lua_isnil(L, -1);
-    if (given)
-        *out = case_text(L, -1, name);
-    lua_pop(L, 1);
-    return given;
+    size_t length = 0;
+    for (size_t r = 0; r < p->role_count; r++)
+        length += add_known(at ? at + length : NULL, p->roles[r].id);
+    for (size_t i = 0; i < p->attribute_count; i++)
+        length += add_known(at ? at + length : NULL, p->attributes[i].id);
+    return length;
 }
 
-static date case_date(lua_State *L, int index, const char *name)
-{
-    text t;
-    date d;
-    if (!case_field(L, index, name, &t) || !t.length)
-        return DATE_NONE;
-    if (date_parse(t.bytes, t.length, &d) != DATE_OK)
-        refuse(L, message_of1(MSG_rules_bad_date, t));
-    return d;
-}
-
-static decimal case_decimal(lua_State *L, int index, const char *name)
-{
-    decimal d = {CASE_BLANK, 0};
-    if (field_decimal(L, index, name, &d) && d.coeff < 0)
-        refuse(L, message_of1(MSG_cases_negative, text_of(name)));
-    return d;
-}
-
-/* A column of whole numbers must be able to hold the item's maximum at the places of each cell. */
-static bool has_room(decimal maximum, int places)
-{
-    return places <= maximum.scale || (int128)maximum.coeff * power_of_ten(places - maximum.scale) < (int128)1 << 62;
-}
-
-static decimal read_points(lua_State *L, const plan_item *item)
-{
-    decimal d = need_decimal(L, -1, "a ballot");
-    if (d.coeff < 0 || fraction_compare(fraction_from_decimal(d), fraction_from_decimal(item->maximum)) > 0 ||
-        !has_room(item->maximum, d.scale))
-        refuse(L, message_of1(MSG_cases_points, item->id));
-    return d;
-}
-
-static decimal read_cell(lua_State *L, const plan_item *item)
-{
-    if (lua_type(L, -1) == LUA_TSTRING && lua_rawlen(L, -1) == 0)
-        return (decimal){CASE_BLANK, 0};
-    if (!item->option_count)
-        return read_points(L, item);
-    text id = need_text(L, -1, "a ballot");
-    for (size_t o = 0; o < item->option_count; o++)
-        if (text_equal(item->options[o].id, id))
-            return (decimal){(int64_t)o, 0};
-    refuse(L, message_of1(MSG_cases_option, id));
-    return (decimal){0, 0};
-}
-
-/* One ballot: its cells in the order of the items, or the one cell itself. */
-static void read_ballot(lua_State *L, uint32_t role, case_ballot *out)
-{
-    const plan *p = reader_of(L)->plan;
-    out->role = role;
-    out->cells = kept(L, p->item_count, sizeof *out->cells);
-    if (lua_type(L, -1) != LUA_TTABLE) {
-        if (p->item_count != 1)
-            refuse(L, message_of(MSG_cases_ballot));
-        out->cells[0] = read_cell(L, &p->items[0]);
-        return;
-    }
-    if ((size_t)lua_rawlen(L, -1) != p->item_count)
-        refuse(L, message_of(MSG_cases_ballot));
-    for (size_t i = 0; i < p->item_count; i++) {
-        lua_rawgeti(L, -1, (lua_Integer)i + 1);
-        out->cells[i] = read_cell(L, &p->items[i]);
-        lua_pop(L, 1);
-    }
-}
-
-/* Leaves the list of that name on the stack and returns its length; 0 when there is none. */
-static size_t push_list(lua_State *L, int index, const char *name)
-{
-    lua_getfield(L, index, name);
-    if (lua_isnil(L, -1))
-        return 0;
-    need_table(L, -1, name);
-    check_fields(L, -1, name, "", ANY_PLACES);
-    return (size_t)lua_rawlen(L, -1);
-}
-
-static size_t count_ballots(lua_State *L, int index)
-{
-    const plan *p = reader_of(L)->plan;
-    size_t total = 0;
-    for (size_t r = 0; r < p->role_count; r++) {
-        total += push_list(L, index, p->roles[r].id.bytes);
-        lua_pop(L, 1);
-    }
-    return total;
-}
-
-static void read_ballots(lua_State *L, int index, case_subject *s)
-{
-    const plan *p = reader_of(L)->plan;
-    s->ballots = kept(L, count_ballots(L, index), sizeof *s->ballots);
-    for (uint32_t r = 0; r < p->role_count; r++) {
-        size_t n = push_list(L, index, p->roles[r].id.bytes);
-        for (size_t i = 0; i < n; i++) {
-            lua_rawgeti(L, -1, (lua_Integer)i + 1);
-            read_ballot(L, r, &s->ballots[s->ballot_count++]);
-            lua_pop(L, 1);
-        }
-        lua_pop(L, 1);
-    }
-}
-
-static void read_event(lua_State *L, int index, case_event *e)
-{
-    check_fields(L, index, "events", "from to points amount liable", 1);
-    lua_rawgeti(L, index, 1);
-    text id = need_text(L, -1, "events");
-    size_t kind = plan_find_kind(reader_of(L)->plan, id);
-    if (kind == SIZE_MAX)
-        refuse(L, message_of1(MSG_rules_unknown_kind, id));
-    lua_pop(L, 1);
-    e->kind = (uint32_t)kind;
-    e->from = case_date(L, index, "from");
-    e->to = case_date(L, index, "to");
-    e->to = e->to == DATE_NONE ? e->from : e->to;
-    if (e->to < e->from)
-        refuse(L, message_of(MSG_cases_end_before_begin));
-    e->points = case_decimal(L, index, "points");
-    e->amount = case_decimal(L, index, "amount");
-    case_field(L, index, "liable", &e->liable);
-    e->line = here(L).line;
-}
-
-static void read_events(lua_State *L, int index, case_subject *s)
-{
-    size_t n = push_list(L, index, "events");
-    s->events = kept(L, n, sizeof *s->events);
-    for (size_t i = 0; i < n; i++) {
-        lua_rawgeti(L, -1, (lua_Integer)i + 1);
-        need_table(L, -1, "events");
-        read_event(L, lua_gettop(L), &s->events[s->event_count++]);
-        lua_pop(L, 1);
-    }
-    lua_pop(L, 1);
-}
-
-static void read_expectation(lua_State *L, int index, case_expectation *e)
-{
-    lua_getfield(L, index, "expect");
-    need_table(L, -1, "expect");
-    int at = lua_gettop(L);
-    check_fields(L, at, "expect", "status score grade rank flags", 0);
-    e->has_status = case_field(L, at, "status", &e->status);
-    e->has_score = case_field(L, at, "score", &e->score);
-    e->has_grade = case_field(L, at, "grade", &e->grade);
-    e->has_rank = case_field(L, at, "rank", &e->rank);
-    e->has_flags = case_field(L, at, "flags", &e->flags);
-    if (!e->has_status && !e->has_score && !e->has_grade && !e->has_rank && !e->has_flags)
-        refuse(L, message_of(MSG_cases_nothing_expected));
-    lua_pop(L, 1);
-}
-
-/* The fields of a case or a person: the given ones and one for each role. */
+/* The fields of a case or a subject: the given ones and one for each role and attribute. */
 static const char *known_fields(lua_State *L, const char *more)
 {
     const plan *p = reader_of(L)->plan;
     size_t length = strlen(more);
-    for (size_t r = 0; r < p->role_count; r++)
-        length += 1 + p->roles[r].id.length;
-    char *known = kept(L, length + 1, 1), *at = known + strlen(more);
-    memcpy(known, more, strlen(more));
-    for (size_t r = 0; r < p->role_count; r++) {
-        *at++ = ' ';
-        memcpy(at, p->roles[r].id.bytes, p->roles[r].id.length);
-        at += p->roles[r].id.length;
-    }
+    char *known = case_keep(L, length + add_ids(p, NULL) + 1, 1);
+    memcpy(known, more, length);
+    add_ids(p, known + length);
     return known;
 }
 
-static void read_subject(lua_State *L, int index, text fallback_id, case_subject *s)
+static void read_subject(lua_State *L, int index, text fallback_id, const rule_case *c, case_subject *s)
 {
     lua_rawgeti(L, index, 1);
     s->id = lua_isnil(L, -1) ? fallback_id : case_text(L, -1, "case");
     lua_pop(L, 1);
+    s->name = s->id;
+    s->category = reader_of(L)->plan->levels[s->level].category;
+    case_field(L, index, "name", &s->name);
     case_field(L, index, "unit", &s->unit);
+    case_field(L, index, "category", &s->category);
+    case_field(L, index, "post", &s->post);
     s->start = case_date(L, index, "start");
+    read_attributes(L, index, s);
     read_ballots(L, index, s);
     read_events(L, index, s);
-    read_expectation(L, index, &s->expect);
+    read_measures(L, index, s);
+    read_history(L, index, s);
+    read_expectation(L, index, !c->refused.length, &s->expect);
 }
 
-static void read_people(lua_State *L, int index, rule_case *c)
+/* The level that a list of the case is about: `people` is the scheme's first one, whatever it is called. */
+static uint32_t level_of_list(lua_State *L, const char *name)
 {
-    lua_getfield(L, index, "people");
-    if (lua_isnil(L, -1)) {
-        c->subjects = kept(L, 1, sizeof *c->subjects);
-        c->subject_count = 1;
-        read_subject(L, index, TEXT("1"), &c->subjects[0]);
-        return;
-    }
-    lua_pop(L, 1);
-    size_t n = push_list(L, index, "people");
+    const plan *p = reader_of(L)->plan;
+    for (uint32_t l = 0; strcmp(name, "units") == 0 && l < p->level_count; l++)
+        if (text_equal(p->levels[l].id, TEXT("units")))
+            return l;
+    if (strcmp(name, "units") == 0 && !p->of_units)
+        refuse(L, message_of(MSG_cases_no_units));
+    return 0;
+}
+
+static void read_list(lua_State *L, int index, const char *name, rule_case *c)
+{
+    size_t n = push_list(L, index, name);
     int list = lua_gettop(L);
-    if (!n)
-        refuse(L, message_of(MSG_cases_nothing_expected));
-    const char *known = known_fields(L, "unit start events expect");
-    c->subjects = kept(L, n, sizeof *c->subjects);
-    for (; c->subject_count < n; c->subject_count++) {
-        lua_rawgeti(L, list, (lua_Integer)c->subject_count + 1);
-        need_table(L, -1, "people");
-        check_fields(L, -1, "people", known, 1);
-        read_subject(L, lua_gettop(L), TEXT("?"), &c->subjects[c->subject_count]);
+    uint32_t level = n ? level_of_list(L, name) : 0;
+    const char *known = known_fields(L, SUBJECT_FIELDS);
+    for (size_t i = 0; i < n; i++) {
+        case_subject *s = &c->subjects[c->subject_count++];
+        s->level = level;
+        lua_rawgeti(L, list, (lua_Integer)i + 1);
+        need_table(L, -1, name);
+        check_fields(L, -1, name, known, 1);
+        read_subject(L, lua_gettop(L), TEXT("?"), c, s);
         lua_pop(L, 1);
     }
+    lua_pop(L, 1);
+}
+
+static void read_subjects(lua_State *L, int index, rule_case *c)
+{
+    size_t people = push_list(L, index, "people"), units = push_list(L, index, "units");
+    bool alone = lua_isnil(L, -1) && lua_isnil(L, -2);
+    lua_pop(L, 2);
+    c->subjects = case_keep(L, people + units + 1, sizeof *c->subjects);
+    if (alone) {
+        c->subject_count = 1;
+        read_subject(L, index, TEXT("1"), c, &c->subjects[0]);
+        return;
+    }
+    if (people + units == 0)
+        refuse(L, message_of(MSG_cases_nothing_expected));
+    read_list(L, index, "units", c);
+    read_list(L, index, "people", c);
 }
 
 static bool is_subject(const rule_case *c, size_t count, text id)
@@ -291,7 +137,7 @@ static void check_people(lua_State *L, const rule_case *c)
 /* "rounding=whole" */
 static text join_setting(lua_State *L, text name, text value)
 {
-    char *joined = kept(L, name.length + 1 + value.length, 1);
+    char *joined = case_keep(L, name.length + 1 + value.length, 1);
     memcpy(joined, name.bytes, name.length);
     joined[name.length] = '=';
     memcpy(joined + name.length + 1, value.bytes, value.length);
@@ -307,7 +153,7 @@ static void read_settings(lua_State *L, int index, rule_case *c)
         return;
     need_table(L, -1, "set");
     int at = lua_gettop(L);
-    c->settings = kept(L, p->param_count, sizeof *c->settings);
+    c->settings = case_keep(L, p->param_count, sizeof *c->settings);
     size_t given = 0;
     for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1))
         if (++given > p->param_count)
@@ -328,14 +174,15 @@ static int read_case(lua_State *L)
     need_table(L, 1, "case");
     lua_pushvalue(L, lua_upvalueindex(1));
     rule_case c = {.name = case_text(L, -1, "case"), .line = here(L).line, .period = TEXT("2026")};
-    check_fields(L, 1, "case", known_fields(L, "clause period set people unit start events expect"), 0);
+    check_fields(L, 1, "case", known_fields(L, "clause period set refused people units " SUBJECT_FIELDS), 0);
     if (!case_field(L, 1, "clause", &c.clause))
         refuse(L, message_of2(MSG_rules_field_missing, TEXT("case"), TEXT("clause")));
     date_span period;
     if (case_field(L, 1, "period", &c.period) && !period_parse(c.period.bytes, c.period.length, &period))
         refuse(L, message_of1(MSG_call_period, c.period));
+    case_field(L, 1, "refused", &c.refused);
     read_settings(L, 1, &c);
-    read_people(L, 1, &c);
+    read_subjects(L, 1, &c);
     check_people(L, &c);
     rule_case *fresh = plan_grow((void **)&r->out->items, &r->out->count, &r->out->capacity, sizeof *r->out->items);
     if (!fresh)

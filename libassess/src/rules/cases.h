@@ -8,6 +8,7 @@
 
 typedef struct case_ballot {
     uint32_t role;
+    text by;        /* the rater; empty: anonymous */
     decimal *cells; /* [plan->item_count]: points, or the number of the option; CASE_BLANK */
 } case_ballot;
 
@@ -15,19 +16,47 @@ typedef struct case_event {
     uint32_t kind;
     date from, to; /* DATE_NONE */
     decimal points, amount;
-    text liable;
+    text liable, ref, note;
     uint32_t line;
 } case_event;
 
-/* A text that is absent was not asked about. */
+typedef struct case_measure {
+    uint32_t measure; /* number in plan.measures */
+    decimal value, target, baseline;
+} case_measure;
+
+typedef struct case_history {
+    text period, grade;
+    decimal score;
+} case_history;
+
+/* The value that a step must have for the subject, as it is written: "253/3", "excellent", "true", "" for none. */
+typedef struct case_figure {
+    text name, value;
+} case_figure;
+
+/* What was not written was not asked about. */
 typedef struct case_expectation {
     text status, score, grade, rank, flags;
     bool has_status, has_score, has_grade, has_rank, has_flags;
+    text reasons, missing; /* a part of them, in either language; empty: there are none */
+    bool has_reasons, has_missing;
+    text *lists;           /* all the lists the subject is on */
+    size_t list_count;
+    bool has_lists;
+    case_figure *figures;
+    size_t figure_count;
 } case_expectation;
 
 typedef struct case_subject {
-    text id, unit;
+    uint32_t level; /* number in plan.levels */
+    text id, name, unit, category, post;
     date start;
+    text *attributes; /* [plan->attribute_count]: as written, empty where nothing is */
+    case_measure *measures;
+    size_t measure_count;
+    case_history *history;
+    size_t history_count;
     case_ballot *ballots;
     size_t ballot_count;
     case_event *events;
@@ -37,6 +66,7 @@ typedef struct case_subject {
 
 typedef struct rule_case {
     text name, clause, period;
+    text refused; /* a message's id or a part of its sentence: loading or running must end with it; empty: neither may */
     uint32_t line;
     text *settings;
     size_t setting_count;

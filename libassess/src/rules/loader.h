@@ -150,12 +150,10 @@ text table_id(lua_State *L, int index, const char *word);
 text nearest_word(text id, const void *words, size_t stride, size_t count);
 
 /* --- the words, by file --- */
-extern const word declaration_words[], ballot_words[], event_words[], cohort_words[], statement_words[], quota_words[], select_words[], hatch_words[];
-extern const word input_words[], past_words[], level_words[];
+extern const word declaration_words[], ballot_words[], event_words[], cohort_words[], statement_words[], quota_words[], select_words[];
+extern const word input_words[], past_words[], level_words[], decision_words[], figure_words[], date_words[], limit_words[], hatch_words[];
 extern const method ballot_methods[], event_methods[], cohort_methods[];
-extern const method filter_methods[], among_methods[], measure_methods[], past_methods[];
-extern const word decision_words[], figure_words[], date_words[], limit_words[];
-extern const method figure_methods[], date_methods[];
+extern const method filter_methods[], among_methods[], measure_methods[], past_methods[], figure_methods[], date_methods[];
 
 /* --- ballots.c --- */
 uint32_t read_roles(lua_State *L, int index, const char *what); /* the set of the roles in the list at `index` */

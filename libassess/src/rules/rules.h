@@ -26,5 +26,8 @@ assess_status rules_load(const rules_request *request, plan **out, assess_error 
 
 /* The word list, for help and documentation checks: NULL past the last. */
 const char *rules_word(size_t index);
+/* The same of what can be said behind a thing: *kinds is the set of things, as bits; a name may come again for others. */
+const char *rules_method(size_t index, unsigned *kinds);
+const char *rules_symbol_name(unsigned kind); /* "a figure", "ballots"; NULL past the last */
 
 #endif

@@ -158,7 +158,7 @@ static int wrong_operator(lua_State *L) { return refuse(L, message_of(MSG_rules_
 
 static const method value_methods[] = {
     {"at_least", IS_ORDERED, at_least},   {"more_than", IS_ORDERED, more_than}, {"at_most", IS_ORDERED, at_most},
-    {"less_than", IS_ORDERED, less_than}, {"exactly", IS_VALUE, exactly},     {"not_below", IS(NUMBER), not_below},
+    {"less_than", IS_ORDERED, less_than}, {"exactly", IS_VALUE, exactly},       {"not_below", IS(NUMBER), not_below},
     {"not_above", IS(NUMBER), not_above}, {"or_else", IS_VALUE, or_else},       {"not_before", IS_TIME, at_least},
     {"after", IS_TIME, more_than},        {"not_after", IS_TIME, at_most},      {"before", IS_TIME, less_than},
     {NULL, 0, NULL},
@@ -181,6 +181,19 @@ static const method *method_of(text name, symbol_kind kind, unsigned *kinds)
         }
     return NULL;
 }
+
+const char *rules_method(size_t index, unsigned *kinds)
+{
+    for (const method *const *list = method_lists; *list; list++)
+        for (const method *m = *list; m->name; m++)
+            if (index-- == 0) {
+                *kinds = m->kinds;
+                return m->name;
+            }
+    return NULL;
+}
+
+const char *rules_symbol_name(unsigned kind) { return kind < SYMBOL_KIND_COUNT ? kind_words[kind] : NULL; }
 
 enum { METHODS_MAX = 128 };
 

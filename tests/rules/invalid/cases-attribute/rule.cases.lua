@@ -1,0 +1,1 @@
+case "too young" { clause = "1", age = 8, expect = { status = "assessed" } }

@@ -1,0 +1,1 @@
+case "an office" { clause = "1", units = { { "office", expect = { score = "1" } } } }
