@@ -112,7 +112,8 @@ value_kind node_kind(lua_State *L, node_id id);
 node_id need_number(lua_State *L, int index, const char *what);      /* a symbol or a plain figure */
 node_id need_truth(lua_State *L, int index, const char *what);
 node_id need_value(lua_State *L, int index, const char *what);       /* a node of any kind, or a plain figure */
-const char *symbol_words(symbol_kind kind);                          /* "ballots" */
+const char *symbol_words(symbol_kind kind);                          /* "ballots"; in Chinese messages in Chinese */
+message in_both_languages(message m);                                /* the words of kinds among its arguments, for refuse */
 const char *kind_of_value(lua_State *L, int index);                  /* what was found, for messages */
 
 /* --- values.c: figures, texts and tables of a rule file --- */
