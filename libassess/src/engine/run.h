@@ -79,9 +79,6 @@ assess_status tally_ballots(result *r, unsigned threads, assess_error *err);
 
 /* --- events.c --- */
 assess_status index_events(result *r, assess_error *err);
-/* The figure of an event source for one subject; spans: room for most_events. False: there is nothing it could be. */
-bool reduce_events(const result *r, const event_source *s, uint32_t subject, date_span *spans, fraction *out);
-
 /* --- level.c --- */
 assess_status find_levels(result *r, assess_error *err);
 /* The groups of that key; NULL: no memory. */
@@ -99,12 +96,20 @@ typedef struct block {
     bool broken;        /* some operation of the block could not be carried out exactly */
     node_id failed;     /* the node that could not be computed exactly and whose value is asked for, or NODE_NONE */
     uint32_t failed_subject;
+    const trace_change *changes; /* what is to be taken otherwise than it is; of a trace only */
+    size_t change_count;
 } block;
 
 bool block_open(block *k, const result *r);
 void block_close(block *k);
 /* Evaluates these nodes, whose arguments come first or stand from before the last barrier. */
 void block_evaluate(block *k, uint32_t first, size_t lanes, const node_id *nodes, size_t count);
+
+/* events.c: the figure of an event source for one subject. False: there is nothing it could be. */
+bool reduce_events(block *k, const event_source *s, uint32_t subject, fraction *out);
+/* trace.c: the changes of a trace. */
+void block_change(block *k, node_id id);                    /* the value just computed, taken otherwise */
+bool is_left_out(const block *k, const event *e);
 
 /* --- column.c --- */
 column *column_open(const plan *p, node_id id, size_t count); /* NULL: no memory */
