@@ -66,4 +66,7 @@ assess_status rule_find(const char *rules, const char *const *folders, size_t fo
 bool rule_resolve(void *place, text name, arena *memory, text *bytes, text *file_name);
 text file_base_name(text path);
 
+/* scheme_json.c: "assess.scheme/1" */
+void scheme_json(const plan *p, assess_language language, buffer *out);
+
 #endif
