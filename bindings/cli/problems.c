@@ -78,6 +78,13 @@ static bool put_json_problems(const cli *c, assess_batch *batch)
     return true;
 }
 
+/* The last line: so many that the rest is only counted. */
+static void put_counted(const cli *c, assess_batch *batch)
+{
+    size_t all = assess_batch_error_count(batch) + assess_batch_notice_count(batch);
+    put_more(c, WORD_MORE_COUNTED, all - assess_batch_problem_count(batch));
+}
+
 static void put_total(const cli *c, assess_batch *batch)
 {
     char errors[24], notices[24];
@@ -93,6 +100,7 @@ void print_problems(const cli *c, assess_batch *batch)
     size_t room = isatty(STDERR_FILENO) ? TERMINAL_LIMIT : kept;
     if (errors && c->json && put_json_problems(c, batch)) {
         put_total(c, batch);
+        put_counted(c, batch);
         return;
     }
     size_t shown = put_severity(c, batch, ASSESS_SEVERITY_ERROR, room);
@@ -101,8 +109,8 @@ void print_problems(const cli *c, assess_batch *batch)
     if (stop_signal())
         return;
     put_more(c, WORD_MORE_PROBLEMS, shown > room ? shown - room : 0);
-    if (!c->quiet)
-        put_more(c, WORD_MORE_COUNTED, errors + assess_batch_notice_count(batch) - kept);
     if (errors)
         put_total(c, batch);
+    if (errors || !c->quiet)
+        put_counted(c, batch);
 }

@@ -28,27 +28,23 @@ static int plan_outputs(const cli *c, const arguments *a, const session *s, outp
     return outputs_plan(c, wanted, a->value[OPT_FORCE] != NULL, o);
 }
 
-static assess_status write_files(const cli *c, session *s, outputs *o, char **anchor, assess_error *err)
+static assess_status write_files(const cli *c, const arguments *a, session *s, outputs *o, char **anchor, assess_error *err)
 {
     assess_status status = ASSESS_OK;
     if (o->wanted[OUTPUT_CSV])
         status = assess_result_write_csv(s->result, o->temporary[OUTPUT_CSV], c->files, 0, err);
     if (status == ASSESS_OK && o->wanted[OUTPUT_DB])
-        status = assess_store_seal(s->result, o->temporary[OUTPUT_DB], c->files, 0, err);
-    if (status == ASSESS_OK && o->wanted[OUTPUT_DB])
-        status = assess_store_anchor(o->temporary[OUTPUT_DB], anchor, err);
+        status = session_seal(c, a, s, o->temporary[OUTPUT_DB], anchor, err);
     return status;
 }
 
-static int write_outputs(const cli *c, session *s, outputs *o, char **anchor)
+static int write_outputs(const cli *c, const arguments *a, session *s, outputs *o, char **anchor)
 {
     assess_error err = {0};
     int status = outputs_begin(c, o);
     if (status != ASSESS_OK)
         return status;
-    step_begin(c, WORD_WRITING);
-    bool written = write_files(c, s, o, anchor, &err) == ASSESS_OK;
-    step_end(c);
+    bool written = write_files(c, a, s, o, anchor, &err) == ASSESS_OK;
     if (written && !stop_signal())
         return outputs_commit(c, o);
     outputs_discard(o);
@@ -143,7 +139,7 @@ static int run_session(const cli *c, const arguments *a, session *s, outputs *o)
     if (status == ASSESS_OK)
         status = session_compute(c, a, s);
     if (status == ASSESS_OK)
-        status = write_outputs(c, s, o, &anchor);
+        status = write_outputs(c, a, s, o, &anchor);
     if (status == ASSESS_OK)
         status = print_summary(c, s, o, anchor);
     assess_text_free(anchor);

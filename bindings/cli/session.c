@@ -196,6 +196,22 @@ int session_compute(const cli *c, const arguments *a, session *s)
     return status == ASSESS_OK ? ASSESS_OK : complain_error(c, &err);
 }
 
+assess_status session_seal(const cli *c, const arguments *a, session *s, const char *path, char **anchor, assess_error *err)
+{
+    unsigned threads = 0;
+    progress bar = progress_start(c, WORD_WRITING);
+    number_option(c, a, OPT_THREADS, 0, 1024, 0, &threads); /* right, or nothing would have been computed */
+    assess_seal_options options = {.size = sizeof options,
+                                   .language = c->files,
+                                   .threads = threads,
+                                   .progress = on_progress,
+                                   .user = &bar,
+                                   .anchor = anchor};
+    assess_status status = assess_store_seal(s->result, path, &options, err);
+    progress_end(&bar);
+    return status;
+}
+
 int session_replay(const cli *c, const char *path, session *s)
 {
     assess_error err = {0};

@@ -19,6 +19,8 @@ int session_load(const cli *c, const arguments *a, const char *example, session 
 /* The operands from `first` on are the tables. Prints the problems; with errors the status is ASSESS_E_INPUT. */
 int session_read(const cli *c, const arguments *a, size_t first, const char *example, session *s);
 int session_compute(const cli *c, const arguments *a, session *s);
+/* Says nothing of a failure: the caller has to clear away first. */
+assess_status session_seal(const cli *c, const arguments *a, session *s, const char *path, char **anchor, assess_error *err);
 int session_replay(const cli *c, const char *path, session *s); /* only the result is set */
 void session_close(session *s);
 

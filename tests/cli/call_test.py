@@ -4,9 +4,11 @@ import json
 import pathlib
 import re
 import shutil
+import sqlite3
 import subprocess
 import unittest
 
+import chain
 from harness import ASSESS, PEOPLE, ROOT, RULES, CommandLine, environment
 
 COMMANDS = ("run", "check", "explain", "verify", "replay", "rules", "help")
@@ -213,7 +215,7 @@ class Manual(CommandLine):
 
     def test_tables_of_the_page_fit_eighty_columns(self):
         """Sections of a manual page are indented by 7; lines that stand as they are must leave room for that."""
-        for topic in ("tables", "outputs", "exit-codes", "environment"):
+        for topic in ("tables", "outputs", "privacy", "exit-codes", "environment"):
             for text in self.both(topic):
                 for line in text.splitlines():
                     if line.startswith("  "):
@@ -422,10 +424,12 @@ class Sealed(CommandLine):
         self.assert_exit(1, self.assess("verify", self.db, "--anchor", wrong))
 
     def test_an_anchor_that_is_none_is_a_wrong_call_not_a_changed_file(self):
-        for anchor in ("xyz", "3:abc", self.anchor() + "0", self.anchor().replace(":", "")):
-            done = self.assess("verify", self.db, "--anchor", anchor)
-            self.assert_exit(2, done)
-            self.assert_said("--anchor: expected", done.err)
+        for anchor in ("", "xyz", "23", "23:", "23:abc", self.anchor() + "0", "x" + self.anchor(), self.anchor()[:-1],
+                       self.anchor().replace(":", "")):
+            for lang, words in (("en", "--anchor: expected"), ("en", "COUNT:HASH"), ("zh", "条数:哈希")):
+                done = self.assess("verify", self.db, f"--anchor={anchor}", "--lang", lang)
+                self.assert_exit(2, done)
+                self.assert_said(words, done.err)
 
     def test_no_line_of_the_report_ends_in_a_blank(self):
         for language in ("zh", "en"):
@@ -446,6 +450,104 @@ class Sealed(CommandLine):
         done = self.assess("verify", self.db)
         self.assert_exit(1, done)
         self.assertTrue(done.err)
+
+    def edit(self, *statements):
+        """What somebody does to the sealed file with another program."""
+        path = self.folder / self.db
+        path.chmod(0o600)
+        database = sqlite3.connect(path, isolation_level=None)
+        for statement in statements:
+            database.execute(statement)
+        database.close()
+        path.chmod(0o400)
+
+    def assert_nothing_shown(self, error_id):
+        """Explain and replay refuse with exit 1, point to verify, and show or write nothing."""
+        for command in (["explain", "1001", self.db], ["replay", self.db, "--out", "again"]):
+            for lang in ("zh", "en"):
+                done = self.assess(*command, "--lang", lang)
+                self.assert_exit(1, done)
+                self.assertEqual("", done.out)
+                self.assert_said("assess verify", done.err)
+            self.assertEqual(error_id, json.loads(self.assess(*command, "--json").out)["id"])
+        self.assertFalse((self.folder / "again").exists())
+        self.assert_exit(1, self.assess("verify", self.db))
+
+    def test_nothing_is_shown_of_ballots_that_were_changed(self):
+        self.edit("UPDATE ballot SET sheets = replace(sheets, '54', '60')")
+        self.assert_nothing_shown("store.changed")
+
+    def test_nothing_is_shown_of_results_that_were_changed(self):
+        self.edit("UPDATE result SET score = '95' WHERE subject = 0")
+        self.assert_nothing_shown("store.changed")
+
+    def test_nothing_is_shown_of_rules_that_were_changed(self):
+        self.edit("UPDATE rule_file SET content = content || ' '")
+        self.assert_nothing_shown("store.changed")
+
+    def test_nothing_is_shown_of_a_broken_chain(self):
+        self.edit("UPDATE chain SET hash = leaf WHERE seq = 3")
+        self.assert_nothing_shown("store.changed")
+
+    def test_nothing_is_shown_of_a_forged_file_whose_results_do_not_follow(self):
+        """The forger changes the results everywhere and makes the chain anew."""
+        self.edit("UPDATE result SET score = '95.00' WHERE subject = 0",
+                  "UPDATE results_csv SET piece = CAST(replace(CAST(piece AS TEXT), '90.00', '95.00') AS BLOB)")
+        self.make_chain_anew()
+        self.assert_nothing_shown("store.other_results")
+
+    def make_chain_anew(self):
+        path = self.folder / self.db
+        links = chain.links(path)
+        self.edit("DELETE FROM chain", *(f"INSERT INTO chain VALUES({seq}, '{kind}', '{name}', {rows}, '{content}', '{leaf}', '{link}')"
+                                         for seq, (kind, name, rows, content, leaf, link) in enumerate(links, 1)))
+
+    def test_the_chain_is_the_documented_one(self):
+        """Worked out from the text in chain.h by another program in another language."""
+        links = chain.links(self.folder / self.db)
+        self.assertEqual(self.anchor(), f"{len(links)}:{links[-1][-1]}")
+
+    def delete_ballots(self):
+        """As the README tells."""
+        told = re.search(r"sqlite3 \S+batch\.db '(.*)'", (ROOT / "README.md").read_text("utf-8"))[1]
+        self.assert_said(told, (ROOT / "README.zh.md").read_text("utf-8"))
+        self.edit(*told.split("; "))
+
+    def test_verify_says_what_it_cannot_check_without_ballots(self):
+        self.delete_ballots()
+        for lang, left_out, never in (("en", "NOT checked", "its results follow from its inputs\n"), ("zh", "未核验", "核验通过：文件完整")):
+            done = self.assess("verify", self.db, "--lang", lang)
+            self.assert_exit(0, done)
+            self.assert_said(left_out, done.out)
+            self.assertNotIn("verified: ", done.out)
+            self.assertNotIn(never, done.out)
+            self.assertEqual(2, len([line for line in done.out.splitlines() if line.startswith("  – ")]), done)
+        self.assert_exit(0, self.assess("verify", self.db, "--anchor", self.anchor()))
+
+    def test_verify_json_tells_what_was_left_out(self):
+        whole = json.loads(self.assess("verify", self.db, "--json").out)
+        self.delete_ballots()
+        part = json.loads(self.assess("verify", self.db, "--json").out)
+        self.assertEqual([(True, True), (True, False)], [(v["verified"], v["complete"]) for v in (whole, part)])
+        self.assertEqual(["store.claim_ballots_removed", "verify.replay_left_out"],
+                         [c["id"] for c in part["checks"] if c["passed"] is None])
+
+    def test_deleted_ballots_leave_no_value_and_nothing_to_explain(self):
+        self.edit("UPDATE ballot SET sheets = '9,9,9,54.321,9\n' || substr(sheets, 12)")
+        self.assertIn(b"54.321", (self.folder / self.db).read_bytes())
+        self.delete_ballots()
+        self.assertNotIn(b"54.321", (self.folder / self.db).read_bytes())
+        for command in (["explain", "1001", self.db], ["replay", self.db]):
+            done = self.assess(*command, "--lang", "en")
+            self.assert_exit(1, done)
+            self.assert_said("ballots were removed", done.err)
+
+    def test_results_changed_after_the_ballots_were_deleted_are_noticed(self):
+        self.delete_ballots()
+        self.edit("UPDATE result SET score = '95' WHERE subject = 0")
+        done = self.assess("verify", self.db, "--lang", "en")
+        self.assert_exit(1, done)
+        self.assert_said("NOT verified", done.out)
 
     def test_verify_json_is_one_object(self):
         self.assertIn("schema", json.loads(self.assess("verify", self.db, "--json").out))

@@ -5,13 +5,14 @@ import os
 import resource
 import shutil
 import signal
+import socket
 import stat
 import subprocess
 import sys
 import time
 import unittest
 
-from harness import ASSESS, PEOPLE, RATINGS, ROOT, CommandLine, environment
+from harness import ASSESS, EVENTS, PEOPLE, RATINGS, ROOT, CommandLine, environment
 
 HEADER = "id,name,unit,status,score,grade,rank,flags,reasons"
 
@@ -211,6 +212,106 @@ class WrongInput(CommandLine):
         self.assert_exit(0, self.run_batch("--ignore", "birthday"))
 
 
+class BrokenTables(CommandLine):
+    """A table that cannot be read is an error, never a table that is not there: its deductions would be lost."""
+
+    def setUp(self):
+        super().setUp()
+        self.broken = self.batch / "events.csv"
+        self.broken.unlink()
+
+    def assert_refused(self, code, words):
+        for inputs in (["batch"], ["batch/people.csv", "batch/ratings.csv", "batch/events.csv"]):
+            outcome = self.assess("check", "--rules", "bureau", "--period", "2026", "--lang", "en", *inputs)
+            self.assert_exit(code, outcome)
+            self.assert_said("events.csv", outcome.err)
+            self.assert_said(words, outcome.err)
+
+    def test_a_link_that_leads_nowhere(self):
+        self.broken.symlink_to("nowhere.csv")
+        self.assert_refused(1, "leads to no file")
+
+    def test_links_in_a_circle(self):
+        self.broken.symlink_to("events.csv")
+        self.assert_refused(1, "leads to no file")
+
+    def test_a_folder(self):
+        self.broken.mkdir()
+        self.assert_refused(1, "folder")
+
+    def test_a_pipe(self):
+        os.mkfifo(self.broken)
+        self.assert_refused(1, "expected an ordinary file")
+
+    def test_a_socket(self):
+        with socket.socket(socket.AF_UNIX) as s:
+            s.bind(str(self.broken))
+            self.assert_refused(1, "expected an ordinary file")
+
+    @unittest.skipIf(os.geteuid() == 0, "root may read everything")
+    def test_a_file_that_may_not_be_read(self):
+        self.table("events.csv", EVENTS)
+        self.broken.chmod(0)
+        self.assert_refused(4, "cannot be read")
+
+    def test_other_endings_of_text_and_workbooks_are_no_different(self):
+        for name in ("events.txt", "事项.tsv", "events.xlsx"):
+            with self.subTest(name):
+                link = self.batch / name
+                link.symlink_to("nowhere")
+                outcome = self.assess("check", "--rules", "bureau", "--period", "2026", "--lang", "en", "batch")
+                self.assert_exit(1, outcome)
+                self.assert_said(name, outcome.err)
+                link.unlink()
+
+    def test_a_file_named_like_a_table_that_is_not_read_is_a_notice(self):
+        self.table("events.bak", EVENTS)
+        outcome = self.assess("check", "--rules", "bureau", "--period", "2026", "--lang", "en", "batch")
+        self.assert_exit(0, outcome)
+        self.assert_said("events.bak", outcome.err)
+
+
+class HardToRead(CommandLine):
+    def check(self, *arguments):
+        return self.assess("check", "--rules", "bureau", "--period", "2026", "--lang", "en", *arguments, "batch")
+
+    def test_a_nul_byte_is_named_wherever_it_stands(self):
+        good = (self.batch / "people.csv").read_bytes()
+        for at in range(good.index(b"\n") + 1, len(good) - 1):
+            (self.batch / "people.csv").write_bytes(good[:at] + b"\0" + good[at:])
+            outcome = self.check()
+            self.assert_exit(1, outcome)
+            self.assertRegex(outcome.err, r"people.csv(:\d+ column [A-Z]|: error: the file is (neither|UTF-8, but))", at)
+
+    def test_what_check_lets_through_run_can_seal(self):
+        for characters, code in ((32767, 0), (32768, 1)):
+            self.table("people.csv", PEOPLE + "9," + "长" * characters + "," * (PEOPLE.splitlines()[0].count(",") - 1) + "\n")
+            self.assert_exit(code, self.check())
+            self.assert_exit(code, self.run_batch("--force"))
+
+    def test_the_last_line_says_how_many_problems_were_only_counted(self):
+        self.table("events.csv", "subject,kind,from\n" + "1002,nothing,\n" * 20007)
+        for more in ([], ["--quiet"], ["--json"]):
+            outcome = self.check(*more)
+            self.assert_exit(1, outcome)
+            self.assertEqual("… and 7 more that were only counted: at most 20 000 errors and 20 000 notices are listed",
+                             outcome.err.splitlines()[-1])
+
+    def test_texts_are_read_however_they_were_saved(self):
+        header, *rows = PEOPLE.splitlines()
+        text = PEOPLE.replace(rows[0].split(",")[1], "王𠮷")
+        for name, saved in {
+                "CR LF": text.replace("\n", "\r\n").encode(), "CR": text.replace("\n", "\r").encode(),
+                "two marks": b"\xef\xbb\xbf" * 2 + text.encode(), "GB18030": text.encode("gb18030"),
+                "Unicode text of Excel": text.replace(",", "\t").replace("\n", "\r\n").encode("utf-16"),
+                "semicolons": text.replace(",", ";").encode(), "separators at the ends": text.replace("\n", ",\n").encode(),
+                "quoted header": text.replace(header, ",".join(f'"{h}"' for h in header.split(","))).encode(),
+                "blank lines": text.replace("\n", "\n\n").encode()}.items():
+            with self.subTest(name):
+                (self.batch / "people.csv").write_bytes(saved)
+                self.assert_exit(0, self.check())
+
+
 class Check(CommandLine):
     def check(self, *more, **kinds):
         return self.assess("check", "--rules", "bureau", "--period", "2026", *more, "batch", **kinds)
@@ -381,6 +482,19 @@ class Machine(CommandLine):
                 self.assertEqual([], [f for f in self.files() if f.startswith(".assess")])
                 shutil.rmtree(self.folder / "o", ignore_errors=True)
             self.assertGreater(stopped, 0, "no run was slow enough to be stopped")
+    def test_ctrl_c_stops_the_sealing_at_once(self):
+        """Stopped when the file to be sealed has come into being; a stop is heard within 0.2 s, the rest is for a busy machine."""
+        self.table("people.csv", PEOPLE + "".join(f"p{i},n,u,\n" for i in range(60000)))
+        self.table("ratings.csv", RATINGS + "".join(f"p{i},z,leader,9,9,9,54,9\n" for i in range(60000)))
+        child = subprocess.Popen([ASSESS, "run", "--rules", "bureau", "--period", "2026", "--format", "db", "--out", "o", "batch"],
+                                 cwd=self.folder, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while child.poll() is None and not list(self.folder.rglob(".assess-*.tmp")):
+            time.sleep(0.001)
+        child.send_signal(signal.SIGINT)
+        before = time.monotonic()
+        self.assertEqual(130, child.wait())
+        self.assertLess(time.monotonic() - before, 2)
+        self.assertEqual([], self.files())
 
 
 if __name__ == "__main__":

@@ -362,8 +362,8 @@ static void test_missing_arguments_of_stores_are_refused(void **state)
     (void)state;
     assess_result *r = full_result();
     char *out = NULL;
-    assert_call_error(assess_store_seal(NULL, "x", ASSESS_EN, 0, &err), "call.argument");
-    assert_call_error(assess_store_seal(r, NULL, ASSESS_EN, 0, &err), "call.argument");
+    assert_call_error(assess_store_seal(NULL, "x", NULL, &err), "call.argument");
+    assert_call_error(assess_store_seal(r, NULL, NULL, &err), "call.argument");
     assert_call_error(assess_store_verify(NULL, NULL, ASSESS_EN, ASSESS_FORMAT_TEXT, &out, &err), "call.argument");
     assert_call_error(assess_store_verify("x", NULL, ASSESS_EN, ASSESS_FORMAT_TEXT, NULL, &err), "call.argument");
     assert_call_error(assess_store_replay(NULL, &r, NULL, &err), "call.argument");
@@ -395,6 +395,7 @@ static void test_languages_that_do_not_exist_are_refused(void **state)
     assess_result *r = full_result();
     assess_row row = {.size = sizeof row};
     assess_explain_options o = {.size = sizeof o, .language = none};
+    assess_seal_options sealing = {.size = sizeof sealing, .language = none};
     char *out = NULL;
     size_t n = 0;
     assert_call_error(assess_scheme_describe(s, none, ASSESS_FORMAT_TEXT, &out, &err), "call.argument");
@@ -405,7 +406,7 @@ static void test_languages_that_do_not_exist_are_refused(void **state)
     assert_call_error(assess_result_write_csv(r, "/tmp/none/results.csv", none, 0, &err), "call.argument");
     assert_call_error(assess_result_summary(r, none, ASSESS_FORMAT_TEXT, 0, &out, &err), "call.argument");
     assert_call_error(assess_explain(r, "001", &o, &out, &err), "call.argument");
-    assert_call_error(assess_store_seal(r, "/tmp/none/batch.db", none, 0, &err), "call.argument");
+    assert_call_error(assess_store_seal(r, "/tmp/none/batch.db", &sealing, &err), "call.argument");
     assert_call_error(assess_store_verify("/tmp/none/batch.db", NULL, none, ASSESS_FORMAT_TEXT, &out, &err), "call.argument");
     assess_result_free(r);
     assess_batch_free(b);
@@ -459,7 +460,7 @@ static void test_batch_with_errors_is_not_run(void **state)
 static void test_sealing_needs_hashes(void **state)
 {
     assess_result *r = full_result();
-    assert_call_error(assess_store_seal(r, inside(state, "batch.db"), ASSESS_ZH, 0, &err), "call.not_hashed");
+    assert_call_error(assess_store_seal(r, inside(state, "batch.db"), NULL, &err), "call.not_hashed");
     assess_result_free(r);
 }
 
@@ -1018,15 +1019,17 @@ static void test_sealed_columns_verify_and_replay(void **state)
 {
     assess_batch *b = batch_of(BUREAU, 1);
     assess_result *r = NULL, *again = NULL;
-    char *report = NULL, *anchor = NULL, *path = inside(state, "batch.db"), *csv = NULL, *same = NULL;
+    char *report = NULL, *anchor = NULL, *given = NULL, *path = inside(state, "batch.db"), *csv = NULL, *same = NULL;
     size_t n = 0;
     assess_language language = ASSESS_ZH;
     add_people(b);
     add_ballots(b); /* raters 7, 8, 9: numbers of the caller's own */
     assert_fine(assess_batch_finish(b, &err));
     assert_fine(assess_result_new(b, NULL, &r, &err));
-    assert_fine(assess_store_seal(r, path, ASSESS_EN, 0, &err));
+    assess_seal_options o = {.size = sizeof o, .language = ASSESS_EN, .anchor = &given};
+    assert_fine(assess_store_seal(r, path, &o, &err));
     assert_fine(assess_store_anchor(path, &anchor, &err));
+    assert_string_equal(given, anchor);
     assert_fine(assess_store_verify(path, anchor, ASSESS_EN, ASSESS_FORMAT_TEXT, &report, &err));
     assert_fine(assess_store_replay(path, &again, &language, &err));
     assert_int_equal(language, ASSESS_EN);
@@ -1037,6 +1040,7 @@ static void test_sealed_columns_verify_and_replay(void **state)
     assess_text_free(same);
     assess_text_free(report);
     assess_text_free(anchor);
+    assess_text_free(given);
     assess_result_free(again);
     assess_result_free(r);
     assess_batch_free(b);
@@ -1064,6 +1068,36 @@ static void test_progress_cancels_a_run(void **state)
     assert_fine(assess_result_new(b, NULL, &r, &err)); /* and nothing is broken by it */
     assess_result_free(r);
     assess_batch_free(b);
+}
+
+static void test_progress_cancels_a_seal(void **state)
+{
+    assess_batch *b = batch_of(BUREAU, 1);
+    assess_result *r = NULL;
+    char *path = inside(state, "batch.db");
+    uint64_t asked = 0;
+    add_people(b);
+    add_ballots(b);
+    assert_fine(assess_batch_finish(b, &err));
+    assert_fine(assess_result_new(b, NULL, &r, &err));
+    assess_seal_options o = {.size = sizeof o, .progress = stop_at_once, .user = &asked};
+    assert_call_error(assess_store_seal(r, path, &o, &err), "call.cancelled");
+    assert_true(asked > 0);
+    assert_int_equal(access(path, F_OK), -1);
+    assert_fine(assess_store_seal(r, path, NULL, &err)); /* and nothing is broken by it */
+    assess_result_free(r);
+    assess_batch_free(b);
+}
+
+static void test_an_anchor_that_is_none_is_a_wrong_call(void **state)
+{
+    static const char *const anchors[] = {"", "12", "12:", ":", "12:abc", "x:0123456789012345678901234567890123456789012345678901234567890123",
+                                          "1:0123456789012345678901234567890123456789012345678901234567890123 ",
+                                          "1:g123456789012345678901234567890123456789012345678901234567890123"};
+    char *out = NULL;
+    (void)state;
+    for (size_t i = 0; i < sizeof anchors / sizeof *anchors; i++)
+        assert_call_error(assess_store_verify("none.db", anchors[i], ASSESS_EN, ASSESS_FORMAT_TEXT, &out, &err), "call.anchor");
 }
 
 static void test_version_is_three_numbers(void **state)
@@ -1129,6 +1163,8 @@ int main(void)
         IN_FOLDER(test_csv_is_written_and_not_over_another),
         cmocka_unit_test(test_summary_and_explanation_come_as_text_and_json),
         IN_FOLDER(test_sealed_columns_verify_and_replay),
+        IN_FOLDER(test_progress_cancels_a_seal),
+        cmocka_unit_test(test_an_anchor_that_is_none_is_a_wrong_call),
         cmocka_unit_test(test_progress_cancels_a_run),
         cmocka_unit_test(test_version_is_three_numbers),
     };

@@ -178,7 +178,7 @@ static void test_columns_measures_and_valid_ballots_are_listed(void **state)
         (sheet_rule){.roles = 2, .per_rater = true, .has_top = true, .top_from = {90, 0}, .top_count = 3, .item = ITEM_TOTAL, .words = MADE_WORDS("优秀票数", "Few top marks")};
     assert_describes(p, "Attributes of people\n                age  Age  a number from 18 to 65; required\n");
     assert_describes(p, "Measures\n                days  Days  the lower the better\n");
-    assert_describes(p, "Valid ballots\n                Few top marks (colleagues, per rater; from 90 points on at most 3; else invalid)\n");
+    assert_describes(p, "Sheets that count (others are invalid)\n                Few top marks (colleagues, all that one rater handed in); at the top (from 90) at\n                most 3\n");
     plan_free(p);
 }
 

@@ -90,6 +90,15 @@ static inline void run_ballot_row(made_run *m, uint32_t subject, const char *rol
 }
 #define run_ballot(m, subject, role, ...) run_ballot_row((m), (subject), (role), (const char *const[]){__VA_ARGS__})
 
+/* The same by a rater with a name. */
+static inline void run_named_row(made_run *m, const char *rater, uint32_t subject, const char *role, const char *const *cells)
+{
+    run_ballot_row(m, subject, role, cells);
+    m->b->ballots.rater[m->b->ballots.count - 1] = intern_add(&m->b->ballots.raters, text_of(rater));
+}
+#define run_named(m, rater, subject, role, ...) \
+    run_named_row((m), (rater), (subject), (role), (const char *const[]){__VA_ARGS__})
+
 typedef struct made_event {
     const char *from, *to, *points, *amount, *ref;
     bool has_liable;

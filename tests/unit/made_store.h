@@ -193,8 +193,7 @@ static inline void add_people(batch *b)
     person(b, "=1003", "王五,\"六\"", "人事股", 1, 4);
     size_t party = batch_attribute(b, TEXT("政治面貌")), empty = batch_attribute(b, TEXT("备注"));
     assert_true(party == 0 && empty == 1);
-    b->people.attributes[party][0] = TEXT("党员");
-    b->people.attributes[party][2] = TEXT("群众");
+    assert_true(batch_set_attribute(b, party, 0, TEXT("党员")) && batch_set_attribute(b, party, 2, TEXT("群众")));
 }
 
 /* virtue in tenths: 85 is 8.5 */
@@ -267,7 +266,8 @@ static inline void finish_fixture(fixture *f)
 {
     assert_true(batch_finish(f->batch, 1));
     run(f->plan, f->batch, &f->result, &f->csv);
-    f->seal = (seal){f->result, buffer_text(&f->csv), ASSESS_ZH, TEXT("0.1.0")};
+    f->seal = (seal){.outcome = f->result, .results_csv = buffer_text(&f->csv), .language = ASSESS_ZH,
+                     .engine_version = TEXT("0.1.0"), .threads = 2};
 }
 
 static inline void make_folder(fixture *f)
@@ -423,7 +423,9 @@ static inline void rebuild_chain(const fixture *f)
     connection c = {.shown = f->path, .phase = PHASE_FILLING};
     edit(f, "DELETE FROM chain");
     assert_int_equal(sqlite3_open(f->path, &c.db), SQLITE_OK);
-    assert_int_equal(chain_write(&c, NULL), ASSESS_OK);
+    uint64_t length;
+    digest head;
+    assert_int_equal(chain_write(&c, &length, &head, NULL), ASSESS_OK);
     connection_close(&c);
 }
 

@@ -145,6 +145,22 @@ static void test_events_that_change_the_mixture_are_not_tried(void **state)
            "score { blend, round = half_up(0), " WORDS " }\n" GRADES);
 }
 
+/* Neither shown nor told by the grade it would have led to. */
+static void test_median_beside_the_score_gives_no_mean_away(void **state)
+{
+    (void)state;
+    attack(MEANS "local m = step { ballots 'peer':total():median(), " WORDS " }\nstep { m + minus, " WORDS " }\n"
+           "score { weighted { { peer, 0.4 }, { leader, 0.6 } } - minus, round = half_up(1), " WORDS " }\n" GRADES);
+}
+
+/* A function of the rule file and a table over means are no other than arithmetic. */
+static void test_tables_and_functions_of_means_give_none_away(void **state)
+{
+    (void)state;
+    attack(MEANS "local f = step { each(function(s) return s.a * 2 end, { a = leader }), " WORDS " }\n"
+           "score { weighted { { peer, 0.4 }, { f, 0.6 } } - minus, round = half_up(1), " WORDS " }\n" GRADES);
+}
+
 /* ---- sets of ballots ---- */
 
 static bool closed(const made_run *m, uint32_t subject, unsigned smallest)
@@ -163,55 +179,58 @@ static void add_peers(made_run *m, uint32_t s, int count)
 }
 
 /* The only ballot source of the plan, made another one. */
-static void assert_closed_with(ballot_reducer reducer, int ballots, bool trimmed, bool expected)
+static void assert_closed_with(ballot_reducer reducer, int ballots, bool expected)
 {
     made_run m;
     run_open(&m, SCHEME ITEM "score { ballots 'peer':total():mean(), round = half_up(2), " WORDS " }\n");
     uint32_t s = run_subject(&m, "1", NULL);
     add_peers(&m, s, ballots);
     run_now(&m);
-    plan_trim *t = PLAN_APPEND(m.p, trims, trim_count, trim_capacity);
-    trim_row row = {.from = 1, .high = 1, .low = 1};
-    *t = (plan_trim){.rows = &row, .row_count = 1};
     m.p->ballots[0].reducer = reducer;
     m.p->ballots[0].item = 0; /* choices are of an item */
-    m.p->ballots[0].trim = trimmed ? 0 : SOURCE_NONE;
     assert_int_equal(closed(&m, s, 5), expected);
     run_close(&m);
 }
 
-static void test_medians_and_extremes_rest_on_one_ballot(void **state)
+static void test_single_ballots_in_the_score_close_all(void **state)
 {
     (void)state;
-    assert_closed_with(BALLOT_MEAN, 9, false, false);
-    assert_closed_with(BALLOT_SUM, 4, false, true);
-    assert_closed_with(BALLOT_MEDIAN, 9, false, true);
-    assert_closed_with(BALLOT_HIGHEST, 9, false, true);
-    assert_closed_with(BALLOT_LOWEST, 9, false, true);
-    assert_closed_with(BALLOT_CHOSEN, 4, false, true);
-    assert_closed_with(BALLOT_COUNT, 1, false, false);
+    assert_closed_with(BALLOT_MEAN, 9, false);
+    assert_closed_with(BALLOT_SUM, 4, true);
+    assert_closed_with(BALLOT_MEDIAN, 9, true);
+    assert_closed_with(BALLOT_HIGHEST, 9, true);
+    assert_closed_with(BALLOT_LOWEST, 9, true);
+    assert_closed_with(BALLOT_CHOSEN, 4, true);
+    assert_closed_with(BALLOT_COUNT, 1, false);
 }
 
 /* Seven less two are five, six less two are four. */
 static void test_trimmed_means_count_what_is_left(void **state)
 {
     (void)state;
-    assert_closed_with(BALLOT_MEAN, 7, true, false);
-    assert_closed_with(BALLOT_MEAN, 6, true, true);
+    for (int ballots = 6; ballots < 8; ballots++) {
+        made_run m;
+        run_open(&m, SCHEME ITEM "score { ballots 'peer':total():trimmed { { from = 3, drop = 1 } }:mean(), round = half_up(2), " WORDS " }\n");
+        uint32_t s = run_subject(&m, "1", NULL);
+        add_peers(&m, s, ballots);
+        run_now(&m);
+        assert_int_equal(closed(&m, s, 5), ballots < 7);
+        run_close(&m);
+    }
 }
 
-/* All twelve and the colleagues among them: what is left are the leaders, and their mean follows. */
-static void assert_closed_with_all(int peers, int leaders, bool expected)
+/* Colleagues and leaders, each a mean of its own; or colleagues beside all together, which leaves the leaders. */
+static void assert_closed_with_leaders(const char *other, int peers, int leaders, bool expected)
 {
     made_run m;
-    run_open(&m, SCHEME ITEM "score { ballots 'peer':total():mean() + ballots 'leader':total():count() * 0, round = half_up(2), " WORDS " }\n");
+    char rules[1024];
+    snprintf(rules, sizeof rules, "%sscore { ballots 'peer':total():mean() + ballots %s:total():mean(), round = half_up(2), " WORDS " }\n", SCHEME ITEM, other);
+    run_open(&m, rules);
     uint32_t s = run_subject(&m, "1", NULL);
     add_peers(&m, s, peers);
     for (int i = 0; i < leaders; i++)
         run_ballot(&m, s, "leader", "3");
     run_now(&m);
-    /* the second source, of the leaders alone, is shown as a mean instead of a count */
-    m.p->ballots[1].reducer = BALLOT_MEAN;
     assert_int_equal(closed(&m, s, 5), expected);
     run_close(&m);
 }
@@ -219,8 +238,16 @@ static void assert_closed_with_all(int peers, int leaders, bool expected)
 static void test_each_group_needs_enough(void **state)
 {
     (void)state;
-    assert_closed_with_all(7, 5, false);
-    assert_closed_with_all(7, 4, true);
+    assert_closed_with_leaders("'leader'", 7, 5, false);
+    assert_closed_with_leaders("'leader'", 7, 4, true);
+}
+
+static void test_what_is_left_of_a_set_without_its_parts_needs_enough(void **state)
+{
+    (void)state;
+    assert_closed_with_leaders("{ 'peer', 'leader' }", 7, 5, false);
+    assert_closed_with_leaders("{ 'peer', 'leader' }", 7, 4, true);
+    assert_closed_with_leaders("{ 'peer', 'leader' }", 7, 0, false);
 }
 
 /* ---- others ---- */
@@ -277,9 +304,12 @@ int main(void)
         cmocka_unit_test(test_choices_by_means_give_none_away),
         cmocka_unit_test(test_why_not_gives_no_mean_away),
         cmocka_unit_test(test_events_that_change_the_mixture_are_not_tried),
-        cmocka_unit_test(test_medians_and_extremes_rest_on_one_ballot),
+        cmocka_unit_test(test_median_beside_the_score_gives_no_mean_away),
+        cmocka_unit_test(test_tables_and_functions_of_means_give_none_away),
+        cmocka_unit_test(test_single_ballots_in_the_score_close_all),
         cmocka_unit_test(test_trimmed_means_count_what_is_left),
         cmocka_unit_test(test_each_group_needs_enough),
+        cmocka_unit_test(test_what_is_left_of_a_set_without_its_parts_needs_enough),
         cmocka_unit_test(test_figures_of_a_group_need_enough_ballots_of_everybody),
         cmocka_unit_test(test_mean_of_scores_is_shown),
     };

@@ -501,12 +501,53 @@ static void test_with_one_item_anonymous_rows_are_ballots(void **state)
 
 static void test_misspelt_columns_of_long_tables_are_errors(void **state)
 {
-    batch *b = READ(bureau(), FOUR_PEOPLE, RATINGS("subject,rater,role,item,valeu\n1,a,peer,virtue,1\n"));
+    /* a whole ballot: lines are looked at whatever is wrong with the header */
+    batch *b = READ(bureau(), FOUR_PEOPLE,
+                    RATINGS("subject,rater,role,item,valeu\n1,a,peer,德,1\n1,a,peer,能,1\n1,a,peer,勤,1\n1,a,peer,绩,1\n"
+                            "1,a,peer,廉,1\n"));
     (void)state;
     assert_only_error(b, "input.column_missing_near", 1, 5);
     batch_free(b);
-    b = READ(bureau(), FOUR_PEOPLE, RATINGS("subject,rater,role,item,value,time\n1,a,peer,virtue,1,9:00\n"));
+    b = READ(bureau(), FOUR_PEOPLE, 
+             RATINGS("subject,rater,role,item,value,time\n1,a,peer,德,1,9:00\n1,a,peer,能,1,\n1,a,peer,勤,1,\n"
+                     "1,a,peer,绩,1,\n1,a,peer,廉,1,\n"));
     assert_only_error(b, "input.rating_column_unknown", 1, 6);
+    batch_free(b);
+}
+
+/* “every problem is named”: a missing or misspelt column hides nothing of the lines. */
+static void test_a_wrong_header_hides_nothing_of_the_lines(void **state)
+{
+    batch *b = READ(bureau(), FOUR_PEOPLE,
+                    RATINGS("subject,rater,rloe,virtue,ability,diligence,performance\n9,a,x,11,1,1,1\n"));
+    (void)state;
+    assert_counts(b, 4, 0);
+    assert_error(b, "input.column_missing_near", 1, 3);
+    assert_error(b, "input.item_column_missing", 1, 0);
+    assert_error(b, "input.subject_unknown", 2, 1);
+    assert_error(b, "input.mark_range", 2, 4);
+    batch_free(b);
+    b = READ(bureau(), FOUR_PEOPLE, RATINGS("subject,rater,role,value\n9,a,x,1\n"));
+    assert_error(b, "input.role_unknown", 2, 3);
+    batch_free(b);
+    b = READ(bureau(), FOUR_PEOPLE, RATINGS("subject,rater,role,item\n9,a,peer,x\n"));
+    assert_error(b, "input.item_unknown", 2, 4);
+    assert_error(b, "input.subject_unknown", 2, 1);
+    batch_free(b);
+}
+
+/* A column that means nothing is wrong when something is in it; what stands beside an id so that people can read the
+ * table is a notice. */
+static void test_columns_beside_an_id_and_empty_ones_are_harmless(void **state)
+{
+    batch *b = READ(bureau(), FOUR_PEOPLE,
+                    RATINGS("subject,姓名,rater,role," ITEMS ",备用\n1,甲,a,peer,1,1,1,1,1,\n1,甲,b,peer,1,1,1,1,1, \n"));
+    (void)state;
+    assert_only_notice(b, "input.column_unused", 1, 2);
+    assert_int_equal(b->ballots.count, 2);
+    batch_free(b);
+    b = READ(bureau(), FOUR_PEOPLE, RATINGS("subject,rater,role," ITEMS ",备用\n1,a,peer,1,1,1,1,1,\n1,b,peer,1,1,1,1,1,x\n"));
+    assert_only_error(b, "input.rating_column_unknown", 1, 9);
     batch_free(b);
 }
 
@@ -567,6 +608,8 @@ int main(void)
         cmocka_unit_test(test_with_one_item_anonymous_rows_are_ballots),
         cmocka_unit_test(test_misspelt_columns_of_long_tables_are_errors),
         cmocka_unit_test(test_no_problem_of_ratings_names_a_rater),
+        cmocka_unit_test(test_a_wrong_header_hides_nothing_of_the_lines),
+        cmocka_unit_test(test_columns_beside_an_id_and_empty_ones_are_harmless),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -136,7 +136,7 @@ static void check_threads_and_chunks(bool wrong)
     char *people = some_people(wrong), *ratings = some_ratings(wrong), *more = some_long_ratings();
     batch *whole = read_three(people, ratings, more, 1, 1 << 20);
     assert_true(whole->ballots.count > SOME_BALLOTS / 2);
-    assert_int_equal(whole->problems.errors > 50, wrong);
+    assert_int_equal(whole->problems.errors > 40, wrong); /* in 8 rows of people and 37 of ratings, and a few more */
     for (size_t c = 0; c < sizeof chunks / sizeof *chunks; c++) {
         for (size_t t = 0; t < 3; t++) {
             batch *b = read_three(people, ratings, more, threads[t], chunks[c]);

@@ -519,6 +519,70 @@ static void test_sealed_names_end_in_db(void **state)
     assert_false(store_is_sealed_name(TEXT("")));
 }
 
+/* ---- progress ---- */
+
+typedef struct listener {
+    uint64_t last, calls, stop_at; /* stop_at: the call that says stop, counted from 1; 0: none */
+    bool falls;                    /* a figure was smaller than the one before, or larger than the total */
+} listener;
+
+static int listen(void *user, uint64_t done, uint64_t total)
+{
+    listener *l = user;
+    l->falls = l->falls || done < l->last || done > total;
+    l->last = done;
+    return ++l->calls == l->stop_at;
+}
+
+static void test_progress_of_sealing_only_grows(void **state)
+{
+    fixture *f = *state;
+    listener l = {0};
+    f->seal.progress = listen;
+    f->seal.user = &l;
+    assert_int_equal(write_file(f, false), ASSESS_OK);
+    assert_true(l.calls > PART_COUNT);
+    assert_false(l.falls);
+}
+
+static void test_sealing_stops_whenever_it_is_told_to(void **state)
+{
+    fixture *f = *state;
+    listener l = {.calls = 1, .stop_at = 1};
+    size_t length;
+    write_whole(f->path, "mine", 4);
+    f->seal.progress = listen;
+    f->seal.user = &l;
+    for (uint64_t n = 1; l.calls >= l.stop_at; n++) {
+        assess_error err = {0};
+        l = (listener){.stop_at = n};
+        assess_status status = store_write(&f->seal, f->path, true, &err);
+        assert_int_equal(count_files(f->folder), 1);
+        if (l.calls < n) { /* nobody asked any more */
+            assert_int_equal(status, ASSESS_OK);
+            break;
+        }
+        assert_int_equal(status, ASSESS_E_CALL);
+        assert_string_equal(err.id, message_name(MSG_call_cancelled));
+        assert_int_equal(l.calls, n); /* and nobody is asked again */
+        free(read_whole(f->path, &length));
+        assert_int_equal(length, 4);
+    }
+    store_close(open_file(f));
+}
+
+static void test_the_anchor_of_a_seal_is_that_of_the_file(void **state)
+{
+    fixture *f = *state;
+    store_anchor anchor = {0};
+    f->seal.anchor = &anchor;
+    assert_int_equal(write_file(f, true), ASSESS_OK);
+    store *s = open_file(f);
+    assert_int_equal(store_get(s)->anchor.length, anchor.length);
+    assert_memory_equal(&store_get(s)->anchor.head, &anchor.head, sizeof anchor.head);
+    store_close(s);
+}
+
 /* ---- failures of the machine ---- */
 
 static void forget_faults(void)
@@ -681,6 +745,9 @@ int main(void)
         UNSEALED(test_a_path_without_folder_means_the_current_one),
         UNSEALED(test_a_link_in_the_folders_of_a_path_is_followed),
         cmocka_unit_test(test_sealed_names_end_in_db),
+        UNSEALED(test_progress_of_sealing_only_grows),
+        UNSEALED(test_sealing_stops_whenever_it_is_told_to),
+        SEALED(test_the_anchor_of_a_seal_is_that_of_the_file),
         UNSEALED(test_writing_without_memory_leaves_the_earlier_file),
         UNSEALED(test_writing_without_sqlites_memory_leaves_the_earlier_file),
         UNSEALED(test_writing_without_room_leaves_the_earlier_file),

@@ -53,10 +53,10 @@ static void test_the_chain_head_is_that_of_the_last_entry(void **state)
     fixture *f = *state;
     char hexadecimal[65];
     store *s = open_file(f);
-    digest_print(&store_get(s)->chain_head, hexadecimal);
+    digest_print(&store_get(s)->anchor.head, hexadecimal);
     assert_answer(f, "SELECT hash FROM chain ORDER BY seq DESC LIMIT 1", hexadecimal);
     /* 7 of meta, 2 settings, 2 rule files, 3 sources, 9 parts of tables */
-    assert_int_equal(store_get(s)->chain_length, 23);
+    assert_int_equal(store_get(s)->anchor.length, 23);
     store_close(s);
 }
 
@@ -175,12 +175,12 @@ static void test_a_forged_chain_has_another_head(void **state)
 {
     fixture *f = *state;
     store *s = open_file(f);
-    digest before = store_get(s)->chain_head;
+    digest before = store_get(s)->anchor.head;
     store_close(s);
     edit(f, "UPDATE event SET points = '0.5' WHERE points <> ''");
     rebuild_chain(f);
     s = open_file(f);
-    assert_memory_not_equal(&store_get(s)->chain_head, &before, sizeof before);
+    assert_memory_not_equal(&store_get(s)->anchor.head, &before, sizeof before);
     store_close(s);
 }
 
@@ -195,6 +195,7 @@ static void test_removed_ballots_are_reported_and_the_rest_verifies(void **state
     assert_true(v.passed);
     assert_non_null(check);
     assert_true(check->passed);
+    assert_true(check->left_out);
     assert_text(check->detail, TEXT("10"));
     assert_null(find_check(&v, MSG_store_claim_ballots));
     arena_free(&v.memory);

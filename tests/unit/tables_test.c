@@ -1,6 +1,9 @@
 /* People, events, measures and history, line by line of the contract's chapter “Input tables”. */
 #include "made_tables.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 #define MEASURES(text) {TABLE_MEASURES, (text), 0}
 #define HISTORY(text) {TABLE_HISTORY, (text), 0}
 
@@ -349,7 +352,7 @@ static void test_ignored_kinds_are_passed_over_with_a_notice(void **state)
 {
     static const text ignored[] = {{"praise", 6}, {"一票否决", 12}};
     static const given tables[] = {FOUR_PEOPLE,
-                                   EVENTS(EVENT_HEADER "9,Praise,nonsense,,,,,,\n2,praise,,,,,,,\n2,veto,,,,,,,\n"
+                                   EVENTS(EVENT_HEADER "2,Praise,,,,,,,\n2,praise,,,,,,,\n2,veto,,,,,,,\n"
                                                        "2,sick-leave,2026-01-01,,,,,,\n")};
     read_options options = {.threads = 2, .ignored_kinds = ignored, .ignored_kind_count = 2};
     batch *b = read_with(bureau(), tables, 2, options, USUAL);
@@ -357,6 +360,134 @@ static void test_ignored_kinds_are_passed_over_with_a_notice(void **state)
     assert_counts(b, 0, 2);
     assert_int_equal(b->event_count, 1);
     assert_said(assert_notice(b, "input.kind_ignored", 0, 0), "passed over, as asked: ");
+    batch_free(b);
+}
+
+/* “every problem is named”: `--ignore` says that the kind is meant, not that an id or a date may be wrong. */
+static void test_the_cells_of_ignored_kinds_are_checked(void **state)
+{
+    static const text ignored[] = {{"praise", 6}};
+    static const given tables[] = {FOUR_PEOPLE, EVENTS(EVENT_HEADER "9,praise,2026-02-30,,x,,8,,\n")};
+    read_options options = {.threads = 2, .ignored_kinds = ignored, .ignored_kind_count = 1};
+    batch *b = read_with(bureau(), tables, 2, options, USUAL);
+    (void)state;
+    assert_counts(b, 4, 1);
+    assert_error(b, "input.subject_unknown", 2, 1);
+    assert_error(b, "input.date_does_not_exist", 2, 3);
+    assert_error(b, "input.not_a_number", 2, 5);
+    assert_error(b, "input.liable_unknown", 2, 7);
+    batch_free(b);
+}
+
+/* “every problem is named”: also the others of a row whose kind is unknown or missing. */
+static void test_a_wrong_kind_hides_nothing_of_its_row(void **state)
+{
+    batch *b = READ(bureau(), FOUR_PEOPLE,
+                    EVENTS(EVENT_HEADER "9,旷工,2026-13-01,,-1,x,8,,\n,,2026-03-04,2026-03-03,,,,,\n"));
+    (void)state;
+    assert_counts(b, 9, 0);
+    assert_error(b, "input.kind_unknown", 2, 2);
+    assert_error(b, "input.subject_unknown", 2, 1);
+    assert_error(b, "input.date_does_not_exist", 2, 3);
+    assert_error(b, "input.number_negative", 2, 5);
+    assert_error(b, "input.not_a_number", 2, 6);
+    assert_error(b, "input.liable_unknown", 2, 7);
+    assert_error(b, "input.kind_missing", 3, 2);
+    assert_error(b, "input.subject_missing", 3, 1);
+    assert_error(b, "input.end_before_begin", 3, 4);
+    batch_free(b);
+}
+
+/* “every problem is named”: a wrong header hides nothing of the rows, and its own column is not complained of again. */
+static void test_a_wrong_header_hides_nothing_of_the_rows(void **state)
+{
+    batch *b = READ(bureau(), FOUR_PEOPLE, EVENTS("subject,kindd,from,to\n9,veto,2026-02-30,\n"));
+    (void)state;
+    assert_counts(b, 3, 0);
+    assert_error(b, "input.column_missing_near", 1, 2);
+    assert_error(b, "input.subject_unknown", 2, 1);
+    assert_error(b, "input.date_does_not_exist", 2, 3);
+    batch_free(b);
+    b = READ(bureau(), FOUR_PEOPLE, {TABLE_MEASURES, "subject,measure\n9,x\n", 0},
+             {TABLE_HISTORY, "subject,score\n9,x\n", 0});
+    assert_counts(b, 6, 0);
+    assert_error(b, "input.column_missing", 1, 0);
+    assert_error(b, "input.measure_unknown", 2, 2);
+    assert_error(b, "input.not_a_number", 2, 2);
+    batch_free(b);
+    b = READ(bureau(), FOUR_PEOPLE, EVENTS("subject,kind,from,utnil,pionts\n1,deduction,2026-01-01,,2\n"));
+    assert_counts(b, 2, 0);
+    assert_error(b, "input.column_misspelt", 1, 4);
+    assert_error(b, "input.column_misspelt", 1, 5);
+    batch_free(b);
+    b = READ(bureau(), PEOPLE("nmae,unit,start\n甲,x,2026-02-30\n"));
+    assert_counts(b, 3, 0);
+    assert_error(b, "input.date_does_not_exist", 2, 3);
+    batch_free(b);
+}
+
+/* A misspelt column of events is named with the one that was meant. */
+static void test_foreign_columns_are_named_with_what_was_meant(void **state)
+{
+    static const struct {
+        const char *header, *meant;
+    } cases[] = {{"结朿", "'to' (结束)"}, {"责任人", "'liable' (连带责任人)"}, {"分植", "'points' (分值)"}, {"nots", "'note' (说明)"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char table[200];
+        snprintf(table, sizeof table, "subject,kind,from,%s\n1,veto,,2026-01-01\n", cases[i].header);
+        batch *b = READ(bureau(), FOUR_PEOPLE, EVENTS(table));
+        for (size_t p = 0; p < b->problems.count; p++)
+            if (b->problems.items[p].column == 4 && b->problems.items[p].row == 1)
+                assert_said(&b->problems.items[p], cases[i].meant);
+        assert_int_equal(b->problems.errors, 1);
+        batch_free(b);
+    }
+}
+
+/* A near miss of a standard column of people is no attribute. */
+static void test_misspelt_columns_of_people_are_errors(void **state)
+{
+    static const char *const headers[] = {"到岗日其", "strat", "职务职及"};
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        char table[200];
+        snprintf(table, sizeof table, "id,name,%s\n1,甲,\n", headers[i]);
+        batch *b = READ(bureau(), PEOPLE(table));
+        assert_only_error(b, "input.column_misspelt", 1, 3);
+        batch_free(b);
+    }
+}
+
+/* A spreadsheet's cell holds 32 767 characters, whatever their bytes. */
+static void test_a_cell_holds_as_many_characters_as_in_a_spreadsheet(void **state)
+{
+    enum { MOST = 32767 };
+    char *table = malloc(4 * MOST + 100);
+    (void)state;
+    for (int more = 0; more < 2; more++) {
+        char *at = table + sprintf(table, "id,name,备注\n1,甲,");
+        for (int i = 0; i < MOST + more; i++, at += 3)
+            memcpy(at, "长", 3);
+        strcpy(at, "\n");
+        batch *b = READ(bureau(), PEOPLE(table));
+        if (more)
+            assert_said(assert_error(b, "input.cell_too_long", 2, 3), "at most 32767 characters in a cell but found 32768");
+        assert_counts(b, (size_t)more, 0);
+        assert_int_equal(b->people.count, 1);
+        batch_free(b);
+    }
+    free(table);
+}
+
+/* A row that is wrong in its form is named once, and nobody else's row for it. */
+static void test_a_person_whose_row_is_too_short_is_no_unknown_id(void **state)
+{
+    batch *b = READ(bureau(), PEOPLE("id,name,unit\n1,甲\n2,乙,x,y\n"), EVENTS(EVENT_HEADER "1,veto,,,,,,,\n2,veto,,,,,,,\n"));
+    (void)state;
+    assert_counts(b, 2, 0);
+    assert_error(b, "input.row_too_short", 2, 0);
+    assert_error(b, "input.row_too_long", 3, 0);
     batch_free(b);
 }
 
@@ -426,7 +557,7 @@ static void test_unknown_columns_of_events_that_hold_something_are_errors(void *
     assert_error(b, "input.column_foreign", 1, 5);
     batch_free(b);
     b = READ(bureau(), FOUR_PEOPLE, EVENTS("subject,kind,开始,结朿\n1,病假,2026-01-01,2026-08-31\n"));
-    assert_error(b, "input.column_foreign", 1, 4); /* 结束 misspelt: eight months would be a day */
+    assert_said(assert_error(b, "input.column_foreign_near", 1, 4), "did you mean 'to' (结束)?"); /* eight months would be a day */
     batch_free(b);
     b = READ(bureau(), FOUR_PEOPLE, EVENTS("subject,姓名,kind\n1,甲,veto\n"));
     assert_only_notice(b, "input.column_unused", 1, 2);
@@ -547,6 +678,13 @@ int main(void)
         cmocka_unit_test(test_wrong_measures_are_errors),
         cmocka_unit_test(test_history_is_read),
         cmocka_unit_test(test_wrong_history_is_an_error),
+        cmocka_unit_test(test_the_cells_of_ignored_kinds_are_checked),
+        cmocka_unit_test(test_a_wrong_kind_hides_nothing_of_its_row),
+        cmocka_unit_test(test_a_wrong_header_hides_nothing_of_the_rows),
+        cmocka_unit_test(test_foreign_columns_are_named_with_what_was_meant),
+        cmocka_unit_test(test_misspelt_columns_of_people_are_errors),
+        cmocka_unit_test(test_a_cell_holds_as_many_characters_as_in_a_spreadsheet),
+        cmocka_unit_test(test_a_person_whose_row_is_too_short_is_no_unknown_id),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

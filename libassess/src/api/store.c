@@ -8,20 +8,74 @@
 #include "rules/rules.h"
 #include "store/store.h"
 
-assess_status assess_store_seal(assess_result *r, const char *path, assess_language language, int force, assess_error *err)
+/* --- anchors --- */
+
+static void print_anchor(const store_anchor *a, buffer *out)
 {
-    if (!r || !path || !is_language(language))
+    char head[65];
+    digest_print(&a->head, head);
+    buffer_add_integer(out, (int64_t)a->length);
+    buffer_add_char(out, ':');
+    buffer_add_string(out, head);
+}
+
+static assess_status give_anchor(const store_anchor *a, char **out, assess_error *err)
+{
+    buffer b = {0};
+    print_anchor(a, &b);
+    return give_text(&b, out, NULL, err);
+}
+
+/* E_CALL unless it is a count and the 64 digits of a hash, as print_anchor writes them: a slip of the pen must not look
+ * like a changed file. */
+static assess_status check_anchor_form(const char *anchor, assess_error *err)
+{
+    enum { MOST_DIGITS = 18, HASH_DIGITS = 64 };
+    size_t count = strspn(anchor, "0123456789");
+    if (count >= 1 && count <= MOST_DIGITS && anchor[count] == ':' &&
+        strspn(anchor + count + 1, "0123456789abcdef") == HASH_DIGITS && anchor[count + 1 + HASH_DIGITS] == '\0')
+        return ASSESS_OK;
+    return error_set(err, ASSESS_E_CALL, message_of1(MSG_call_anchor, text_of(anchor)));
+}
+
+/* --- sealing --- */
+
+/* The memory for the anchor is there before the file is: nothing can fail afterwards. */
+static assess_status seal_result(seal *s, const char *path, const assess_seal_options *o, assess_error *err)
+{
+    store_anchor anchor = {.length = INT64_MAX}; /* none is longer */
+    buffer b = {0};
+    print_anchor(&anchor, &b);
+    buffer_add_char(&b, '\0');
+    s->anchor = &anchor;
+    assess_status status = b.failed ? error_no_memory(err) : store_write(s, path, o->force != 0, err);
+    b.length = 0;
+    if (!status)
+        print_anchor(&anchor, &b);
+    if (!status && o->anchor)
+        return give_text(&b, o->anchor, NULL, err);
+    buffer_free(&b);
+    return status;
+}
+
+assess_status assess_store_seal(assess_result *r, const char *path, const assess_seal_options *options, assess_error *err)
+{
+    OPTIONS(assess_seal_options, o, options, err);
+    if (!r || !path || !is_language(o.language))
         return bad_argument(err, "result, path, language");
     if (!r->batch->hash)
         return error_set(err, ASSESS_E_CALL, message_of(MSG_call_not_hashed));
     buffer csv = {0};
-    exchange_results_csv(r->outcome, language, &csv);
-    seal s = {.outcome = r->outcome, .results_csv = buffer_text(&csv), .language = language,
-              .engine_version = text_of(assess_version())};
-    assess_status status = csv.failed ? error_no_memory(err) : store_write(&s, path, force != 0, err);
+    exchange_results_csv(r->outcome, o.language, &csv);
+    seal s = {.outcome = r->outcome, .results_csv = buffer_text(&csv), .language = o.language,
+              .engine_version = text_of(assess_version()), .threads = thread_count(o.threads),
+              .progress = o.progress, .user = o.user};
+    assess_status status = csv.failed ? error_no_memory(err) : seal_result(&s, path, &o, err);
     buffer_free(&csv);
     return status;
 }
+
+/* --- running again --- */
 
 /* `use` finds the other rule files among the sealed ones. */
 static bool resolve_sealed(void *user, text name, arena *memory, text *bytes, text *file_name)
@@ -68,26 +122,50 @@ static assess_status rerun(store *s, assess_result **out, assess_error *err)
     return status;
 }
 
+static bool gives_sealed_results(const store *s, const assess_result *again, assess_status *status, assess_error *err)
+{
+    buffer csv = {0};
+    exchange_results_csv(again->outcome, store_get(s)->language, &csv);
+    bool same = text_equal(buffer_text(&csv), store_get(s)->results_csv);
+    *status = csv.failed ? error_no_memory(err) : ASSESS_OK;
+    buffer_free(&csv);
+    return same;
+}
+
+static assess_status refuse(message_id id, const char *path, assess_error *err)
+{
+    return error_set_at(err, ASSESS_E_INPUT, message_of1(id, text_of(path)), path, 0, NULL);
+}
+
+/* A result to be shown to people: of a file that is as it was sealed, and the same as was sealed. */
+static assess_status rerun_checked(store *s, const char *path, assess_result **out, assess_error *err)
+{
+    assess_result *again = NULL;
+    bool untouched;
+    assess_status status = store_is_untouched(s, &untouched, err);
+    if (!status && !untouched)
+        status = refuse(MSG_store_changed, path, err);
+    status = status ? status : rerun(s, &again, err);
+    if (!status && !gives_sealed_results(s, again, &status, err) && !status)
+        status = refuse(MSG_store_other_results, path, err);
+    if (status)
+        assess_result_free(again);
+    else
+        *out = again;
+    return status;
+}
+
 assess_status assess_store_replay(const char *path, assess_result **out, assess_language *language, assess_error *err)
 {
     if (!path || !out)
         return bad_argument(err, "path, out");
     store *s = NULL;
     assess_status status = store_open(path, &s, err);
-    status = status ? status : rerun(s, out, err);
+    status = status ? status : rerun_checked(s, path, out, err);
     if (!status && language)
         *language = store_get(s)->language;
     store_close(s);
     return status;
-}
-
-static void print_anchor(const store_header *h, buffer *out)
-{
-    char head[65];
-    digest_print(&h->chain_head, head);
-    buffer_add_integer(out, (int64_t)h->chain_length);
-    buffer_add_char(out, ':');
-    buffer_add_string(out, head);
 }
 
 assess_status assess_store_anchor(const char *path, char **out, assess_error *err)
@@ -95,12 +173,10 @@ assess_status assess_store_anchor(const char *path, char **out, assess_error *er
     if (!path || !out)
         return bad_argument(err, "path, out");
     store *s = NULL;
-    buffer b = {0};
     assess_status status = store_open(path, &s, err);
-    if (!status)
-        print_anchor(store_get(s), &b);
+    status = status ? status : give_anchor(&store_get(s)->anchor, out, err);
     store_close(s);
-    return status ? status : give_text(&b, out, NULL, err);
+    return status;
 }
 
 /* --- verify --- */
@@ -109,6 +185,7 @@ typedef struct verdict {
     store_check *checks; /* the store's own, then the two made here */
     size_t count;
     bool passed;
+    bool whole; /* nothing was left out */
 } verdict;
 
 static bool same_results(store *s, assess_status *status, assess_error *err)
@@ -117,24 +194,28 @@ static bool same_results(store *s, assess_status *status, assess_error *err)
     *status = rerun(s, &again, err);
     if (*status)
         return false;
-    buffer csv = {0};
-    exchange_results_csv(again->outcome, store_get(s)->language, &csv);
-    bool same = !csv.failed && text_equal(buffer_text(&csv), store_get(s)->results_csv);
-    buffer_free(&csv);
+    bool same = gives_sealed_results(s, again, status, err);
     assess_result_free(again);
     return same;
 }
 
 static void add_check(verdict *v, message_id what, bool passed, text detail)
 {
-    v->checks[v->count++] = (store_check){what, passed, detail};
+    v->checks[v->count++] = (store_check){.what = what, .passed = passed, .detail = detail};
     v->passed &= passed;
+}
+
+static void add_own_check(verdict *v, const store_check *check)
+{
+    v->checks[v->count++] = *check;
+    v->passed &= check->passed;
+    v->whole &= !check->left_out;
 }
 
 static void check_anchor(store *s, const char *anchor, verdict *v)
 {
     buffer b = {0};
-    print_anchor(store_get(s), &b);
+    print_anchor(&store_get(s)->anchor, &b);
     add_check(v, MSG_verify_anchor, !b.failed && text_equal(buffer_text(&b), text_of(anchor)), TEXT(""));
     buffer_free(&b);
 }
@@ -168,24 +249,33 @@ static assess_status run_checks(store *s, const char *anchor, arena *memory, ver
     v->checks = arena_zalloc(memory, (count + 2) * sizeof *v->checks);
     if (!v->checks)
         return error_no_memory(err);
-    v->passed = true;
+    v->passed = v->whole = true;
     for (size_t i = 0; i < count; i++)
-        add_check(v, own[i].what, own[i].passed, own[i].detail);
+        add_own_check(v, &own[i]);
     if (anchor)
         check_anchor(s, anchor, v);
-    if (store_get(s)->ballots_removed) /* said among the store's own checks: the results stand, nothing can be run again */
-        return ASSESS_OK;
-    return check_replay(s, memory, v, err);
+    if (!store_get(s)->ballots_removed)
+        return check_replay(s, memory, v, err);
+    add_own_check(v, &(store_check){.what = MSG_verify_replay_left_out, .passed = true, .left_out = true});
+    return ASSESS_OK;
+}
+
+static message_id conclusion(const verdict *v)
+{
+    if (!v->passed)
+        return MSG_verify_failed;
+    return v->whole ? MSG_verify_passed : MSG_verify_passed_in_part;
 }
 
 static void print_verdict(const verdict *v, assess_language language, buffer *out)
 {
     for (size_t i = 0; i < v->count; i++) {
-        buffer_add_string(out, v->checks[i].passed ? "  ✓ " : "  ✗ ");
+        const store_check *check = &v->checks[i];
+        buffer_add_string(out, check->left_out ? "  – " : check->passed ? "  ✓ " : "  ✗ ");
         message_render(out, message_of1(v->checks[i].what, v->checks[i].detail), language);
         buffer_add_char(out, '\n');
     }
-    message_render(out, message_of(v->passed ? MSG_verify_passed : MSG_verify_failed), language);
+    message_render(out, message_of(conclusion(v)), language);
     buffer_add_char(out, '\n');
 }
 
@@ -196,6 +286,8 @@ static void verdict_json(const verdict *v, assess_language language, buffer *out
     json_member_text(&j, "schema", TEXT("assess.verify/1"));
     json_key(&j, "verified");
     json_truth(&j, v->passed);
+    json_key(&j, "complete");
+    json_truth(&j, v->whole);
     json_key(&j, "checks");
     json_begin_array(&j);
     for (size_t i = 0; i < v->count; i++) {
@@ -204,7 +296,10 @@ static void verdict_json(const verdict *v, assess_language language, buffer *out
         json_begin_object(&j);
         json_member_text(&j, "id", text_of(message_name(v->checks[i].what)));
         json_key(&j, "passed");
-        json_truth(&j, v->checks[i].passed);
+        if (v->checks[i].left_out)
+            json_null(&j);
+        else
+            json_truth(&j, v->checks[i].passed);
         json_member_text(&j, "words", buffer_text(&words));
         json_end_object(&j);
         buffer_free(&words);
@@ -219,6 +314,8 @@ assess_status assess_store_verify(const char *path, const char *anchor, assess_l
 {
     if (!path || !report || !is_language(language))
         return bad_argument(err, "path, language, report");
+    if (anchor && check_anchor_form(anchor, err))
+        return ASSESS_E_CALL;
     store *s = NULL;
     arena memory = {0};
     verdict v = {0};

@@ -169,7 +169,7 @@ int fraction_sign(fraction a)
     return a.num < 0 ? -1 : a.num > 0;
 }
 
-int fraction_compare(fraction a, fraction b)
+int fraction_compare_unlike(fraction a, fraction b)
 {
     if (is_small(a) && is_small(b)) {
         int128 left = a.num * b.den, right = b.num * a.den;

@@ -68,7 +68,12 @@ bool fraction_multiply(fraction a, fraction b, fraction *out);
 bool fraction_divide(fraction a, fraction b, fraction *out); /* also false when b is 0 */
 
 fraction fraction_reduce(fraction a);
-int fraction_compare(fraction a, fraction b); /* -1, 0, 1; exact, never overflows */
+int fraction_compare_unlike(fraction a, fraction b);
+/* -1, 0, 1; exact, never overflows. Most figures of a run have one denominator, so that needs no multiplication. */
+static inline int fraction_compare(fraction a, fraction b)
+{
+    return a.den == b.den ? (a.num > b.num) - (a.num < b.num) : fraction_compare_unlike(a, b);
+}
 int fraction_sign(fraction a);
 
 /* The nearest multiple of r.unit by r.mode; *units is that multiple: value = units * unit. False on overflow. */

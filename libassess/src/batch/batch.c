@@ -28,18 +28,25 @@ batch *batch_new(const vocabulary *words)
     return b;
 }
 
+static void free_column(const subjects *s, text *column)
+{
+    if (column != s->blank)
+        mem_free(column);
+}
+
 static void free_subjects(subjects *s)
 {
     intern_free(&s->ids);
-    mem_free(s->name);
-    mem_free(s->unit);
-    mem_free(s->category);
-    mem_free(s->post);
+    free_column(s, s->name);
+    free_column(s, s->unit);
+    free_column(s, s->category);
+    free_column(s, s->post);
+    for (size_t i = 0; i < s->attribute_count; i++)
+        free_column(s, s->attributes[i]);
+    mem_free(s->blank);
     mem_free(s->start);
     mem_free(s->source);
     mem_free(s->row);
-    for (size_t i = 0; i < s->attribute_count; i++)
-        mem_free(s->attributes[i]);
     mem_free(s->attributes);
     mem_free(s->attribute_names);
 }
@@ -101,20 +108,76 @@ static size_t grown(size_t capacity, size_t need)
     return twice < need ? need : twice;
 }
 
+/* ---- text columns of subjects: one that holds nothing takes no room of its own ---- */
+
+static bool widen_column(text **column, const text *blank, size_t capacity)
+{
+    return *column == blank || WIDEN(*column, capacity);
+}
+
 /* The columns grow together: `capacity` is only raised when all of them have the room. */
+static bool widen_columns(subjects *s, size_t capacity)
+{
+    bool done = widen_column(&s->name, s->blank, capacity) && widen_column(&s->unit, s->blank, capacity) &&
+                widen_column(&s->category, s->blank, capacity) && widen_column(&s->post, s->blank, capacity);
+    for (size_t i = 0; done && i < s->attribute_count; i++)
+        done = widen_column(&s->attributes[i], s->blank, capacity);
+    return done;
+}
+
+static void follow(text **column, const text *before, text *after)
+{
+    if (*column == before)
+        *column = after;
+}
+
+/* The columns that are blank go where the blank one goes. */
+static bool widen_blank(subjects *s, size_t capacity)
+{
+    text *before = s->blank, *after = mem_resize(NULL, capacity, sizeof *after);
+    if (!after)
+        return false;
+    for (size_t i = 0; i < s->count; i++)
+        after[i] = TEXT("");
+    follow(&s->name, before, after);
+    follow(&s->unit, before, after);
+    follow(&s->category, before, after);
+    follow(&s->post, before, after);
+    for (size_t i = 0; i < s->attribute_count; i++)
+        follow(&s->attributes[i], before, after);
+    s->blank = after;
+    mem_free(before);
+    return true;
+}
+
 static bool reserve_subjects(subjects *s, size_t need)
 {
     if (need <= s->capacity)
         return true;
     size_t capacity = grown(s->capacity, need);
-    bool done = WIDEN(s->name, capacity) && WIDEN(s->unit, capacity) && WIDEN(s->category, capacity) &&
-                WIDEN(s->post, capacity) && WIDEN(s->start, capacity) && WIDEN(s->source, capacity) &&
-                WIDEN(s->row, capacity);
-    for (size_t i = 0; done && i < s->attribute_count; i++)
-        done = WIDEN(s->attributes[i], capacity);
+    bool done = widen_columns(s, capacity) && widen_blank(s, capacity) && WIDEN(s->start, capacity) &&
+                WIDEN(s->source, capacity) && WIDEN(s->row, capacity);
     if (done)
         s->capacity = capacity;
     return done;
+}
+
+/* The last subject so far has n before it; what is put into a blank column makes it one of its own. */
+static bool put_text(batch *b, text **column, size_t n, text value)
+{
+    subjects *s = &b->people;
+    if (value.length == 0 && *column == s->blank)
+        return true;
+    if (*column == s->blank) {
+        text *own = mem_resize(NULL, s->capacity, sizeof *own);
+        if (!own)
+            return false;
+        for (size_t i = 0; i < s->count || i <= n; i++)
+            own[i] = TEXT("");
+        *column = own;
+        s->own_columns++;
+    }
+    return keep(&b->texts, value, &(*column)[n]);
 }
 
 static bool report_second_row(batch *b, uint32_t first, text id, uint32_t source, uint32_t row)
@@ -132,27 +195,6 @@ static bool report_second_row(batch *b, uint32_t first, text id, uint32_t source
     return done;
 }
 
-/* The texts of a subject lie together in one piece of memory, each with a NUL behind it; empty ones take none. */
-static bool keep_together(arena *a, const text *texts, text *const *places, size_t count)
-{
-    size_t length = 0;
-    for (size_t i = 0; i < count; i++)
-        length += texts[i].length > 0 ? texts[i].length + 1 : 0;
-    char *copy = length > 0 ? arena_alloc(a, length) : NULL;
-    if (length > 0 && !copy)
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        *places[i] = TEXT("");
-        if (texts[i].length == 0)
-            continue;
-        memcpy(copy, texts[i].bytes, texts[i].length);
-        *places[i] = (text){copy, texts[i].length};
-        copy += texts[i].length;
-        *copy++ = '\0';
-    }
-    return true;
-}
-
 bool batch_add_subject(batch *b, text id, text name, text unit, text category, text post, date start, uint32_t source,
                        uint32_t row, uint32_t *number)
 {
@@ -164,15 +206,16 @@ bool batch_add_subject(batch *b, text id, text name, text unit, text category, t
     uint32_t known = intern_add(&s->ids, id);
     if (known != n)
         return known != INTERN_NONE && report_second_row(b, known, id, source, row);
-    const text texts[] = {name, unit, category, post};
-    text *const places[] = {&s->name[n], &s->unit[n], &s->category[n], &s->post[n]};
-    if (!keep_together(&b->texts, texts, places, 4))
+    s->blank[n] = TEXT("");
+    if (!put_text(b, &s->name, n, name) || !put_text(b, &s->unit, n, unit) ||
+        !put_text(b, &s->category, n, category) || !put_text(b, &s->post, n, post))
         return false;
     s->start[n] = start;
     s->source[n] = source;
     s->row[n] = row;
     for (size_t i = 0; i < s->attribute_count; i++)
-        s->attributes[i][n] = TEXT("");
+        if (s->attributes[i] != s->blank)
+            s->attributes[i][n] = TEXT("");
     *number = (uint32_t)n;
     s->count = n + 1;
     return true;
@@ -195,13 +238,26 @@ size_t batch_attribute(batch *b, text header)
     if (!WIDEN(s->attributes, n + 1) || !WIDEN(s->attribute_names, n + 1) ||
         !keep(&b->texts, header, &s->attribute_names[n]))
         return SIZE_MAX;
-    s->attributes[n] = mem_zalloc(s->capacity + 1, sizeof **s->attributes);
-    if (!s->attributes[n])
-        return SIZE_MAX;
-    for (size_t i = 0; i < s->count; i++)
-        s->attributes[n][i] = TEXT("");
+    s->attributes[n] = s->blank;
     s->attribute_count = n + 1;
     return n;
+}
+
+bool batch_set_attribute(batch *b, size_t attribute, uint32_t subject, text value)
+{
+    return put_text(b, &b->people.attributes[attribute], subject, value);
+}
+
+size_t batch_row_bytes(const batch *b)
+{
+    enum { SLOT_BYTES = 8 + 4, SOON = 1024, CHECK_BYTES = 48 }; /* finish.c tells the periods of the history apart */
+    const subjects *s = &b->people;
+    size_t slots = s->ids.slot_count; /* half as many are there too for the moment in which they are doubled */
+    if (s->count + SOON > slots / 3 * 2)
+        slots *= 2;
+    size_t person = (s->own_columns + 2) * sizeof(text) + sizeof(date) + 2 * sizeof(uint32_t); /* + id and blank */
+    return s->count * person + slots * SLOT_BYTES + b->event_count * sizeof(event) +
+           b->measure_count * sizeof(measure) + b->history_count * (sizeof(history) + CHECK_BYTES);
 }
 
 bool batch_reserve_ballots(batch *b, size_t count)

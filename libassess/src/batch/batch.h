@@ -28,12 +28,14 @@ typedef struct batch_source {
 typedef struct subjects {
     size_t count;
     interner ids;          /* number of an id = number of the subject */
-    text *name, *unit, *category, *post;
+    text *blank;           /* [capacity] empty texts: what every text column is until it holds something */
+    text *name, *unit, *category, *post; /* `blank`, or the column's own; set by batch_add_subject alone */
     date *start;           /* DATE_NONE: empty */
     uint32_t *source, *row;
     text *attribute_names; /* further columns, header as written */
-    text **attributes;     /* [attribute][subject] */
+    text **attributes;     /* [attribute][subject], as `name`; set by batch_set_attribute alone */
     size_t attribute_count;
+    size_t own_columns;    /* text columns that hold something */
     size_t capacity;
 } subjects;
 
@@ -112,6 +114,12 @@ bool batch_add_subject(batch *b, text id, text name, text unit, text category, t
                        uint32_t source, uint32_t row, uint32_t *number);
 /* The column of further attributes of that header, made (empty for all) when new; SIZE_MAX: no memory. */
 size_t batch_attribute(batch *b, text header);
+
+/* Gives a subject that attribute; the text is copied. False: no memory. */
+bool batch_set_attribute(batch *b, size_t attribute, uint32_t subject, text value);
+
+/* About what all tables but the ballots take, without the bytes of their texts. */
+size_t batch_row_bytes(const batch *b);
 
 bool batch_reserve_ballots(batch *b, size_t count); /* room for `count` in all */
 /* The ballots appended from here on come from `source`; false: no memory. */

@@ -47,9 +47,10 @@ bool engine_trace_with(const result *r, uint32_t subject, const trace_change *ch
 /* How many have a place by that GROUP_PLACE node in the group of the subject. */
 size_t engine_cohort(const result *r, node_id place, uint32_t subject);
 
-/* How many ballots a source found for a subject. */
+/* How many ballots a source found for a subject. `used`: those whose values the figure is made of: left after trimming, the one
+ * or two in the middle, the highest, the lowest; of a figure that is a number of ballots, all that are counted. */
 typedef struct ballot_tally {
-    uint32_t counted, not_counted, invalid;
+    uint32_t counted, not_counted, invalid, used;
 } ballot_tally;
 ballot_tally engine_tally(const result *r, uint32_t source, uint32_t subject);
 

@@ -5,21 +5,40 @@
  * is asked for, so when(n:more_than(0), a / n, 0) is safe. */
 #include "engine/run.h"
 
-/* What is the same for every subject is written once, not once a block. */
-static bool is_constant(const result *r, const node *n)
+static void take(block *k, node_id id);
+
+/* The events of a batch without events; the highest and the lowest of them are missing, which is no value to begin with. */
+static bool is_empty(const result *r, const node *n)
 {
-    return n->op == OP_CONSTANT || (n->op == OP_EVENTS && !r->inner->event_start && r->plan->events[n->source].reducer != EVENT_HIGHEST &&
-                                    r->plan->events[n->source].reducer != EVENT_LOWEST);
+    event_reducer reducer = n->op == OP_EVENTS ? r->plan->events[n->source].reducer : EVENT_COUNT;
+    return n->op == OP_EVENTS && !r->inner->event_start && reducer != EVENT_HIGHEST && reducer != EVENT_LOWEST;
 }
 
+static bool rests_on_constants(const block *k, const node *n)
+{
+    bool constant = !op_is_source(n->op) && !op_is_barrier(n->op) && n->op != OP_TIED && n->op != OP_EACH;
+    for (uint32_t a = 0; constant && a < n->arg_count; a++)
+        constant = k->constant[n->args[a]];
+    return constant;
+}
+
+/* What is the same for every subject is computed once, not once a block. */
 static void fill_constants(block *k)
 {
     const plan *p = k->outcome->plan;
-    for (node_id id = 0; id < p->node_count; id++)
+    k->lanes = BLOCK;
+    for (size_t o = 0; o < p->node_count; o++) {
+        node_id id = p->order[o];
+        const node *n = &p->nodes[id];
         for (size_t i = 0; i < BLOCK; i++) {
             k->missing[id * BLOCK + i] = NODE_NONE;
-            k->values[id * BLOCK + i] = p->nodes[id].op == OP_CONSTANT ? p->nodes[id].constant : fraction_of(0, 1);
+            k->values[id * BLOCK + i] = n->op == OP_CONSTANT ? n->constant : fraction_of(0, 1);
         }
+        k->constant[id] = n->op == OP_CONSTANT || is_empty(k->outcome, n) || rests_on_constants(k, n);
+        if (k->constant[id] && !op_is_source(n->op))
+            take(k, id);
+    }
+    k->broken_constant = k->broken;
 }
 
 bool block_open(block *k, const result *r)
@@ -30,10 +49,11 @@ bool block_open(block *k, const result *r)
     k->missing = mem_alloc(nodes * BLOCK * sizeof *k->missing);
     k->spans = mem_alloc((r->inner->most_events + 1) * sizeof *k->spans);
     k->wanted = mem_zalloc(nodes, sizeof *k->wanted);
-    if (!k->values || !k->missing || !k->spans || !k->wanted)
+    k->constant = mem_zalloc(nodes, sizeof *k->constant);
+    if (!k->values || !k->missing || !k->spans || !k->wanted || !k->constant)
         return false;
     fill_constants(k);
-    return true;
+    return hatch_open(k);
 }
 
 void block_close(block *k)
@@ -41,31 +61,12 @@ void block_close(block *k)
     mem_free(k->values);
     mem_free(k->missing);
     mem_free(k->wanted);
+    mem_free(k->constant);
+    hatch_close(k);
     mem_free(k->spans);
 }
 
 /* --- sources --- */
-
-static void take_ballots(block *k, node_id id, const node *n, fraction *out, node_id *missing)
-{
-    const struct workings *w = k->outcome->inner;
-    const ballot_source *s = &k->outcome->plan->ballots[n->source];
-    uint32_t number = w->slot_of_source[n->source];
-    int64_t unit = power_of_ten(w->slots[number].scale);
-    for (size_t i = 0; i < k->lanes; i++) {
-        const tally *t = &w->tallies[(k->first + i) * w->slot_count + number];
-        switch (s->reducer) {
-        case BALLOT_MEAN:
-            missing[i] = t->counted ? NODE_NONE : id;
-            out[i] = (fraction){t->sum, t->counted ? (int128)t->counted * unit : 1};
-            break;
-        case BALLOT_COUNT: out[i] = fraction_of(t->counted, 1); break;
-        case BALLOT_NOT_COUNTED: out[i] = fraction_of(t->not_counted, 1); break;
-        case BALLOT_INVALID: out[i] = fraction_of(t->invalid, 1); break;
-        default: missing[i] = id; break;
-        }
-    }
-}
 
 static void take_months_in_post(block *k, node_id id, fraction *out, node_id *missing)
 {
@@ -158,9 +159,9 @@ static fraction months_between(fraction from, fraction to)
     return fraction_of(from.num <= to.num ? date_span_months((date)from.num, (date)to.num).months : 0, 1);
 }
 
-static bool apply(const node *n, fraction a, fraction b, fraction *out)
+static inline bool apply(node_op op, const node *n, fraction a, fraction b, fraction *out)
 {
-    switch (n->op) {
+    switch (op) {
     case OP_ADD: return fraction_add(a, b, out);
     case OP_SUBTRACT: return fraction_subtract(a, b, out);
     case OP_MULTIPLY: return fraction_multiply(a, b, out);
@@ -183,7 +184,7 @@ static bool apply(const node *n, fraction a, fraction b, fraction *out)
     }
 }
 
-static void take_plain(block *k, node_id id, const node *n, fraction *out, node_id *missing)
+static inline void take_each(block *k, node_op op, node_id id, const node *n, fraction *out, node_id *missing)
 {
     bool two = n->arg_count == 2;
     const fraction *a = &k->values[n->args[0] * BLOCK], *b = two ? &k->values[n->args[1] * BLOCK] : a;
@@ -191,10 +192,23 @@ static void take_plain(block *k, node_id id, const node *n, fraction *out, node_
     for (size_t i = 0; i < k->lanes; i++) {
         missing[i] = lack_a[i] != NODE_NONE ? lack_a[i] : lack_b[i];
         out[i] = fraction_of(0, 1);
-        if (missing[i] == NODE_NONE && !apply(n, a[i], b[i], &out[i])) {
+        if (missing[i] == NODE_NONE && !apply(op, n, a[i], b[i], &out[i])) {
             missing[i] = id | BROKEN;
             k->broken = true;
         }
+    }
+}
+
+/* The commonest operations are decided once a block, not once a subject. */
+static void take_plain(block *k, node_id id, const node *n, fraction *out, node_id *missing)
+{
+    switch (n->op) {
+    case OP_ADD: take_each(k, OP_ADD, id, n, out, missing); break;
+    case OP_SUBTRACT: take_each(k, OP_SUBTRACT, id, n, out, missing); break;
+    case OP_MULTIPLY: take_each(k, OP_MULTIPLY, id, n, out, missing); break;
+    case OP_ROUND: take_each(k, OP_ROUND, id, n, out, missing); break;
+    case OP_NOT_BELOW: take_each(k, OP_NOT_BELOW, id, n, out, missing); break;
+    default: take_each(k, n->op, id, n, out, missing); break;
     }
 }
 
@@ -331,6 +345,7 @@ static void take(block *k, node_id id)
     case OP_NEXT_GRADE: take_next_grade(k, n, out, missing); break;
     case OP_GROUP: take_group(k, id, out, missing); break;
     case OP_TIED: take_tied(k, id, n, out, missing); break;
+    case OP_EACH: take_each_function(k, id, n, out, missing); break;
     case OP_OF_UNIT: take_of_unit(k, id, n, out, missing); break;
     default: take_plain(k, id, n, out, missing); break;
     }
@@ -340,9 +355,10 @@ void block_evaluate(block *k, uint32_t first, size_t lanes, const node_id *nodes
 {
     k->first = first;
     k->lanes = lanes;
-    k->broken = false;
+    k->broken = k->broken_constant;
     for (size_t i = 0; i < count; i++) {
-        if (!is_constant(k->outcome, &k->outcome->plan->nodes[nodes[i]]))
+        bool changeable = k->change_count && !op_is_source(k->outcome->plan->nodes[nodes[i]].op);
+        if (!k->constant[nodes[i]] || changeable)
             take(k, nodes[i]);
         if (k->change_count)
             block_change(k, nodes[i]);

@@ -178,13 +178,14 @@ static void set_score(lane *l)
     uint32_t number = (uint32_t)l->level->score;
     const statement *s = statement_at(l, number);
     const node *n = &l->r->plan->nodes[s->node];
-    int128 units;
-    if (!fraction_round_units(value(l, n->args[0]), n->round, &units) || units > INT64_MAX || units < -INT64_MAX) {
+    int128 units = value(l, s->node).num; /* rounded: in units already where the unit is 0.1, 0.01 … */
+    bool in_units = n->round.unit.coeff == 1 && value(l, s->node).den == power_of_ten(n->round.unit.scale);
+    if ((!in_units && !fraction_round_units(value(l, n->args[0]), n->round, &units)) || units > INT64_MAX || units < -INT64_MAX) {
         fail(l, s->node);
         return;
     }
     l->r->score[l->subject] = (int64_t)units;
-    if (fraction_compare(value(l, s->before), value(l, n->args[0])) != 0) {
+    if (s->before != n->args[0] && fraction_compare(value(l, s->before), value(l, n->args[0])) != 0) {
         l->r->flags[l->subject] |= FLAG_CAPPED;
         fraction before = value(l, s->before);
         fraction_round(before, n->round, &before); /* no finer than the score: ballots stay closed */

@@ -33,7 +33,7 @@ static void workings_free(struct workings *w)
         mem_free(w->memberships[i]->group);
         mem_free(w->memberships[i]);
     }
-    void *blocks[] = {w->slots, w->slot_of_source, w->tallies, w->event_start, w->event_entries, w->level,
+    void *blocks[] = {w->places, w->slot_list, w->tallies, w->listed, w->event_start, w->event_entries, w->level,
                       w->unit_of, w->memberships, w->columns, w->groups, w->kept, w};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
         mem_free(blocks[i]);
@@ -59,7 +59,7 @@ void result_free(result *r)
     if (!r)
         return;
     workings_free(r->inner);
-    void *columns[] = {r->status, r->score, r->grade, r->rank, r->flags, r->findings};
+    void *columns[] = {r->status, r->score, r->grade, r->rank, r->flags, r->findings, r->refused, r->sheet_refused};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         mem_free(columns[i]);
     mem_free(r);
@@ -144,13 +144,32 @@ static void say_roles(speaker *w, uint32_t roles)
     }
 }
 
+static void say_few_ballots(speaker *w, const ballot_source *s)
+{
+    if (s->least <= 1) {
+        say(w, "没有有效的", "no ballot of ");
+        say_roles(w, s->roles);
+        say(w, "评分", " that counts");
+        return;
+    }
+    say(w, "有效的", "fewer than ");
+    if (w->language == ASSESS_EN) {
+        buffer_add_integer(w->out, s->least);
+        buffer_add_string(w->out, " ballots of ");
+    }
+    say_roles(w, s->roles);
+    say(w, "评分不足 ", " that count");
+    if (w->language == ASSESS_ZH) {
+        buffer_add_integer(w->out, s->least);
+        buffer_add_string(w->out, " 张");
+    }
+}
+
 static void say_missing(speaker *w, const node *n)
 {
     const plan *p = w->r->plan;
     if (n->op == OP_BALLOTS) {
-        say(w, "没有有效的", "no ballot of ");
-        say_roles(w, p->ballots[n->source].roles);
-        say(w, "评分", " that counts");
+        say_few_ballots(w, &p->ballots[n->source]);
     } else if (n->op == OP_MONTHS_IN_POST) {
         say(w, "没有到岗日期", "no start date");
     } else {

@@ -58,6 +58,9 @@ typedef struct result {
     uint8_t *flags;
     finding *findings; /* by subject, then in the order of the rule file */
     size_t finding_count;
+    uint8_t *refused;       /* [ballot]: 1 where a rule on sheets refused it; NULL: no such rule, or no ballot */
+    size_t refused_count;
+    size_t *sheet_refused;  /* [plan->sheet_rule_count]: ballots that the rule refused, alone or together with another */
     struct workings *inner; /* the engine's own, for engine_trace */
 } result;
 

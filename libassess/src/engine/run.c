@@ -9,6 +9,7 @@ typedef struct task {
     finding_list found;
     node_id failed;
     uint32_t failed_subject;
+    assess_error *stopped; /* by a function of the rule file */
 } task;
 
 typedef struct crew {
@@ -28,12 +29,16 @@ static void run_task(void *context, size_t index, unsigned worker)
     size_t first = index * BLOCK * BLOCKS_PER_TASK, end = first + BLOCK * BLOCKS_PER_TASK;
     end = end < c->r->count ? end : c->r->count;
     k->failed = NODE_NONE;
-    for (size_t at = first; at < end && k->failed == NODE_NONE; at += BLOCK) {
+    for (size_t at = first; at < end && k->failed == NODE_NONE && !k->hatch_error.status; at += BLOCK) {
         block_evaluate(k, (uint32_t)at, end - at < BLOCK ? end - at : BLOCK, c->now->nodes, c->now->count);
         for (size_t i = 0; i < c->now->column_count; i++)
             column_take(c->now->columns[i], k);
         block_decide(k, c->how, c->now, c->r, &t->found);
     }
+    if (k->hatch_error.status && (t->stopped = mem_alloc(sizeof *t->stopped)) != NULL)
+        *t->stopped = k->hatch_error;
+    t->found.failed |= k->hatch_error.status && !t->stopped;
+    k->hatch_error.status = ASSESS_OK;
     t->failed = k->failed;
     t->failed_subject = k->failed_subject;
 }
@@ -55,7 +60,10 @@ static finding *gather(const crew *c, size_t *total, assess_status *status, asse
 {
     *total = 0;
     for (size_t t = 0; t < c->task_count; t++) {
-        *status = c->tasks[t].failed != NODE_NONE ? refuse_range(c->r, &c->tasks[t], err)
+        if (c->tasks[t].stopped && err && !err->status)
+            *err = *c->tasks[t].stopped;
+        *status = c->tasks[t].stopped               ? c->tasks[t].stopped->status
+                  : c->tasks[t].failed != NODE_NONE ? refuse_range(c->r, &c->tasks[t], err)
                   : c->tasks[t].found.failed      ? error_no_memory(err)
                                                   : ASSESS_OK;
         if (*status)
@@ -107,12 +115,18 @@ static bool open_crew(crew *c, unsigned threads)
     return fine;
 }
 
+static void free_task(task *t)
+{
+    mem_free(t->found.items);
+    mem_free(t->stopped);
+}
+
 static void close_crew(crew *c, unsigned threads)
 {
     for (unsigned i = 0; c->blocks && i < threads; i++)
         block_close(&c->blocks[i]);
     for (size_t t = 0; c->tasks && t < c->task_count; t++)
-        mem_free(c->tasks[t].found.items);
+        free_task(&c->tasks[t]);
     mem_free(c->blocks);
     mem_free(c->tasks);
 }
@@ -218,7 +232,9 @@ static result *open_result(const plan *p, const batch *b)
 static assess_status run_stages(result *r, const engine_options *o, assess_error *err)
 {
     unsigned threads = o->threads ? o->threads : 1;
-    assess_status s = tally_ballots(r, threads, err);
+    assess_status s = check_sheets(r, threads, err);
+    s = s ? s : tally_ballots(r, threads, err);
+    s = s ? s : list_ballots(r, threads, err);
     if (!s && cancelled(o, 1, r->plan->stage_count))
         s = error_set(err, ASSESS_E_CALL, message_of(MSG_call_cancelled));
     s = s ? s : index_events(r, err);

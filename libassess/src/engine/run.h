@@ -13,17 +13,19 @@ enum {
 #define BROKEN 0x80000000u
 static inline bool is_broken(node_id missing) { return missing != NODE_NONE && (missing & BROKEN) != 0; }
 
-/* Ballots of one (role, item) for one subject. */
+/* Ballots of one subject, in one (role, item) or of one source. */
 typedef struct tally {
-    int128 sum; /* of the counted ballots, in units of 10^-scale */
+    int128 sum; /* of the ballots used, in units of 10^-scale */
     uint32_t counted, not_counted, invalid;
+    uint32_t used; /* of a source: those left after trimming, the one or two in the middle, the one at the end, those chosen */
 } tally;
 
-/* One distinct (role, item) of the plan's ballot sources. */
-typedef struct slot {
-    uint32_t role, item;
-    int scale; /* common to all items of a total */
-} slot;
+/* Where the figures of a ballot source stand. */
+typedef struct ballot_place {
+    uint32_t first, count; /* its slots in `slot_list`, to be added up; or, when listed, its column in `listed` */
+    int scale;
+    bool listed;
+} ballot_place;
 
 /* The values of one node for everybody. */
 typedef struct column {
@@ -52,10 +54,13 @@ typedef struct group_column {
 /* What engine_run leaves in the result for engine_trace: sums over ballots, who is touched by which event, what the barriers
  * found. */
 struct workings {
-    slot *slots;
-    size_t slot_count;
-    uint32_t *slot_of_source;      /* [plan->ballot_count] */
+    ballot_place *places;          /* [plan->ballot_count] */
+    uint32_t *slot_list;
+    size_t slot_list_count;
+    size_t slot_count;             /* distinct (role, item) of the plain sources */
     tally *tallies;                /* [subject][slot] */
+    size_t listed_count;
+    tally *listed;                 /* [subject][listed]: sources that look at single ballots' values, or at who gave them */
     uint32_t *event_start;         /* [count + 1]: where a subject's entries begin in event_entries; NULL: no events */
     uint32_t *event_entries;       /* numbers of events, in the order of the input */
     size_t most_events;            /* of one subject */
@@ -74,8 +79,15 @@ struct workings *workings_new(const plan *p); /* NULL: no memory */
 
 static inline uint32_t level_of(const struct workings *w, uint32_t subject) { return w && w->level ? w->level[subject] : 0; }
 
+/* --- sheets.c --- */
+assess_status check_sheets(result *r, unsigned threads, assess_error *err);
+
 /* --- tally.c --- */
 assess_status tally_ballots(result *r, unsigned threads, assess_error *err);
+
+/* --- lists.c --- */
+bool lists_need(const ballot_source *s); /* it cannot be had from sums alone */
+assess_status list_ballots(result *r, unsigned threads, assess_error *err);
 
 /* --- events.c --- */
 assess_status index_events(result *r, assess_error *err);
@@ -93,6 +105,11 @@ typedef struct block {
     node_id *missing;   /* [node][BLOCK] */
     date_span *spans;   /* scratch */
     bool *wanted;       /* [node] scratch */
+    bool *constant;     /* [node]: the same for everybody, computed once */
+    void *hatch;        /* the machine for OP_EACH; NULL: the plan has none */
+    assess_error hatch_error; /* of the first call that failed; the block stops there */
+    fraction *inputs;   /* scratch of a call */
+    bool broken_constant;
     bool broken;        /* some operation of the block could not be carried out exactly */
     node_id failed;     /* the node that could not be computed exactly and whose value is asked for, or NODE_NONE */
     uint32_t failed_subject;
@@ -110,6 +127,12 @@ bool reduce_events(block *k, const event_source *s, uint32_t subject, fraction *
 /* trace.c: the changes of a trace. */
 void block_change(block *k, node_id id);                    /* the value just computed, taken otherwise */
 bool is_left_out(const block *k, const event *e);
+/* --- hatch.c --- */
+bool hatch_open(block *k); /* false: no memory */
+void hatch_close(block *k);
+void take_each_function(block *k, node_id id, const node *n, fraction *out, node_id *missing);
+/* --- sources.c --- */
+void take_ballots(block *k, node_id id, const node *n, fraction *out, node_id *missing);
 
 /* --- column.c --- */
 column *column_open(const plan *p, node_id id, size_t count); /* NULL: no memory */

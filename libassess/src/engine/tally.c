@@ -6,28 +6,15 @@
 #include <string.h>
 
 #include "base/parallel.h"
+#include "engine/points.h"
 #include "engine/run.h"
 
-enum { CHUNK = 1024, SLICE_MIN_BALLOTS = 1 << 16, SLICES_MAX = 8, MAX_OPTIONS = 64, NO_SLOT = UINT16_MAX };
-
-/* What a ballot counts as; the larger wins. */
-enum { COUNTED, NOT_COUNTED, INVALID };
-
-/* How one item's cells become numbers. */
-typedef struct reading {
-    const plan_item *item;
-    const int64_t *cells;
-    int64_t factor;              /* numbers: times this */
-    int64_t points[MAX_OPTIONS]; /* options: by number */
-} reading;
+enum { SLICE_MIN_BALLOTS = 1 << 16, SLICES_MAX = 8, NO_SLOT = UINT16_MAX };
 
 /* One number per ballot, and which slot of its subject it goes to by the ballot's role. */
 typedef struct expression {
-    uint32_t item;
-    int scale;
-    reading *readings;
-    size_t reading_count;
-    uint16_t slot_of_role[PLAN_MAX_ROLES]; /* a plan has at most PLAN_MAX_NODES sources */
+    points of;
+    uint16_t slot_of_role[PLAN_MAX_ROLES]; /* at most PLAN_MAX_ROLES x (PLAN_MAX_ITEMS + 1) slots */
 } expression;
 
 typedef struct job {
@@ -39,58 +26,13 @@ typedef struct job {
     arena memory;
 } job;
 
-/* When the batch has no blank cell at all: a plain sum, which compilers turn into vectors. */
-static void read_whole_numbers(const reading *g, size_t first, size_t n, int64_t *sum)
-{
-    const int64_t *cells = g->cells + first;
-    if (g->factor == 1)
-        for (size_t i = 0; i < n; i++)
-            sum[i] += cells[i];
-    else
-        for (size_t i = 0; i < n; i++)
-            sum[i] += cells[i] * g->factor;
-}
-
-static void read_numbers(const reading *g, size_t first, size_t n, int64_t *sum, uint8_t *state)
-{
-    const int64_t *cells = g->cells + first;
-    for (size_t i = 0; i < n; i++) {
-        bool bad = cells[i] <= CELL_INVALID;
-        state[i] = bad ? INVALID : state[i];
-        sum[i] += bad ? 0 : cells[i] * g->factor;
-    }
-}
-
-static void read_options(const reading *g, size_t first, size_t n, int64_t *sum, uint8_t *state)
-{
-    const int64_t *cells = g->cells + first;
-    for (size_t i = 0; i < n; i++) {
-        if (cells[i] <= CELL_INVALID)
-            state[i] = INVALID;
-        else if (!g->item->options[cells[i]].counted)
-            state[i] = NOT_COUNTED;
-        else
-            sum[i] += g->points[cells[i]];
-    }
-}
-
 static void add_chunk(const job *j, const expression *e, tally *tallies, size_t first, size_t n)
 {
     const ballots *b = &j->r->batch->ballots;
     size_t slots = j->r->inner->slot_count;
     int64_t sum[CHUNK];
     uint8_t state[CHUNK];
-    memset(sum, 0, n * sizeof *sum);
-    memset(state, COUNTED, n);
-    for (size_t i = 0; i < e->reading_count; i++) {
-        const reading *g = &e->readings[i];
-        if (g->item->option_count)
-            read_options(g, first, n, sum, state);
-        else if (j->r->batch->invalid_ballots)
-            read_numbers(g, first, n, sum, state);
-        else
-            read_whole_numbers(g, first, n, sum);
-    }
+    points_read(&e->of, first, n, sum, state);
     for (size_t i = 0; i < n; i++) {
         uint16_t number = e->slot_of_role[b->role[first + i]];
         if (number == NO_SLOT)
@@ -131,106 +73,51 @@ static void join_slices(void *context, size_t index, unsigned worker)
 
 /* --- setting up --- */
 
-static bool item_in(const expression *e, size_t item) { return e->item == ITEM_TOTAL || e->item == item; }
-
-static int needed_scale(const result *r, const expression *e)
-{
-    int scale = 0;
-    for (size_t i = 0; i < r->plan->item_count; i++) {
-        const plan_item *item = &r->plan->items[i];
-        if (!item_in(e, i))
-            continue;
-        if (!item->option_count && r->batch->ballots.scale[i] > scale)
-            scale = r->batch->ballots.scale[i];
-        for (size_t o = 0; o < item->option_count; o++)
-            if (item->options[o].counted && item->options[o].points.scale > scale)
-                scale = item->options[o].points.scale;
-    }
-    return scale;
-}
-
-/* At most this much from one item, in units of 10^-scale. */
-static int128 most_of(const plan_item *item, int scale)
-{
-    int128 most = 0;
-    for (size_t o = 0; o < item->option_count; o++) {
-        decimal points = item->options[o].counted ? item->options[o].points : (decimal){0, 0};
-        int128 units = (int128)points.coeff * power_of_ten(scale - points.scale);
-        most = units > most ? units : most;
-    }
-    decimal maximum = item->maximum; /* 0 with options; may have more places than any ballot */
-    int128 units = maximum.scale > scale ? maximum.coeff / power_of_ten(maximum.scale - scale)
-                                         : (int128)maximum.coeff * power_of_ten(scale - maximum.scale);
-    return units > most ? units : most;
-}
-
-/* The largest number a ballot can make must stay far inside 64 bits; cells are known to be within the items' maxima. */
-static bool fits(const result *r, const expression *e)
-{
-    int128 most = 0;
-    for (size_t i = 0; i < r->plan->item_count; i++)
-        if (item_in(e, i))
-            most += most_of(&r->plan->items[i], e->scale);
-    return most < (int128)1 << 62;
-}
-
-static bool fill_readings(job *j, expression *e)
-{
-    const plan *p = j->r->plan;
-    e->readings = arena_zalloc(&j->memory, (p->item_count + 1) * sizeof *e->readings);
-    for (size_t i = 0; e->readings && i < p->item_count; i++) {
-        if (!item_in(e, i))
-            continue;
-        reading *g = &e->readings[e->reading_count++];
-        g->item = &p->items[i];
-        g->cells = j->r->batch->ballots.values[i];
-        g->factor = power_of_ten(e->scale - (g->item->option_count ? 0 : j->r->batch->ballots.scale[i]));
-        for (size_t o = 0; o < g->item->option_count; o++)
-            g->points[o] = g->item->options[o].points.coeff * power_of_ten(e->scale - g->item->options[o].points.scale);
-    }
-    return e->readings != NULL;
-}
-
-static expression *expression_for(job *j, uint32_t item)
+/* NULL: *status says why. */
+static expression *expression_for(job *j, uint32_t item, assess_status *status, assess_error *err)
 {
     for (size_t e = 0; e < j->expression_count; e++)
-        if (j->expressions[e].item == item)
+        if (j->expressions[e].of.item == item)
             return &j->expressions[e];
     expression *e = &j->expressions[j->expression_count++];
-    e->item = item;
     memset(e->slot_of_role, NO_SLOT, sizeof e->slot_of_role);
-    e->scale = needed_scale(j->r, e);
-    return e;
+    *status = points_open(&e->of, j->r, item, false, &j->memory, err);
+    return *status ? NULL : e;
 }
 
-static bool lay_out(job *j)
+/* The slots that a source adds up: one for each of its roles. */
+static void lay_out_source(struct workings *w, expression *e, const ballot_source *s, ballot_place *place)
+{
+    place->first = (uint32_t)w->slot_list_count;
+    place->scale = e->of.scale;
+    for (uint32_t role = 0; role < PLAN_MAX_ROLES; role++) {
+        if (!(s->roles >> role & 1))
+            continue;
+        uint16_t *number = &e->slot_of_role[role];
+        if (*number == NO_SLOT)
+            *number = (uint16_t)w->slot_count++;
+        w->slot_list[w->slot_list_count++] = *number;
+    }
+    place->count = (uint32_t)w->slot_list_count - place->first;
+}
+
+static assess_status lay_out(job *j, assess_error *err)
 {
     const plan *p = j->r->plan;
     struct workings *w = j->r->inner;
+    assess_status status = ASSESS_OK;
     j->expressions = arena_zalloc(&j->memory, (p->ballot_count + 1) * sizeof *j->expressions);
-    w->slots = mem_zalloc(p->ballot_count + 1, sizeof *w->slots);
-    w->slot_of_source = mem_zalloc(p->ballot_count + 1, sizeof *w->slot_of_source);
-    if (!j->expressions || !w->slots || !w->slot_of_source)
-        return false;
-    for (size_t i = 0; i < p->ballot_count; i++) {
-        expression *e = expression_for(j, p->ballots[i].item);
-        uint32_t role = (uint32_t)__builtin_ctz(p->ballots[i].roles);
-        uint16_t *number = &e->slot_of_role[role];
-        if (*number == NO_SLOT) {
-            *number = (uint16_t)w->slot_count;
-            w->slots[w->slot_count++] = (slot){role, e->item, e->scale};
-        }
-        w->slot_of_source[i] = *number;
+    w->places = mem_zalloc(p->ballot_count + 1, sizeof *w->places);
+    w->slot_list = mem_zalloc(p->ballot_count + 1, PLAN_MAX_ROLES * sizeof *w->slot_list);
+    if (!j->expressions || !w->places || !w->slot_list)
+        return error_no_memory(err);
+    for (size_t i = 0; !status && i < p->ballot_count; i++) {
+        w->places[i].listed = lists_need(&p->ballots[i]);
+        expression *e = w->places[i].listed ? NULL : expression_for(j, p->ballots[i].item, &status, err);
+        if (e)
+            lay_out_source(w, e, &p->ballots[i], &w->places[i]);
     }
-    return true;
-}
-
-static bool fill_all(job *j)
-{
-    for (size_t e = 0; e < j->expression_count; e++)
-        if (!fill_readings(j, &j->expressions[e]))
-            return false;
-    return true;
+    return status;
 }
 
 static bool open_slices(job *j, unsigned threads)
@@ -258,11 +145,8 @@ static void close_job(job *j)
 assess_status tally_ballots(result *r, unsigned threads, assess_error *err)
 {
     job j = {.r = r};
-    assess_status status = lay_out(&j) ? ASSESS_OK : error_no_memory(err);
-    for (size_t e = 0; !status && e < j.expression_count; e++)
-        if (!fits(r, &j.expressions[e]))
-            status = error_set(err, ASSESS_E_INPUT, message_of(MSG_range_ballots));
-    if (!status && (!fill_all(&j) || !open_slices(&j, threads)))
+    assess_status status = lay_out(&j, err);
+    if (!status && !open_slices(&j, threads))
         status = error_no_memory(err);
     if (!status && r->batch->ballots.count) {
         parallel_run(j.slice_count, threads, add_slice, &j);

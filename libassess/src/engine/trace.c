@@ -69,10 +69,3 @@ size_t engine_cohort(const result *r, node_id place, uint32_t subject)
         count += g->place[i] && (!group || group[i] == group[subject]);
     return count;
 }
-
-ballot_tally engine_tally(const result *r, uint32_t source, uint32_t subject)
-{
-    const struct workings *w = r->inner;
-    const tally *t = &w->tallies[subject * w->slot_count + w->slot_of_source[source]];
-    return (ballot_tally){t->counted, t->not_counted, t->invalid};
-}

@@ -48,10 +48,12 @@ static uint32_t find_ignored(reading *in, text key, uint32_t word)
     return in->kind_ignored[word];
 }
 
-/* False: the row is not read on. */
+/* False: what the kind asks for is not known, or nobody wants to know. */
 static bool read_kind(reading *in, line *l, event_state *state, uint32_t *kind)
 {
     text written = line_trimmed(l, l->sheet->column[COLUMN_KIND]), key;
+    if (l->sheet->column[COLUMN_KIND] == NO_COLUMN) /* the header has been named for that */
+        return false;
     if (written.length == 0) {
         line_report(l, PROBLEM_ERROR, l->sheet->column[COLUMN_KIND], message_of(MSG_input_kind_missing));
         return false;
@@ -96,15 +98,15 @@ static void read_dates(line *l, event_state *state, event *e)
         e->to = e->from;
     else if (e->to < e->from)
         report_order(l, e->from);
-    state->ends |= e->from != DATE_NONE && to == NO_COLUMN;
+    state->ends |= e->from != DATE_NONE && to == NO_COLUMN && !l->sheet->misspelt[COLUMN_TO];
 }
 
 /* ---- what the kind asks for ---- */
 
-static void require(line *l, bool needed, bool empty, size_t spec, const vocabulary_kind *kind)
+static void require_one(line *l, bool needed, bool empty, size_t spec, const vocabulary_kind *kind)
 {
     size_t column = l->sheet->column[spec];
-    if (!needed || !empty || line_trimmed(l, column).length > 0)
+    if (!needed || !empty || line_trimmed(l, column).length > 0 || l->sheet->misspelt[spec])
         return;
     message what = message_of4(MSG_input_event_needs, kind->word.id, word_label(&kind->word),
                                text_of(event_columns[spec].id), text_of(event_columns[spec].zh));
@@ -122,34 +124,40 @@ static void read_liable(line *l, const vocabulary_kind *kind, event *e)
     e->liable = intern_find(&people->ids, id);
     if (e->liable == INTERN_NONE && people->count > 0)
         line_report(l, PROBLEM_ERROR, column, message_of1(MSG_input_liable_unknown, id));
-    else if (!kind->uses_liable)
+    else if (kind && !kind->uses_liable)
         line_report(l, PROBLEM_NOTICE, column,
                     message_of2(MSG_input_liable_unused, kind->word.id, word_label(&kind->word)));
     else if (e->liable == e->subject && e->liable != SUBJECT_NONE)
         line_report(l, PROBLEM_NOTICE, column, message_of(MSG_input_liable_is_subject));
 }
 
+static void require(line *l, const vocabulary_kind *kind, const event *e)
+{
+    require_one(l, kind->needs_from, e->from == DATE_NONE, COLUMN_FROM, kind);
+    require_one(l, kind->needs_points, e->points.coeff == CELL_BLANK, COLUMN_POINTS, kind);
+    require_one(l, kind->needs_amount, e->amount.coeff == CELL_BLANK, COLUMN_AMOUNT, kind);
+}
+
+/* Whatever is wrong with the kind, and also when it is to be ignored, the other cells are looked at: all that is wrong
+ * is named at once. */
 static void read_event(reading *in, line *l, void *memory)
 {
     event_state *state = memory;
     const sheet *s = l->sheet;
     event e = {.source = s->source, .row = l->row};
-    uint32_t number;
-    if (!read_kind(in, l, state, &number))
-        return;
-    const vocabulary_kind *kind = &in->b->words.kinds[number];
+    uint32_t number = 0;
+    const vocabulary_kind *kind = read_kind(in, l, state, &number) ? &in->b->words.kinds[number] : NULL;
     e.kind = (uint16_t)number;
     line_subject(l, s->column[COLUMN_SUBJECT], &e.subject);
     read_dates(l, state, &e);
     line_number(l, s->column[COLUMN_POINTS], false, &e.points);
     line_number(l, s->column[COLUMN_AMOUNT], false, &e.amount);
-    require(l, kind->needs_from, e.from == DATE_NONE, COLUMN_FROM, kind);
-    require(l, kind->needs_points, e.points.coeff == CELL_BLANK, COLUMN_POINTS, kind);
-    require(l, kind->needs_amount, e.amount.coeff == CELL_BLANK, COLUMN_AMOUNT, kind);
+    if (kind)
+        require(l, kind, &e);
     read_liable(l, kind, &e);
     e.ref = line_clean(l, s->column[COLUMN_REF]);
     e.note = line_clean(l, s->column[COLUMN_NOTE]);
-    if (!l->wrong && !l->failed && e.subject != SUBJECT_NONE)
+    if (kind && !l->wrong && !l->failed && e.subject != SUBJECT_NONE)
         l->failed = !batch_add_event(s->b, e);
 }
 

@@ -191,8 +191,11 @@ assess_status exchange_read_limited(batch *b, const char *const *paths, size_t c
     assess_status status = begin(&in, b, &own, limits, err);
     for (size_t i = 0; i < files.count; i++)
         in.bytes_total += files.items[i].size;
-    for (size_t i = 0; status == ASSESS_OK && i < files.count; i++)
-        status = read_file(&in, &files.items[i], err);
+    for (size_t i = 0; status == ASSESS_OK && i < files.count; i++) {
+        b->has_table[files.items[i].table] = true;
+        if (!in.too_thin)
+            status = read_file(&in, &files.items[i], err);
+    }
     status = finish(&in, status, err);
     files_free(&files);
     return status != ASSESS_OK ? status : listed;

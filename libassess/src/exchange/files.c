@@ -91,27 +91,39 @@ static assess_status list_names(name_list *names, const char *folder, assess_err
     return status;
 }
 
-/* One entry of a folder. Its sub-folders and files of other kinds are none of our business. */
+/* What stat could not find: a table that cannot be read must not be a table that is not there. */
+static assess_status refuse_missing(batch *b, const char *path, int reason, assess_error *err)
+{
+    struct stat link;
+    text name = text_of(path);
+    if (lstat(path, &link) == 0 && S_ISLNK(link.st_mode) && (reason == ENOENT || reason == ENOTDIR || reason == ELOOP))
+        return refuse(b, message_of1(MSG_input_link_broken, name), path, err);
+    if (reason != ENOENT && reason != ENOTDIR && reason != ENAMETOOLONG)
+        return error_set_at(err, ASSESS_E_SYSTEM, message_of1(MSG_read_denied, name), path, 0, NULL);
+    return refuse(b, message_of1(MSG_input_path_missing, name), path, err);
+}
+
+/* One entry of a folder. Its sub-folders and files of other kinds are none of our business, unless one is called like a
+ * table. */
 static assess_status add_entry(file_list *list, batch *b, const char *path, size_t *tables, assess_error *err)
 {
     text name = text_of(path);
     file_format format = format_of(name);
     bool is_table = exchange_table_of(name) != TABLE_COUNT;
     struct stat about;
-    if (format == FORMAT_OTHER || (!is_table && !is_csv_name(name) && format != FORMAT_WORKBOOK))
+    if (!is_table && !is_csv_name(name) && format != FORMAT_WORKBOOK)
         return ASSESS_OK;
     bool found = stat(path, &about) == 0;
-    bool readable = found && S_ISREG(about.st_mode);
-    if (!is_table && (!found || S_ISDIR(about.st_mode)))
+    if (is_table && format != FORMAT_OTHER && !found)
+        return refuse_missing(b, path, errno, err);
+    if (!found || ((!is_table || format == FORMAT_OTHER) && S_ISDIR(about.st_mode)))
         return ASSESS_OK;
-    if (is_table && is_csv_name(name) && !readable) /* a table that cannot be read must not be a table that is not there */
-        return refuse(b, message_of1(found ? MSG_input_not_a_file : MSG_input_path_missing, name), path, err);
-    if (!found)
-        return ASSESS_OK;
-    if (!is_table) {
-        notice(b, message_of1(MSG_input_file_unknown, name));
+    if (!is_table || format == FORMAT_OTHER) {
+        notice(b, message_of1(is_table ? MSG_input_file_other_kind : MSG_input_file_unknown, name));
         return ASSESS_OK;
     }
+    if (!S_ISREG(about.st_mode))
+        return refuse(b, message_of1(MSG_input_not_a_file, name), path, err);
     *tables += 1;
     if (format == FORMAT_WORKBOOK)
         return refuse(b, message_of1(MSG_input_workbook, name), path, err);
@@ -143,11 +155,8 @@ static assess_status add_path(file_list *list, batch *b, const char *path, asses
 {
     text name = text_of(path);
     struct stat about;
-    if (stat(path, &about) != 0) {
-        if (errno != ENOENT && errno != ENOTDIR && errno != ENAMETOOLONG)
-            return error_set_at(err, ASSESS_E_SYSTEM, message_of1(MSG_read_denied, name), path, 0, NULL);
-        return refuse(b, message_of1(MSG_input_path_missing, name), path, err);
-    }
+    if (stat(path, &about) != 0)
+        return refuse_missing(b, path, errno, err);
     if (S_ISDIR(about.st_mode))
         return add_folder(list, b, path, err);
     if (format_of(name) == FORMAT_WORKBOOK)

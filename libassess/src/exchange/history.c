@@ -32,10 +32,11 @@ static void read_history(reading *in, line *l, void *memory)
     line_subject(l, s->column[HISTORY_SUBJECT], &h.subject);
     h.period = line_clean(l, s->column[HISTORY_PERIOD]);
     h.grade = line_clean(l, s->column[HISTORY_GRADE]);
-    if (!l->failed && h.period.length == 0)
+    bool has_period = s->column[HISTORY_PERIOD] != NO_COLUMN;
+    if (!l->failed && h.period.length == 0 && has_period)
         line_report(l, PROBLEM_ERROR, s->column[HISTORY_PERIOD], message_of(MSG_input_period_missing));
     line_number(l, s->column[HISTORY_SCORE], true, &h.score);
-    if (!l->wrong && !l->failed && h.subject != SUBJECT_NONE)
+    if (has_period && !l->wrong && !l->failed && h.subject != SUBJECT_NONE)
         l->failed = !batch_add_history(s->b, h);
 }
 

@@ -24,7 +24,7 @@ typedef struct id_bucket {
 
 typedef struct id_index {
     void *block;
-    id_bucket *buckets; /* aligned within the block */
+    id_bucket *buckets; /* aligned within the block; NULL: no index was made, no key is quick */
     size_t mask;
     uint64_t key[2];
 } id_index;
@@ -73,7 +73,7 @@ static inline void id_index_ask(const id_index *index, text cell, id_key *key)
     uint64_t first;
     uint32_t rest;
     key->quick = false;
-    if (cell.length == 0 || cell.length > SHORT_ID_BYTES || (unsigned char)cell.bytes[0] <= ' ' ||
+    if (!index->buckets || cell.length == 0 || cell.length > SHORT_ID_BYTES || (unsigned char)cell.bytes[0] <= ' ' ||
         (unsigned char)cell.bytes[cell.length - 1] <= ' ')
         return;
     id_bytes(cell, &first, &rest);

@@ -118,7 +118,7 @@ bool line_subject(line *l, size_t column, uint32_t *out)
     const subjects *people = &l->sheet->b->people;
     text id = line_clean(l, column);
     *out = SUBJECT_NONE;
-    if (l->failed)
+    if (l->failed || column == NO_COLUMN) /* the header has been named for that */
         return false;
     if (id.length == 0) {
         line_report(l, PROBLEM_ERROR, column, message_of(MSG_input_subject_missing));

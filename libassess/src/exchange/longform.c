@@ -12,6 +12,8 @@ static bool read_item(const reading *in, rating_worker *w, line *l, uint32_t *it
 {
     size_t column = l->sheet->column[RATING_ITEM];
     text written = line_trimmed(l, column), key;
+    if (column == NO_COLUMN) /* the header has been named for that */
+        return false;
     if (written.length == 0) {
         line_report(l, PROBLEM_ERROR, column, message_of(MSG_input_item_missing));
         return false;
@@ -30,6 +32,8 @@ static bool read_value(rating_job *job, rating_worker *w, line *l, uint32_t item
 {
     size_t column = l->sheet->column[RATING_VALUE];
     const mark_rule *rule = &job->table->in->rules[item];
+    if (column == NO_COLUMN)
+        return true;
     return (rule->item->option_count == 0 &&
             mark_quick(rule, w->marks, l->cells[column], &value->coeff, &value->scale)) ||
            mark_read(rule, &w->options[item], l, column, value);

@@ -28,6 +28,8 @@ static bool read_measure_word(reading *in, line *l, measure_state *state, uint32
 {
     size_t column = l->sheet->column[MEASURE_MEASURE];
     text written = line_trimmed(l, column), key;
+    if (column == NO_COLUMN) /* the header has been named for that */
+        return false;
     if (written.length == 0) {
         line_report(l, PROBLEM_ERROR, column, message_of(MSG_input_measure_missing));
         return false;
@@ -55,9 +57,10 @@ static void read_measure(reading *in, line *l, void *memory)
     good = line_number(l, s->column[MEASURE_VALUE], true, &m.value) && good;
     line_number(l, s->column[MEASURE_TARGET], true, &m.target);
     line_number(l, s->column[MEASURE_BASELINE], true, &m.baseline);
-    if (good && m.value.coeff == CELL_BLANK && line_trimmed(l, s->column[MEASURE_VALUE]).length == 0)
+    bool has_value = s->column[MEASURE_VALUE] != NO_COLUMN;
+    if (good && has_value && m.value.coeff == CELL_BLANK && line_trimmed(l, s->column[MEASURE_VALUE]).length == 0)
         line_report(l, PROBLEM_ERROR, s->column[MEASURE_VALUE], message_of(MSG_input_measure_value_missing));
-    if (!l->wrong && !l->failed && m.subject != SUBJECT_NONE)
+    if (good && !l->wrong && !l->failed && m.subject != SUBJECT_NONE)
         l->failed = !batch_add_measure(s->b, m);
 }
 

@@ -132,11 +132,13 @@ static text read_name(line *l, size_t column, people_state *state)
 
 /* ---- rows ---- */
 
+enum { ID_BYTES = 200 }; /* of a row that is wrong in its form: a longer id is no id */
+
 static bool read_id(line *l, text *id)
 {
     size_t column = l->sheet->column[PERSON_ID];
     *id = line_clean(l, column);
-    if (!l->failed && id->length == 0)
+    if (!l->failed && id->length == 0 && column != NO_COLUMN)
         line_report(l, PROBLEM_ERROR, column, message_of(MSG_input_id_missing));
     return !l->failed && id->length > 0;
 }
@@ -155,21 +157,11 @@ static void point_to_id(line *l, size_t problems_before)
     list->items[list->count - 1].header = (text){copy, copy ? header.length : 0};
 }
 
-static bool keep_text(line *l, text t, text *out)
-{
-    char *copy = t.length > 0 ? arena_text(&l->sheet->b->texts, t.bytes, t.length) : NULL;
-    *out = (text){copy ? copy : "", copy ? t.length : 0};
-    return t.length == 0 || copy;
-}
-
 static void read_attributes(line *l, const people_state *state, uint32_t number)
 {
-    for (size_t i = 0; i < l->sheet->count; i++) {
-        if (state->attribute[i] == SIZE_MAX)
-            continue;
-        text *place = &l->sheet->b->people.attributes[state->attribute[i]][number];
-        l->failed |= !keep_text(l, line_clean(l, i), place);
-    }
+    for (size_t i = 0; i < l->sheet->count; i++)
+        if (state->attribute[i] != SIZE_MAX && l->cells[i].length > 0)
+            l->failed |= !batch_set_attribute(l->sheet->b, state->attribute[i], number, line_clean(l, i));
 }
 
 /* A person with a wrong date is kept: the other tables would else complain of an unknown id. */
@@ -197,6 +189,19 @@ static void read_person(reading *in, line *l, void *memory)
         read_attributes(l, state, number);
 }
 
+/* A row with a cell too few is still somebody's: the other tables would else complain of an unknown id. */
+static void keep_wrong_person(line *l, size_t cells)
+{
+    size_t column = l->sheet->column[PERSON_ID];
+    text id = column < cells ? line_clean(l, column) : TEXT("");
+    const text none = TEXT("");
+    uint32_t number;
+    if (l->failed || id.length == 0 || id.length > ID_BYTES ||
+        intern_find(&l->sheet->b->people.ids, id) != INTERN_NONE)
+        return;
+    l->failed |= !batch_add_subject(l->sheet->b, id, none, none, none, none, DATE_NONE, l->sheet->source, l->row, &number);
+}
+
 static void end_people(reading *in, sheet *s, void *memory)
 {
     const people_state *state = memory;
@@ -208,7 +213,7 @@ static void end_people(reading *in, sheet *s, void *memory)
 const table_form people_form = {.specs = people_columns,
                                 .spec_count = sizeof people_columns / sizeof *people_columns,
                                 .state_size = sizeof(people_state),
-                                .first_suffices = true,
                                 .begin = begin_people,
                                 .row = read_person,
+                                .wrong_row = keep_wrong_person,
                                 .end = end_people};

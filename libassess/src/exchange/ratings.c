@@ -39,6 +39,7 @@ static void part_free(rating_part *p)
 {
     mem_free(p->values);
     mem_free(p->scale);
+    mem_free(p->filled);
     mem_free(p->fresh);
     problem_list_free(&p->problems);
 }
@@ -60,7 +61,8 @@ static bool open_part(const rating_job *job, rating_part *p)
 {
     p->values = mem_zalloc(job->columns + 1, sizeof *p->values);
     p->scale = mem_zalloc(job->columns + 1, sizeof *p->scale);
-    return p->values && p->scale;
+    p->filled = mem_zalloc(job->unknown_count + 1, sizeof *p->filled);
+    return p->values && p->scale && p->filled;
 }
 
 static bool open_worker(const rating_job *job, rating_worker *w)
@@ -72,13 +74,21 @@ static bool open_worker(const rating_job *job, rating_worker *w)
     return w->cells && w->options && w->marks && know_raters(w, b->people.count);
 }
 
+/* It takes some 32 bytes a person: not for a table that is short beside that of the people. */
+static bool index_people(rating_job *job)
+{
+    enum { LINE_BYTES = 8 };
+    const interner *ids = &job->table->in->b->people.ids;
+    return job->table->pipeline.feed->size / LINE_BYTES < ids->count || id_index_make(&job->ids, ids);
+}
+
 static bool job_open(rating_job *job)
 {
     const open_table *t = job->table;
     size_t group = t->pipeline.group, threads = t->in->options->threads;
     job->parts = mem_zalloc(group, sizeof *job->parts);
     job->workers = mem_zalloc(threads, sizeof *job->workers);
-    bool done = job->parts && job->workers && id_index_make(&job->ids, &t->in->b->people.ids);
+    bool done = job->parts && job->workers && index_people(job);
     for (size_t i = 0; done && i < group; i++)
         done = open_part(job, &job->parts[i]);
     for (size_t i = 0; done && i < threads; i++)
@@ -108,6 +118,9 @@ static void job_close(rating_job *job)
 static bool read_role(const reading *in, rating_worker *w, line *l, uint32_t *role)
 {
     size_t column = l->sheet->column[RATING_ROLE];
+    *role = WORD_NONE;
+    if (column == NO_COLUMN) /* the header has been named for that */
+        return false;
     if (word_cache_find(&w->roles, l->cells[column], role))
         return true;
     text written = line_trimmed(l, column), key;
@@ -190,7 +203,7 @@ static void read_line(rating_job *job, rating_part *p, rating_worker *w, asked_l
         long_line(job, p, w, l);
     else
         wide_line(job, p, w, l);
-    if (l->failed || !(job->is_long ? known : !l->wrong))
+    if (l->failed || !job->keeps_rows || !(job->is_long ? known : !l->wrong))
         return;
     if (!in->b->words.roles[head.role].used)
         p->unused[head.role]++;
@@ -208,6 +221,18 @@ static void begin_part(rating_job *job, rating_part *p, unsigned worker)
     p->problems.errors = job->errors_before;
     memset(p->unused, 0, sizeof p->unused);
     memset(p->scale, 0, job->columns * sizeof *p->scale);
+    memset(p->filled, 0, job->unknown_count * sizeof *p->filled);
+}
+
+static text cell_of(const csv_record *record, size_t column)
+{
+    return column == NO_COLUMN ? TEXT("") : record->cells[column];
+}
+
+static void note_filled(const rating_job *job, rating_part *p, const text *cells)
+{
+    for (size_t i = 0; i < job->unknown_count; i++)
+        p->filled[i] = p->filled[i] || text_trim(cells[job->unknown[i]]).length > 0;
 }
 
 /* Takes up to RATING_BLOCK lines that are fit to be read, and asks for their people: by the time a line is read, its
@@ -225,8 +250,9 @@ static bool take_block(const rating_job *job, rating_part *p, rating_worker *w, 
         p->lines++;
         if (next->line.wrong)
             continue;
-        id_index_ask(&job->ids, record.cells[s->column[RATING_SUBJECT]], &next->subject);
-        id_index_ask(&job->ids, record.cells[s->column[RATING_RATER]], &next->rater);
+        note_filled(job, p, record.cells);
+        id_index_ask(&job->ids, cell_of(&record, s->column[RATING_SUBJECT]), &next->subject);
+        id_index_ask(&job->ids, cell_of(&record, s->column[RATING_RATER]), &next->rater);
         record.cells += s->count;
         ++*count;
     }
@@ -287,6 +313,8 @@ static bool gather_part(rating_job *job, rating_part *p)
     t->lines += p->lines;
     for (size_t role = 0; role < MOST_ROLES; role++)
         job->unused[role] += p->unused[role];
+    for (size_t i = 0; i < job->unknown_count; i++)
+        job->filled[i] |= p->filled[i];
     return !t->sheet.problems->failed && number_raters(job, p);
 }
 
@@ -370,18 +398,30 @@ static void forget_long_columns(sheet *s)
             s->meaning[i] = COLUMN_UNKNOWN;
 }
 
-/* A column that is neither an item nor a standard one: somebody's marks would be lost. */
+static void find_unknown_columns(rating_job *job)
+{
+    sheet *s = &job->table->sheet;
+    job->unknown = arena_zalloc(&s->texts, (s->count + 1) * sizeof *job->unknown);
+    job->filled = arena_zalloc(&s->texts, (s->count + 1) * sizeof *job->filled);
+    s->failed |= !job->unknown || !job->filled;
+    for (size_t i = 0; !s->failed && i < s->count; i++)
+        if (s->meaning[i] == COLUMN_UNKNOWN)
+            job->unknown[job->unknown_count++] = i;
+}
+
+/* A column with something in it that is neither an item nor a standard one: somebody's marks would be lost. */
 static void report_unknown_columns(rating_job *job)
 {
     sheet *s = &job->table->sheet;
     const lexicon *items = &job->table->in->items;
-    for (size_t i = 0; i < s->count; i++) {
-        if (s->meaning[i] != COLUMN_UNKNOWN)
+    for (size_t i = 0; i < job->unknown_count; i++) {
+        size_t column = job->unknown[i];
+        if (!job->filled[i] || notice_beside_an_id(s, column))
             continue;
-        text near = lexicon_suggest(items, s->keys[i]);
-        sheet_report(s, PROBLEM_ERROR, i,
-                     near.length > 0 ? message_of2(MSG_input_rating_column_near, s->written[i], near)
-                                     : message_of1(MSG_input_rating_column_unknown, s->written[i]));
+        text near = lexicon_suggest(items, s->keys[column]), header = s->written[column];
+        sheet_report(s, PROBLEM_ERROR, column,
+                     near.length > 0 ? message_of2(MSG_input_rating_column_near, header, near)
+                                     : message_of1(MSG_input_rating_column_unknown, header));
     }
 }
 
@@ -398,7 +438,9 @@ static void match_header(rating_job *job)
     }
     sheet_check(s, rating_columns, job->is_long ? RATING_SPECS : WIDE_SPECS);
     sheet_check_repeated(s);
-    report_unknown_columns(job);
+    find_unknown_columns(job);
+    job->keeps_rows = s->column[RATING_SUBJECT] != NO_COLUMN && s->column[RATING_RATER] != NO_COLUMN &&
+                      s->column[RATING_ROLE] != NO_COLUMN && (!job->is_long || s->column[RATING_ITEM] != NO_COLUMN);
 }
 
 static void notice_unused_roles(rating_job *job)
@@ -414,12 +456,12 @@ void read_ratings(open_table *t)
 {
     rating_job job = {.table = t};
     stage s = {.prepare = prepare, .work = work, .gather = gather, .context = &job};
-    size_t errors = sheet_errors(&t->sheet);
     match_header(&job);
     if (t->sheet.failed || !job_open(&job))
         t->failed = true;
-    else if (sheet_errors(&t->sheet) == errors)
+    else if (sheet_is_known(&t->sheet))
         pipeline_run(&t->pipeline, &s);
+    report_unknown_columns(&job);
     notice_unused_roles(&job);
     job_close(&job);
 }

@@ -23,6 +23,7 @@ typedef struct rating_part {
     int64_t **values;
     int *scale;               /* [column of values]: common to the whole column, wide only */
     problem_list problems;
+    bool *filled;             /* [unknown]: that column holds something */
     size_t unused[MOST_ROLES]; /* rows of roles that the scheme does not use */
     uint32_t rows;            /* records in the piece */
     size_t lines;
@@ -54,6 +55,10 @@ typedef struct rating_head {
 typedef struct rating_job {
     open_table *table;
     bool is_long;
+    bool keeps_rows;          /* every column is there that tells whose ballot a row is */
+    size_t *unknown;          /* columns that mean nothing, in order */
+    size_t unknown_count;
+    bool *filled;             /* [unknown] */
     size_t columns;           /* of values in a part */
     size_t *item_column;      /* [item], wide */
     bool *quick;              /* [item]: points, which mark_quick reads; wide */

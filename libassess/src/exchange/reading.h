@@ -21,6 +21,7 @@ typedef struct reading {
     arena texts;
     uint64_t bytes_done, bytes_total;
     bool cancelled;
+    bool too_thin;            /* a table took far more memory than its file is long: nothing is read after it */
 } reading;
 
 /* A table that is read line by line, in order. `state` is the table's own, zeroed before begin. */
@@ -28,9 +29,9 @@ typedef struct table_form {
     const column_spec *specs;
     size_t spec_count;
     size_t state_size;
-    bool first_suffices; /* the lines can be looked at when only the first column is there and others are wrong */
     bool (*begin)(reading *in, sheet *s, void *state); /* after the header was matched; false: no memory */
     void (*row)(reading *in, line *l, void *state);    /* l->failed: no memory */
+    void (*wrong_row)(line *l, size_t cells);          /* a row wrong in its form, with so many cells to rely on; or NULL */
     void (*end)(reading *in, sheet *s, void *state);   /* notices about the whole table */
 } table_form;
 
@@ -52,6 +53,8 @@ typedef struct open_table {
 /* Ratings, wide or long; the header is not matched yet. */
 void read_ratings(open_table *t);
 
+/* What clerks write beside an id, such as a name: a notice, and true. */
+bool notice_beside_an_id(sheet *s, size_t column);
 /* Reports progress; true when the caller wants to stop. */
 bool reading_advance(reading *in, uint64_t bytes);
 /* The next record that is not blank as a line; false at the end of the piece. What is wrong with the record's form is

@@ -112,6 +112,14 @@ void sheet_match(sheet *s, const column_spec *specs, size_t spec_count)
     }
 }
 
+bool sheet_is_known(const sheet *s)
+{
+    for (size_t i = 0; i < MOST_SPECS; i++)
+        if (s->column[i] != NO_COLUMN)
+            return true;
+    return false;
+}
+
 void sheet_check_repeated(sheet *s)
 {
     interner seen = {0};
@@ -196,7 +204,7 @@ static bool is_nearly(text key, text word)
     return characters >= 4 && (text_distance(key, word, 1) <= 1 || is_swapped(key, word));
 }
 
-static void report_misspelt(sheet *s, size_t column, const column_spec *spec)
+static bool report_misspelt(sheet *s, size_t column, const column_spec *spec)
 {
     text words[MOST_WORDS];
     size_t count = words_of(spec, words, MOST_WORDS);
@@ -207,6 +215,7 @@ static void report_misspelt(sheet *s, size_t column, const column_spec *spec)
                      message_of3(MSG_input_column_misspelt, s->written[column], text_of(spec->id), text_of(spec->zh)));
         s->meaning[column] = COLUMN_EXPLAINED;
     }
+    return s->meaning[column] == COLUMN_EXPLAINED;
 }
 
 void sheet_check(sheet *s, const column_spec *specs, size_t spec_count)
@@ -222,5 +231,39 @@ void sheet_check(sheet *s, const column_spec *specs, size_t spec_count)
     for (size_t k = 0; k < spec_count; k++)
         for (size_t i = 0; s->column[k] == NO_COLUMN && i < s->count; i++)
             if (s->meaning[i] == COLUMN_UNKNOWN)
-                report_misspelt(s, i, &specs[k]);
+                s->misspelt[k] |= report_misspelt(s, i, &specs[k]);
+}
+
+static size_t characters_of(text t)
+{
+    size_t count = 0;
+    for (size_t at = 0; at < t.length; count++)
+        utf8_next(t.bytes, t.length, &at);
+    return count;
+}
+
+/* A third of the longer word may differ, rounded up: 结朿 for 结束, 责任人 for 连带责任人. */
+static size_t distance_of_words(text key, text word)
+{
+    size_t one = characters_of(key), other = characters_of(word), longer = one > other ? one : other;
+    size_t limit = (longer + 2) / 3, distance = text_distance(key, word, limit);
+    return one >= 2 && distance <= limit ? distance : SIZE_MAX;
+}
+
+const column_spec *sheet_nearest(const sheet *s, size_t column, const column_spec *specs, size_t spec_count)
+{
+    const column_spec *nearest = NULL;
+    size_t best = SIZE_MAX;
+    for (size_t k = 0; k < spec_count; k++) {
+        text words[MOST_WORDS];
+        size_t count = s->column[k] == NO_COLUMN ? words_of(&specs[k], words, MOST_WORDS) : 0;
+        for (size_t w = 0; w < count; w++) {
+            size_t distance = distance_of_words(s->keys[column], words[w]);
+            if (distance < best) {
+                best = distance;
+                nearest = &specs[k];
+            }
+        }
+    }
+    return nearest;
 }

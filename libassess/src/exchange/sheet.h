@@ -33,6 +33,7 @@ typedef struct sheet {
     text *written, *keys;     /* [count]: the header as written, and as it is compared */
     int *meaning;             /* [count] */
     size_t column[MOST_SPECS]; /* [spec]: its column, or NO_COLUMN */
+    bool misspelt[MOST_SPECS]; /* [spec]: there under a wrong name, which a problem has named */
     arena texts;
     problem_list *problems;   /* where problems of the header go */
     bool failed;              /* no memory */
@@ -44,6 +45,8 @@ void sheet_free(sheet *s);
 
 /* Finds the standard columns and names those that are there twice. */
 void sheet_match(sheet *s, const column_spec *specs, size_t spec_count);
+/* True when at least one standard column is there: lines can be looked at, whatever else is wrong with the header. */
+bool sheet_is_known(const sheet *s);
 /* Names required columns that are missing and headers that are nearly one of the others. */
 void sheet_check(sheet *s, const column_spec *specs, size_t spec_count);
 /* Names a missing column, with the unknown header that is nearest to one of its words. */
@@ -53,6 +56,8 @@ void sheet_report_missing(sheet *s, message_id plain, message_id with_suggestion
 void sheet_check_repeated(sheet *s);
 /* Two columns that mean the same. */
 void sheet_report_twice(sheet *s, size_t first, size_t second);
+/* The standard column, none of those that are there, whose name is nearest to a header; NULL when none is near. */
+const column_spec *sheet_nearest(const sheet *s, size_t column, const column_spec *specs, size_t spec_count);
 void sheet_report(sheet *s, problem_severity severity, size_t column, message what);
 size_t sheet_errors(const sheet *s);
 

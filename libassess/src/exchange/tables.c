@@ -77,12 +77,59 @@ static void report_width(line *l, message_id id, size_t found)
     buffer_free(&seen);
 }
 
+/* As many as a cell of a spreadsheet holds; every cell then fits into the sealed file. */
+enum { MOST_CHARACTERS = 32767 };
+
+static size_t characters_of(text cell)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < cell.length; i++)
+        count += ((unsigned char)cell.bytes[i] & 0xC0) != 0x80;
+    return count;
+}
+
+/* The first cell that is too long, `count` when none is. */
+static size_t find_long_cell(const text *cells, size_t count)
+{
+    if (count == 0 || cells[count - 1].bytes + cells[count - 1].length - cells[0].bytes <= MOST_CHARACTERS)
+        return count; /* nearly always: the whole row is shorter than a cell may be */
+    for (size_t i = 0; i < count; i++)
+        if (cells[i].length > MOST_CHARACTERS && characters_of(cells[i]) > MOST_CHARACTERS)
+            return i;
+    return count;
+}
+
+static void report_long_cell(line *l, const text *cells, size_t cell)
+{
+    const sheet *s = l->sheet;
+    buffer most = {0}, found = {0};
+    buffer_add_integer(&most, MOST_CHARACTERS);
+    buffer_add_integer(&found, (int64_t)characters_of(cells[cell]));
+    l->failed |= most.failed || found.failed;
+    problem p = {.what = message_of2(MSG_input_cell_too_long, buffer_text(&most), buffer_text(&found)),
+                 .source = s->source, .row = l->row, .column = (uint32_t)cell + 1};
+    if (cell < s->count)
+        p.header = s->written[cell];
+    problem_add(l->problems, p);
+    l->wrong = true;
+    buffer_free(&most);
+    buffer_free(&found);
+}
+
+static size_t kept_cells(const csv_record *record)
+{
+    return record->count < record->capacity ? record->count : record->capacity;
+}
+
 static void check_form(const piece *p, const csv_record *record, line *l)
 {
+    size_t count = kept_cells(record), cell = find_long_cell(record->cells, count);
     if (record->flaw != CSV_FINE)
         report_form(l, record->flaw_cell, flaw_message(record->flaw));
     else if (p->chunk.overlong)
         report_form(l, 0, MSG_input_record_too_long);
+    else if (cell < count)
+        report_long_cell(l, record->cells, cell);
     else if (record->count < l->sheet->count)
         report_width(l, MSG_input_row_too_short, record->count);
     else if (record->surplus)
@@ -122,6 +169,34 @@ static void count_unused(ordered_table *o, const line *l)
         o->filled[o->unused[i]] += line_trimmed(l, o->unused[i]).length > 0;
 }
 
+/* The cells that are what they seem: behind a quote that is not closed, where one ends is anybody's guess. */
+static size_t sure_cells(const csv_record *record)
+{
+    return record->flaw == CSV_FINE ? kept_cells(record) : record->flaw_cell;
+}
+
+enum { LINES_BETWEEN_LOOKS = 256 };
+
+/* What the rows of the tables may take, so that files of 64 MiB or less are answered within 256 MiB and four times their
+ * length, with their texts and everything else. A table that anybody would write takes far less; one of a few bytes a
+ * row, or of columns with one cell filled, may not. Longer files may take what they need. */
+static uint64_t most_row_bytes(uint64_t file_bytes)
+{
+    const uint64_t mib = 1024 * 1024, kept = 64 * mib;
+    return 200 * mib + 3 * (file_bytes < kept ? file_bytes : kept) + 16 * (file_bytes > kept ? file_bytes - kept : 0);
+}
+
+static bool is_too_thin(const reading *in)
+{
+    return batch_row_bytes(in->b) > most_row_bytes(in->bytes_total);
+}
+
+static void report_too_thin(reading *in, line *l)
+{
+    in->too_thin = true;
+    line_report(l, PROBLEM_ERROR, NO_COLUMN, message_of(MSG_input_table_too_thin));
+}
+
 static void work_in_order(void *context, piece *p, size_t number, unsigned worker)
 {
     ordered_table *o = context;
@@ -131,12 +206,16 @@ static void work_in_order(void *context, piece *p, size_t number, unsigned worke
     line l = {.sheet = &t->sheet, .rows_before = t->rows, .problems = t->sheet.problems, .scratch = &scratch};
     (void)number;
     (void)worker;
-    while (!t->failed && next_line_of(p, &record, &l)) {
+    while (!t->failed && !t->in->too_thin && next_line_of(p, &record, &l)) {
         t->lines++;
         if (!l.wrong) {
             count_unused(o, &l);
             o->form->row(t->in, &l, o->state);
+        } else if (o->form->wrong_row) {
+            o->form->wrong_row(&l, sure_cells(&record));
         }
+        if (t->lines % LINES_BETWEEN_LOOKS == 0 && is_too_thin(t->in))
+            report_too_thin(t->in, &l);
         t->failed = l.failed;
     }
     t->rows += p->reader.row;
@@ -147,7 +226,7 @@ static bool gather_in_order(void *context, size_t pieces, uint64_t bytes)
 {
     const ordered_table *o = context;
     (void)pieces;
-    return !o->table->failed && !reading_advance(o->table->in, bytes);
+    return !o->table->failed && !o->table->in->too_thin && !reading_advance(o->table->in, bytes);
 }
 
 /* What clerks write beside an id so that people can read the table: it says nothing that the table needs. */
@@ -161,15 +240,30 @@ static bool is_beside_an_id(text key)
 }
 
 /* A column with something in it that means nothing may be a misspelt one, and what it says would be lost: 结朿 for 结束. */
+static void report_foreign(sheet *s, size_t column, const column_spec *specs, size_t spec_count)
+{
+    const column_spec *near = sheet_nearest(s, column, specs, spec_count);
+    message what = near ? message_of3(MSG_input_column_foreign_near, s->written[column], text_of(near->id),
+                                      text_of(near->zh))
+                        : message_of1(MSG_input_column_foreign, s->written[column]);
+    sheet_report(s, PROBLEM_ERROR, column, what);
+}
+
+bool notice_beside_an_id(sheet *s, size_t column)
+{
+    if (!is_beside_an_id(s->keys[column]))
+        return false;
+    sheet_report(s, PROBLEM_NOTICE, column, message_of1(MSG_input_column_unused, s->written[column]));
+    return true;
+}
+
 static void report_unused(ordered_table *o)
 {
     sheet *s = &o->table->sheet;
     for (size_t i = 0; i < o->unused_count; i++) {
         size_t column = o->unused[i];
-        bool harmless = is_beside_an_id(s->keys[column]);
-        if (o->filled[column] > 0)
-            sheet_report(s, harmless ? PROBLEM_NOTICE : PROBLEM_ERROR, column,
-                         message_of1(harmless ? MSG_input_column_unused : MSG_input_column_foreign, s->written[column]));
+        if (o->filled[column] > 0 && !notice_beside_an_id(s, column))
+            report_foreign(s, column, o->form->specs, o->form->spec_count);
     }
 }
 
@@ -193,7 +287,6 @@ static void read_in_order(open_table *t, const table_form *form)
 {
     ordered_table o = {.table = t, .form = form};
     stage s = {.in_order = true, .work = work_in_order, .gather = gather_in_order, .context = &o};
-    size_t errors = sheet_errors(&t->sheet);
     sheet_match(&t->sheet, form->specs, form->spec_count);
     sheet_check(&t->sheet, form->specs, form->spec_count);
     sheet_check_repeated(&t->sheet);
@@ -201,8 +294,7 @@ static void read_in_order(open_table *t, const table_form *form)
         t->failed = true;
         return;
     }
-    bool readable = form->first_suffices && t->sheet.column[0] != NO_COLUMN;
-    if (sheet_errors(&t->sheet) > errors && !readable)
+    if (!sheet_is_known(&t->sheet))
         return;
     pipeline_run(&t->pipeline, &s);
     form->end(t->in, &t->sheet, o.state);
@@ -236,7 +328,7 @@ static bool take_header(open_table *t, uint32_t source, csv_record *record)
     piece *p;
     if (!find_header(t, record, &p))
         return false;
-    size_t count = record->count < record->capacity ? record->count : record->capacity;
+    size_t count = kept_cells(record), cell = find_long_cell(record->cells, count);
     if (!sheet_begin(&t->sheet, t->in->b, source, record->cells, count, record->row)) {
         t->failed = true;
         return false;
@@ -246,18 +338,23 @@ static bool take_header(open_table *t, uint32_t source, csv_record *record)
         report_form(&l, record->flaw_cell, flaw_message(record->flaw));
     else if (p->chunk.overlong || record->surplus)
         report_form(&l, 0, MSG_input_header_too_long);
+    else if (cell < count)
+        report_long_cell(&l, record->cells, cell);
     return !l.wrong;
 }
 
-static void check_header(open_table *t, const csv_record *record)
+/* False: the lines make no sense either. */
+static bool check_header(open_table *t, const csv_record *record)
 {
     sheet *s = &t->sheet;
-    if (s->count == 1 && record->count == 1)
+    bool one_column = s->count == 1 && record->count == 1;
+    if (one_column)
         sheet_report(s, PROBLEM_ERROR, 0, message_of1(MSG_input_one_column, s->written[0]));
     for (size_t i = 0; i < s->count; i++)
         if (s->meaning[i] == COLUMN_NAMELESS)
             report_form(&(line){.sheet = s, .problems = s->problems, .row = s->header_row}, i,
                         MSG_input_column_nameless);
+    return !one_column;
 }
 
 static const table_form *form_of(batch_table table)
@@ -302,8 +399,7 @@ static void read_with_header(open_table *t, batch_table table, uint32_t source)
         return;
     }
     if (take_header(t, source, &header)) {
-        check_header(t, &header);
-        if (b->problems.errors == errors)
+        if (check_header(t, &header))
             read_lines(t, table, source);
     } else if (!t->failed && b->problems.errors == errors && t->pipeline.feed->fault == FEED_FINE) {
         problem_add(&b->problems, (problem){.what = message_of(MSG_input_file_empty), .source = source});
@@ -314,7 +410,7 @@ static void read_with_header(open_table *t, batch_table table, uint32_t source)
 /* A header that makes no sense may come from an encoding that was not recognised: the bad byte is looked for then. */
 static void look_for_bad_byte(open_table *t)
 {
-    if (t->pipeline.feed->decoder && !t->failed && !t->in->cancelled)
+    if (t->pipeline.feed->decoder && !t->failed && !t->in->too_thin && !t->in->cancelled)
         while (pipeline_fill(&t->pipeline))
             continue;
 }

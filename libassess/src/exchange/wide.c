@@ -81,6 +81,10 @@ void wide_line(rating_job *job, rating_part *p, rating_worker *w, line *l)
     int64_t *const *values = p->values, coeff;
     int places;
     for (size_t item = 0; item < count; item++) {
+        if (columns[item] == NO_COLUMN) { /* the header has been named for that */
+            values[item][row] = CELL_BLANK;
+            continue;
+        }
         text cell = l->cells[columns[item]];
         if (job->quick[item] && mark_quick(&rules[item], w->marks, cell, &coeff, &places))
             values[item][row] = scaled(p, item, coeff, places);

@@ -148,8 +148,11 @@ static void add_tally(derivation *d, explain_line *line, node_id id)
     const node *n = &d->outcome->plan->nodes[id];
     if (n->op != OP_BALLOTS)
         return;
+    const ballot_source *s = &d->outcome->plan->ballots[n->source];
     line->tally = engine_tally(d->outcome, n->source, d->subject);
     line->has_tally = true;
+    if (s->trim != SOURCE_NONE && (s->reducer == BALLOT_MEAN || s->reducer == BALLOT_SUM))
+        line->cut_off = line->tally.counted - line->tally.used;
 }
 
 /* --- the lines --- */

@@ -18,6 +18,7 @@ typedef struct explain_line {
     text note;                                    /* what follows from it, in words */
     ballot_tally tally;
     bool has_tally;
+    uint32_t cut_off;                             /* of the counted ballots, by trimming */
     const event **events;                         /* the rows it rests on */
     size_t event_count;
 } explain_line;
@@ -45,6 +46,7 @@ typedef struct derivation {
     size_t change_count;
     bool closed;             /* the ballots' means are not shown */
     bool closed_by_others;   /* because of the ballots of others, whose figures stand in this one's */
+    bool singles;            /* some figure is a single ballot and is not shown */
     unsigned smallest_group;
     /* while it is made */
     cell *values;

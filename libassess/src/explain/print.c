@@ -76,6 +76,11 @@ static void print_tally(const derivation *d, const explain_line *line, buffer *o
     say(d, out, "计分 ", "");
     buffer_add_integer(out, line->tally.counted);
     say(d, out, " 张", line->tally.counted == 1 ? " ballot counted" : " ballots counted");
+    if (line->cut_off) {
+        say(d, out, "（其中去掉 ", " (");
+        buffer_add_integer(out, line->cut_off);
+        say(d, out, " 张）", " of them cut off)");
+    }
     if (line->tally.not_counted) {
         say(d, out, "，不计分 ", ", ");
         buffer_add_integer(out, line->tally.not_counted);
@@ -183,6 +188,9 @@ static void print_changes(const derivation *d, buffer *out)
 
 static void foot(const derivation *d, buffer *out)
 {
+    if (d->singles)
+        say(d, out, "\n中位数、最高分、最低分出自单张评分票，为保护考评人，不显示。\n",
+            "\nA median, highest or lowest figure is a single ballot; to protect the raters, it is not shown.\n");
     if (!d->closed)
         return;
     if (d->closed_by_others)
@@ -253,6 +261,8 @@ static void json_line(const derivation *d, const explain_line *line, json *j)
         json_member_integer(j, "counted", line->tally.counted);
         json_member_integer(j, "not_counted", line->tally.not_counted);
         json_member_integer(j, "invalid", line->tally.invalid);
+        if (line->cut_off)
+            json_member_integer(j, "cut_off", line->cut_off);
         json_end_object(j);
     }
     json_key(j, "events");

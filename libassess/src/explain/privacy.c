@@ -10,7 +10,11 @@ typedef struct ballot_set {
     bool open; /* signed */
 } ballot_set;
 
-static bool is_count(ballot_reducer r) { return r == BALLOT_COUNT || r == BALLOT_NOT_COUNTED || r == BALLOT_INVALID; }
+/* Shown to nobody, whatever their number; what they are made into says so itself (3). */
+static bool is_single(const ballot_source *s)
+{
+    return s->reducer == BALLOT_MEDIAN || s->reducer == BALLOT_HIGHEST || s->reducer == BALLOT_LOWEST;
+}
 
 static bool all_signed(const plan *p, uint32_t roles)
 {
@@ -20,29 +24,12 @@ static bool all_signed(const plan *p, uint32_t roles)
     return true;
 }
 
-static uint32_t cut_off(const plan_trim *t, uint32_t counted)
-{
-    const trim_row *row = NULL;
-    for (size_t i = 0; i < t->row_count; i++)
-        if (t->rows[i].from <= counted)
-            row = &t->rows[i];
-    if (!row)
-        return 0;
-    if (row->share.coeff)
-        return 2 * (uint32_t)((int128)row->share.coeff * counted / power_of_ten(row->share.scale));
-    return row->high + row->low;
-}
-
 static uint32_t rests_on(const result *r, uint32_t source, uint32_t subject)
 {
     const ballot_source *s = &r->plan->ballots[source];
-    uint32_t counted = engine_tally(r, source, subject).counted;
-    uint32_t cut = s->trim == SOURCE_NONE ? 0 : cut_off(&r->plan->trims[s->trim], counted);
-    if (!counted || counted < s->least || counted <= cut) /* the figure is missing */
-        return 0;
-    if (s->reducer == BALLOT_MEDIAN || s->reducer == BALLOT_HIGHEST || s->reducer == BALLOT_LOWEST)
-        return 1;
-    return counted - cut;
+    ballot_tally t = engine_tally(r, source, subject);
+    bool told = ballots_are_told(s) && !is_single(s) && t.counted >= s->least; /* else nothing, or the figure is missing */
+    return told ? t.used : 0;
 }
 
 static bool set_within(const plan_set *a, const plan_set *b)
@@ -116,25 +103,39 @@ static bool overlaps_otherwise(const plan *p, const ballot_set *a, const ballot_
     return !disjoint(p, a->source, b->source) && !rule_within(p, a->source, b->source) && !rule_within(p, b->source, a->source);
 }
 
+/* What is left of sets[whole] without its parts; *roles: whose ballots those can be. */
+static uint32_t remainder_of(const plan *p, const ballot_set *sets, size_t count, size_t whole, uint32_t *roles)
+{
+    uint32_t rest = sets[whole].count;
+    *roles = sets[whole].source->roles;
+    for (size_t k = 0; k < count; k++) {
+        const ballot_source *s = sets[k].source, *of = sets[whole].source;
+        if (!is_direct_part(p, sets, count, k, whole))
+            continue;
+        rest = rest < sets[k].count ? 1 : rest - sets[k].count;
+        if (s->roles != of->roles && s->trim == of->trim && s->attribute == of->attribute && s->set == of->set)
+            *roles &= ~s->roles;
+    }
+    return rest;
+}
+
 static bool too_small(const plan *p, const ballot_set *sets, size_t count, size_t i, unsigned smallest)
 {
-    uint32_t rest = sets[i].count;
+    uint32_t roles;
     if (sets[i].open)
         return false;
-    for (size_t k = 0; k < count; k++) {
+    for (size_t k = 0; k < count; k++)
         if (overlaps_otherwise(p, &sets[i], &sets[k]))
             return true;
-        if (is_direct_part(p, sets, count, k, i))
-            rest = rest < sets[k].count ? 1 : rest - sets[k].count;
-    }
-    return rest > 0 && rest < smallest;
+    uint32_t rest = remainder_of(p, sets, count, i, &roles);
+    return rest > 0 && rest < smallest && !(roles && all_signed(p, roles));
 }
 
 static bool closed_by_own(const result *r, uint32_t subject, unsigned smallest, ballot_set *sets)
 {
     size_t count = 0;
     for (uint32_t s = 0; s < r->plan->ballot_count; s++) {
-        uint32_t n = is_count(r->plan->ballots[s].reducer) ? 0 : rests_on(r, s, subject);
+        uint32_t n = rests_on(r, s, subject);
         if (n)
             sets[count++] = (ballot_set){&r->plan->ballots[s], n, all_signed(r->plan, r->plan->ballots[s].roles)};
     }
@@ -179,26 +180,32 @@ static bool score_is_public(const derivation *d, const node *reader)
     return d->outcome->status[d->subject] == STATUS_ASSESSED;
 }
 
-static uint32_t roles_of_arguments(const derivation *d, const node *n)
-{
-    const plan *p = d->outcome->plan;
-    uint32_t roles = 0;
-    if (n->kind == KIND_TRUTH || n->kind == KIND_GRADE || is_ordinal(p, n))
-        return 0;
-    for (uint32_t a = 0; a < n->arg_count; a++)
-        if (d->roles[n->args[a]] && !(is_score(p, n->args[a]) && score_is_public(d, n)))
-            roles |= d->roles[n->args[a]];
-    return roles;
-}
-
-static void find_roles(derivation *d)
+/* Marks of ballot sources, carried on to every figure that is made of theirs, up to the public score. */
+static void spread(const derivation *d, uint32_t *marks)
 {
     const plan *p = d->outcome->plan;
     for (size_t i = 0; i < p->node_count; i++) {
-        const node *n = &p->nodes[p->order[i]];
-        bool source = n->op == OP_BALLOTS && !is_count(p->ballots[n->source].reducer);
-        d->roles[p->order[i]] = source ? p->ballots[n->source].roles : roles_of_arguments(d, n);
+        node_id id = p->order[i];
+        const node *n = &p->nodes[id];
+        if (n->kind == KIND_TRUTH || n->kind == KIND_GRADE || is_ordinal(p, n))
+            continue;
+        for (uint32_t a = 0; a < n->arg_count; a++)
+            if (marks[n->args[a]] && !(is_score(p, n->args[a]) && score_is_public(d, n)))
+                marks[id] |= marks[n->args[a]];
     }
+}
+
+static void find_marks(derivation *d, uint32_t *singles)
+{
+    const plan *p = d->outcome->plan;
+    for (node_id id = 0; id < p->node_count; id++) {
+        const ballot_source *s = p->nodes[id].op == OP_BALLOTS ? &p->ballots[p->nodes[id].source] : NULL;
+        d->roles[id] = s && ballots_are_told(s) ? s->roles : 0;
+        singles[id] = s && is_single(s) && !all_signed(p, s->roles);
+        d->singles |= singles[id] != 0;
+    }
+    spread(d, d->roles);
+    spread(d, singles);
 }
 
 static bool looks_at_ballots_of_others(const derivation *d)
@@ -210,10 +217,19 @@ static bool looks_at_ballots_of_others(const derivation *d)
     return false;
 }
 
-static void find_closed(derivation *d, ballot_set *scratch)
+static node_id score_node(const derivation *d)
+{
+    const plan *p = d->outcome->plan;
+    const plan_level *l = &p->levels[result_level(d->outcome, d->subject)];
+    return l->score == SIZE_MAX ? NODE_NONE : p->statements[l->score].node;
+}
+
+/* A single ballot in the score could be worked out from it and the means. */
+static void find_closed(derivation *d, const uint32_t *singles, ballot_set *scratch)
 {
     const result *r = d->outcome;
-    d->closed = closed_by_own(r, d->subject, d->smallest_group, scratch);
+    node_id score = score_node(d);
+    d->closed = (score != NODE_NONE && singles[score]) || closed_by_own(r, d->subject, d->smallest_group, scratch);
     if (d->closed || !looks_at_ballots_of_others(d))
         return;
     for (uint32_t i = 0; i < r->count && !d->closed; i++)
@@ -221,13 +237,6 @@ static void find_closed(derivation *d, ballot_set *scratch)
 }
 
 static bool several(uint32_t roles) { return (roles & (roles - 1)) != 0; }
-
-static node_id score_node(const derivation *d)
-{
-    const plan *p = d->outcome->plan;
-    const plan_level *l = &p->levels[result_level(d->outcome, d->subject)];
-    return l->score == SIZE_MAX ? NODE_NONE : p->statements[l->score].node;
-}
 
 /* The only argument that rests on ballots, of a sum or difference; else NODE_NONE. */
 static node_id only_part(const derivation *d, node_id id)
@@ -284,14 +293,15 @@ void privacy_settle(derivation *d)
     d->roles = arena_zalloc(&d->memory, (p->node_count + 1) * sizeof *d->roles);
     d->open = arena_zalloc(&d->memory, (p->node_count + 1) * sizeof *d->open);
     d->about = arena_alloc(&d->memory, (p->node_count + 1) * sizeof *d->about);
-    if (!scratch || !d->roles || !d->open || !d->about) {
+    uint32_t *singles = arena_zalloc(&d->memory, (p->node_count + 1) * sizeof *singles);
+    if (!scratch || !singles || !d->roles || !d->open || !d->about) {
         d->failed = true;
         return;
     }
-    find_roles(d);
-    find_closed(d, scratch);
+    find_marks(d, singles);
+    find_closed(d, singles, scratch);
     for (node_id id = 0; id < p->node_count; id++)
-        d->open[id] = d->closed && d->roles[id] ? SHOWN_NOT : SHOWN_EXACT;
+        d->open[id] = singles[id] || (d->closed && d->roles[id]) ? SHOWN_NOT : SHOWN_EXACT;
     if (!d->closed || d->outcome->status[d->subject] != STATUS_ASSESSED || score_node(d) == NODE_NONE) /* nobody else is told a score */
         return;
     open_what_follows(d);
@@ -360,7 +370,7 @@ static bool ballots_have_a_say(const derivation *d, const bool *say_in, node_id 
 bool privacy_may_tell(const derivation *d, const cell *then)
 {
     const plan *p = d->outcome->plan;
-    if (!d->closed)
+    if (!d->closed && !d->singles)
         return true;
     bool *say_in = mem_zalloc(2 * (p->node_count + 1), sizeof *say_in);
     if (!say_in)

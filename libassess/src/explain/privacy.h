@@ -3,8 +3,9 @@
  * Ballots are anonymous, unless a role signs them. What the subject learns of them may come from no fewer than `smallest_group`
  * ballots at once, neither directly nor by calculation from everything else that is shown. The score itself is always shown.
  *
- * 1. A figure rests on so many ballots: mean, sum and choices on all that count; a trimmed mean on those that are left; a
- *    median, highest and lowest on one ballot, whatever their number. Counts of ballots give nothing away.
+ * 1. A figure rests on so many ballots: mean, sum and choices on all that count; a trimmed mean on those that are left. Counts of
+ *    ballots give nothing away. A median, highest or lowest is a single ballot, whatever their number: neither it nor what is made of
+ *    it is shown, and where it has a part in the score, no mean is (3).
  * 2. Figures over the same ballots can be set against each other. The sets of ballots that the figures rest on must therefore form
  *    a tree (all colleagues, the older ones among them, the trimmed rest …), and each set without its parts must be empty or large
  *    enough: what can be calculated is then always made of whole such remainders. Two sets that overlap otherwise count as too
@@ -19,7 +20,7 @@
  * 5. Figures of a group or of the unit are made of other people's ballots. Where one of those is not made of public scores alone,
  *    a set that is too small with anybody closes it for everybody: neither the group's figure nor, because of the equation of
  *    the score, the own means are shown. (An own mean and the mean of two would give the other's.)
- * 6. “Why not” tries changes. When means are not shown, a change is told only if its answer follows from what is open: the
+ * 6. “Why not” tries changes. When some figure is not shown, a change is told only if its answer follows from what is open: the
  *    figures made of ballots that it moves are those between the score and the last mixture, the mixture itself stays, and what is
  *    rounded to the score moves by whole units of the rounding. How high a mean would have to be is told only when means are shown. */
 #ifndef ASSESS_EXPLAIN_PRIVACY_H

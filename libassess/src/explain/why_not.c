@@ -102,7 +102,7 @@ static const statement *score_of(const search *w) { return w->level->score == SI
 static bool is_capped_below(search *w, const statement *s, fraction need, fraction *cap)
 {
     trace_change c = {.kind = CHANGE_VALUE, .node = s->before, .value = need};
-    if (w->d->closed || s->before == NODE_NONE || !try_changes(w, &c, 1) || !known_then(w, s->node))
+    if (w->d->closed || w->d->singles || s->before == NODE_NONE || !try_changes(w, &c, 1) || !known_then(w, s->node))
         return false;
     *cap = w->then[s->node].value;
     return fraction_compare(*cap, need) < 0;

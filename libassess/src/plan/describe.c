@@ -112,27 +112,45 @@ static void describe_measure(printer *w, const plan_measure *m)
         say(w, "；可缺", "; may be missing");
 }
 
-static void describe_sheet_rule(printer *w, const sheet_rule *r)
+static void say_top(printer *w, const sheet_rule *rule)
 {
-    say_label(w, r->words);
-    say(w, "（", " (");
-    print_roles(w, r->roles);
-    say(w, r->per_rater ? "，按考评人" : "，按每张票", r->per_rater ? ", per rater" : ", per ballot");
-    if (r->complete)
-        say(w, "；须逐项填写", "; every item filled");
-    if (r->not_all_same)
-        say(w, "；不得全部相同", "; not all the same");
-    if (r->has_top) {
-        say(w, "；", "; from ");
-        print_decimal(w, r->top_from);
-        say(w, " 分以上者至多", " points on at most ");
-        if (r->top_share.coeff)
-            print_decimal(w, r->top_share);
-        else
-            buffer_add_integer(w->out, r->top_count);
-        say(w, r->top_share.coeff ? "（比例）" : " 个", r->top_share.coeff ? " of them" : "");
+    say(w, "；高分（", "; at the top (");
+    if (rule->item != ITEM_TOTAL) {
+        say(w, "“", "“");
+        say_label(w, w->plan->items[rule->item].words);
+        say(w, "”", "” ");
     }
-    say(w, "；不符合的为无效票）", "; else invalid)");
+    if (rule->top_options) {
+        print_options(w, rule->item, rule->top_options);
+    } else {
+        say(w, "达到 ", "from ");
+        print_decimal(w, rule->top_from);
+    }
+    say(w, "）不超过", ") at most ");
+    if (rule->top_share.coeff) {
+        say(w, "比例 ", "the share ");
+        print_decimal(w, rule->top_share);
+    } else {
+        say(w, " ", "");
+        buffer_add_integer(w->out, rule->top_count);
+        say(w, " 张", "");
+    }
+}
+
+static void describe_sheet_rule(printer *w, const sheet_rule *rule)
+{
+    say_label(w, rule->words);
+    say(w, "（", " (");
+    print_roles(w, rule->roles);
+    say(w, rule->per_rater ? "，同一考评人的全部评分" : "，逐张", rule->per_rater ? ", all that one rater handed in" : ", each ballot by itself");
+    say(w, "）", ")");
+    if (rule->complete)
+        say(w, "；各项填写完整", "; every item filled");
+    if (rule->not_all_same)
+        say(w, rule->per_rater ? "；各票总分不全相同" : "；各项得分率不全相同",
+            rule->per_rater ? "; not the same total everywhere" : "; not the same share of the maximum in every item");
+    if (rule->has_top)
+        say_top(w, rule);
 }
 
 static void describe_grade(printer *w, const plan_grade *g)
@@ -352,7 +370,7 @@ static void put_declarations(scheme_page *s)
     PUT_LIST(s, items, item_count, describe_item)
     heading(s, p->role_count, "考评人角色", "Roles of raters");
     PUT_LIST(s, roles, role_count, describe_role)
-    heading(s, p->sheet_rule_count, "有效票的条件", "Valid ballots");
+    heading(s, p->sheet_rule_count, "计票要求（不符合的按无效票）", "Sheets that count (others are invalid)");
     PUT_LIST(s, sheet_rules, sheet_rule_count, describe_sheet_rule)
     heading(s, p->kind_count, "事项类型", "Kinds of events");
     PUT_LIST(s, kinds, kind_count, describe_kind)

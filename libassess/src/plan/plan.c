@@ -121,11 +121,10 @@ rounding plan_score_rounding(const plan *p, uint32_t level)
     return p->nodes[p->statements[p->levels[level].score].node].round;
 }
 
-/* Figures made of single ballots' values, which a mean of few would give away; counts of them do not. */
-static bool gives_ballots_away(const ballot_source *s)
+/* Figures made of single ballots' values, which a mean (or a share) of few would give away; how many there are does not. */
+bool ballots_are_told(const ballot_source *s)
 {
-    return s->reducer == BALLOT_MEAN || s->reducer == BALLOT_SUM || s->reducer == BALLOT_MEDIAN ||
-           s->reducer == BALLOT_HIGHEST || s->reducer == BALLOT_LOWEST;
+    return s->reducer != BALLOT_COUNT && s->reducer != BALLOT_NOT_COUNTED && s->reducer != BALLOT_INVALID;
 }
 
 static bool is_ordinal(const plan *p, const node *n)
@@ -133,17 +132,23 @@ static bool is_ordinal(const plan *p, const node *n)
     return n->op == OP_TIED || (n->op == OP_GROUP && (p->groups[n->source].op == GROUP_PLACE || p->groups[n->source].op == GROUP_COUNT_OF));
 }
 
-void plan_roles_below(const plan *p, uint32_t *roles)
+void plan_spread(const plan *p, uint32_t *marks)
 {
-    memset(roles, 0, p->node_count * sizeof *roles);
     for (size_t i = 0; i < p->node_count; i++) {
         node_id id = p->order[i];
         const node *n = &p->nodes[id];
-        if (n->op == OP_BALLOTS && gives_ballots_away(&p->ballots[n->source]))
-            roles[id] = p->ballots[n->source].roles;
         for (uint32_t a = 0; n->kind != KIND_TRUTH && n->kind != KIND_GRADE && !is_ordinal(p, n) && a < n->arg_count; a++)
-            roles[id] |= roles[n->args[a]];
+            marks[id] |= marks[n->args[a]];
     }
+}
+
+void plan_roles_below(const plan *p, uint32_t *roles)
+{
+    for (node_id id = 0; id < p->node_count; id++) {
+        const node *n = &p->nodes[id];
+        roles[id] = n->op == OP_BALLOTS && ballots_are_told(&p->ballots[n->source]) ? p->ballots[n->source].roles : 0;
+    }
+    plan_spread(p, roles);
 }
 
 #define FIND(list, counter, field)                   \

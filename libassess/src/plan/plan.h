@@ -154,7 +154,7 @@ typedef struct ballot_source {
     uint32_t item;      /* ITEM_TOTAL: the sum of all items */
     ballot_reducer reducer;
     uint32_t trim;      /* number in plan.trims, SOURCE_NONE: nothing is cut off */
-    uint32_t least;     /* fewer counted ballots: missing; at least 1 */
+    uint32_t least;     /* fewer counted ballots: missing; 0: a number of ballots, never missing */
     uint32_t attribute; /* only raters whose attribute is one of the set; SOURCE_NONE: all */
     uint32_t set;
 } ballot_source;
@@ -178,7 +178,8 @@ typedef struct sheet_rule {
     bool complete;         /* every item filled */
     bool not_all_same;     /* per rater: not the same total everywhere; per ballot: not the same share in every item */
     bool has_top;
-    decimal top_from;      /* a total (or, with `item`, points) from here on is at the top */
+    decimal top_from;      /* a total (or, with `item`, points) from here on is at the top; or … */
+    uint64_t top_options;  /* … one of these options of `item`; 0: by points */
     uint32_t item;         /* ITEM_TOTAL */
     decimal top_share;     /* at most this share of them at the top, rounded down; or … */
     uint32_t top_count;    /* … at most so many, when the share is 0 */
@@ -555,6 +556,10 @@ rounding plan_score_rounding(const plan *p, uint32_t level);
 
 text plan_clause_number(const plan *p, origin at); /* "" when none is in force */
 
+/* Marks of nodes, carried on to every figure that is made of theirs; a condition, a grade or a place gives no figure away. */
+void plan_spread(const plan *p, uint32_t *marks);
+/* True when the figure is made of what single ballots say. */
+bool ballots_are_told(const ballot_source *s);
 /* Of every node: the set of roles whose ballots' means its figure is made of, as bits; a condition gives no figure away.
  * roles[node_count]. */
 void plan_roles_below(const plan *p, uint32_t *roles);

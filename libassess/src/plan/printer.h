@@ -29,6 +29,7 @@ void print_decimal(printer *w, decimal d);
 void print_date(printer *w, date d);
 void print_set(printer *w, value_kind kind, const uint32_t *members, size_t count);
 void print_roles(printer *w, uint32_t roles);
+void print_options(printer *w, uint32_t item, uint64_t options);
 void print_key(printer *w, group_key key, uint32_t attribute);
 void print_source(printer *w, const node *n); /* of op_is_source */
 const char *comparison_words(node_op op, assess_language language);

@@ -56,12 +56,12 @@ void print_roles(printer *w, uint32_t roles)
     }
 }
 
-static void say_options(printer *w, const ballot_source *s)
+void print_options(printer *w, uint32_t number, uint64_t options)
 {
-    const plan_item *item = &w->plan->items[s->item];
+    const plan_item *item = &w->plan->items[number];
     size_t said = 0;
     for (size_t o = 0; o < item->option_count; o++) {
-        if (!(s->options >> o & 1))
+        if (!(options >> o & 1))
             continue;
         say_list(w, &said);
         say_label(w, item->options[o].words);
@@ -124,7 +124,7 @@ static void say_ballots(printer *w, const ballot_source *s)
     }
     if (s->reducer == BALLOT_CHOSEN) {
         say(w, "选“", " choosing “");
-        say_options(w, s);
+        print_options(w, s->item, s->options);
         say(w, "”", "”");
     }
     if (chinese)

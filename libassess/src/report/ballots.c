@@ -1,5 +1,5 @@
 /* ballots: see ballots.h. Only items whose cells can be blank, or be an option that is not counted, have to be looked
- * at: the cells of all others have been found good when they were read. */
+ * at: the cells of all others have been found good when they were read. A ballot that a rule on sheets refused is invalid. */
 #include "report/ballots.h"
 
 typedef enum fate { COUNTED, NOT_COUNTED, INVALID } fate; /* the larger wins */
@@ -18,7 +18,7 @@ static fate fate_of_cell(const plan_item *item, int64_t cell)
 
 static fate fate_of_ballot(const result *r, size_t ballot)
 {
-    fate worst = COUNTED;
+    fate worst = r->refused && r->refused[ballot] ? INVALID : COUNTED;
     for (size_t i = 0; i < r->plan->item_count; i++) {
         if (!decides(&r->plan->items[i]))
             continue;
@@ -39,7 +39,7 @@ static bool any_decides(const plan *p)
 bool ballot_counts_take(const result *r, ballot_counts *out)
 {
     const ballots *b = &r->batch->ballots;
-    bool look = any_decides(r->plan);
+    bool look = any_decides(r->plan) || r->refused;
     *out = (ballot_counts){.roles = r->plan->role_count};
     if (out->roles == 0 || b->count == 0)
         return true;

@@ -21,11 +21,11 @@ static void count_findings(counts *c, const result *r)
     }
 }
 
-/* True when a mean of the role's anonymous ballots is among the figures of the score. */
+/* True when a mean, a sum or the like of the role's anonymous ballots is among the figures of the score. */
 static bool is_averaged(const plan *p, uint32_t role)
 {
     for (size_t s = 0; s < p->ballot_count; s++)
-        if ((p->ballots[s].roles >> role & 1) && p->ballots[s].reducer == BALLOT_MEAN)
+        if ((p->ballots[s].roles >> role & 1) && ballots_are_told(&p->ballots[s]))
             return !p->roles[role].signed_;
     return false;
 }

@@ -121,6 +121,25 @@ static void add_grade_counts(json *j, const plan *p, const counts *c)
     json_end_array(j);
 }
 
+/* How many ballots each rule on sheets refused; nothing when the scheme has none. */
+static void add_sheets(json *j, const result *r)
+{
+    if (!r->plan->sheet_rule_count)
+        return;
+    json_member_integer(j, "refused_ballots", (int64_t)r->refused_count);
+    json_key(j, "sheets");
+    json_begin_array(j);
+    for (size_t i = 0; i < r->plan->sheet_rule_count; i++) {
+        const sheet_rule *rule = &r->plan->sheet_rules[i];
+        json_begin_object(j);
+        json_member_text(j, "clause", plan_clause_number(r->plan, rule->at));
+        add_label(j, "title", rule->words);
+        json_member_integer(j, "refused", (int64_t)r->sheet_refused[i]);
+        json_end_object(j);
+    }
+    json_end_array(j);
+}
+
 static void add_counts(json *j, const result *r)
 {
     counts c;
@@ -131,6 +150,7 @@ static void add_counts(json *j, const result *r)
     json_member_integer(j, "ballots", (int64_t)r->batch->ballots.count);
     json_member_integer(j, "invalid_ballots", (int64_t)r->batch->invalid_ballots);
     json_member_integer(j, "uncounted_ballots", (int64_t)c.not_counted);
+    add_sheets(j, r);
     json_member_integer(j, "events", (int64_t)r->batch->event_count);
     json_member_integer(j, "notices", (int64_t)r->batch->problems.notices);
     for (int s = 0; s < STATUS_COUNT; s++)

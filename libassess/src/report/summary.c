@@ -93,10 +93,27 @@ static void print_score_range(page *p, const result *r, const counts *c)
 
 /* ---- ballots ---- */
 
+static void print_refused(page *p, const result *r)
+{
+    char number[24];
+    for (size_t i = 0; r->refused_count && i < r->plan->sheet_rule_count; i++) {
+        const sheet_rule *rule = &r->plan->sheet_rules[i];
+        buffer words = {0};
+        if (r->sheet_refused[i] == 0)
+            continue;
+        buffer_add_text(&words, plan_clause_number(r->plan, rule->at));
+        buffer_add_string(&words, words.length ? " " : "");
+        buffer_add_text(&words, label_in(rule->words, p->language));
+        page_sentence(p, message_of2(MSG_report_refused_ballots, number_text(r->sheet_refused[i], number), buffer_text(&words)));
+        p->out->failed |= words.failed;
+        buffer_free(&words);
+    }
+}
+
 static void print_ballots(page *p, const result *r, const counts *c)
 {
     char part[24], whole[24];
-    if (r->batch->invalid_ballots == 0 && c->not_counted == 0)
+    if (r->batch->invalid_ballots == 0 && c->not_counted == 0 && r->refused_count == 0)
         return;
     page_heading(p, MSG_report_ballots, text_of(""));
     if (r->batch->invalid_ballots)
@@ -104,6 +121,7 @@ static void print_ballots(page *p, const result *r, const counts *c)
                                      number_text(r->batch->ballots.count, whole)));
     if (c->not_counted)
         page_sentence(p, message_of_number(MSG_report_uncounted_ballots, c->not_counted, part));
+    print_refused(p, r);
 }
 
 /* ---- what to look at next ---- */

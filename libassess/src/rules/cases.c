@@ -361,7 +361,7 @@ assess_status cases_load(const plan *p, text file_name, text bytes, case_list *o
     rules_request request = {.file_name = file_name, .bytes = bytes};
     reader r = {p, out};
     *out = (case_list){0};
-    loader l = {.words = case_lists, .request = &request, .err = err ? err : &unheard, .steps_left = RULES_STEPS,
+    loader l = {.words = case_lists, .request = &request, .err = err ? err : &unheard, .steps_left = RULES_STEPS, .step_budget = RULES_STEPS,
                 .user = &r, .plan = plan_new()};
     assess_status status = l.plan ? run_sandboxed(&l) : error_no_memory(l.err);
     plan_free(l.plan);

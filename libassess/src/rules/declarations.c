@@ -288,7 +288,7 @@ static void read_options(lua_State *L, int index, plan_item *item)
     need_table(L, list, "options");
     check_fields(L, list, "options", "", ANY_PLACES);
     size_t n = (size_t)lua_rawlen(L, list);
-    if (n < 2 || n > 64)
+    if (n < 2 || n > PLAN_MAX_OPTIONS)
         refuse(L, message_of1(MSG_rules_options, item->id));
     item->options = arena_zalloc(&loader_of(L)->plan->memory, n * sizeof *item->options);
     if (!item->options)

@@ -11,6 +11,8 @@ typedef struct scanner {
     const char *bytes;
     size_t length, at;
     uint32_t line;
+    bool each;     /* the last word was each */
+    unsigned open; /* brackets open since each( : inside, there are figures to decide by */
 } scanner;
 
 static int peek(const scanner *s, size_t ahead)
@@ -119,14 +121,30 @@ static assess_status refuse_token(scanner *s, const char *file, message_id why, 
     return error_set_at(err, ASSESS_E_RULES, message_of1(why, text_of(token)), file, s->line, NULL);
 }
 
+/* Words and signs that decide have their place in a function of each, but not == : it is false between unlike things. */
+static bool may_stand(const scanner *s, message_id why)
+{
+    return s->open && (why == MSG_lint_decides || why == MSG_lint_logic || why == MSG_lint_compares);
+}
+
+static void follow_each(scanner *s, int sign)
+{
+    if (sign == '(' && (s->each || s->open))
+        s->open++;
+    if (sign == ')' && s->open)
+        s->open--;
+    s->each = false;
+}
+
 static assess_status check_name(scanner *s, const char *file, assess_error *err)
 {
     size_t start = s->at;
     while (is_name(peek(s, 0)))
         s->at++;
+    s->each = s->at - start == 4 && memcmp(s->bytes + start, "each", 4) == 0;
     for (size_t i = 0; i < sizeof refused_words / sizeof *refused_words; i++) {
         const char *w = refused_words[i].word;
-        if (strlen(w) == s->at - start && memcmp(w, s->bytes + start, s->at - start) == 0)
+        if (strlen(w) == s->at - start && memcmp(w, s->bytes + start, s->at - start) == 0 && !may_stand(s, refused_words[i].why))
             return refuse_token(s, file, refused_words[i].why, w, err);
     }
     return ASSESS_OK;
@@ -154,8 +172,10 @@ static assess_status check_sign(scanner *s, const char *file, assess_error *err)
         return ASSESS_OK;
     }
     for (size_t i = 0; i < sizeof refused_signs / sizeof *refused_signs; i++)
-        if (stands_here(s, refused_signs[i].sign))
+        if (stands_here(s, refused_signs[i].sign) && !may_stand(s, refused_signs[i].why))
             return refuse_token(s, file, refused_signs[i].why, refused_signs[i].sign, err);
+    if (peek(s, 0) > ' ')
+        follow_each(s, peek(s, 0));
     advance(s);
     return ASSESS_OK;
 }
@@ -176,7 +196,7 @@ static assess_status check_text_length(scanner *s, size_t start, uint32_t line, 
 
 assess_status lint_source(text bytes, const char *file, assess_error *err)
 {
-    scanner s = {bytes.bytes, bytes.length, 0, 1};
+    scanner s = {.bytes = bytes.bytes, .length = bytes.length, .line = 1};
     while (s.at < s.length) {
         int c = peek(&s, 0);
         size_t start = s.at;

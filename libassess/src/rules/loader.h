@@ -33,6 +33,8 @@ typedef struct loader {
     enum { REFUSED_NOTHING, REFUSED_LIVE, REFUSED_TOTAL, REFUSED_TEXT, REFUSED_BY_MACHINE } refused; /* the last block */
     uint32_t refused_line;
     bool parsing;            /* a file: no line of it runs yet */
+    bool calling;            /* a function of `each`: nothing can be described any more */
+    long step_budget;        /* what steps_left began with, for the message */
     bool *setting_used;      /* [setting_count] */
     uint16_t file;           /* whose statements run now */
     uint16_t clause;
@@ -101,6 +103,7 @@ symbol *symbol_push(lua_State *L, symbol_kind kind);
 symbol *symbol_at(lua_State *L, int index);                          /* NULL: not a symbol */
 symbol *symbol_need(lua_State *L, int index, symbol_kind kind, const char *what);
 node_id add_node(lua_State *L, node n);                              /* checks memory and size */
+void refuse_in_call(lua_State *L);                                   /* inside a function of `each` */
 /* An operation on nodes; where its kind is that of its arguments, that of the last one. */
 node_id add_op(lua_State *L, node_op op, const node_id *args, uint32_t count);
 node_id add_op1(lua_State *L, node_op op, node_id a);
@@ -135,8 +138,18 @@ void check_fields(lua_State *L, int index, const char *word, const char *known, 
 text nearest_word(text id, const void *words, size_t stride, size_t count);
 
 /* --- the words, by file --- */
-extern const word declaration_words[], ballot_words[], event_words[], cohort_words[], statement_words[];
+extern const word declaration_words[], ballot_words[], event_words[], cohort_words[], statement_words[], hatch_words[];
 extern const method ballot_methods[], event_methods[], cohort_methods[];
+
+/* --- ballots.c --- */
+uint32_t read_roles(lua_State *L, int index, const char *what); /* the set of the roles in the list at `index` */
+uint32_t find_item(lua_State *L, text id);
+uint64_t find_option(lua_State *L, uint32_t item, text id);     /* as a set of one */
+void refuse_total_of_options(lua_State *L);                     /* a total is of points alone */
+bool field_whole(lua_State *L, int index, const char *name, uint32_t least, uint32_t *out); /* a whole number; false: absent */
+bool field_part(lua_State *L, int index, const char *name, decimal *out); /* between 0 and 1, both not included; false: absent */
+/* sheets.c */
+int word_sheets(lua_State *L);
 
 /* --- statements.c --- */
 statement *add_statement(lua_State *L, statement s); /* of the current level, here */
@@ -152,5 +165,12 @@ int word_ipairs(lua_State *L);
 /* --- rules.c --- */
 void run_file(lua_State *L, text file_name, text bytes); /* as the current file; raises on failure */
 assess_status run_sandboxed(loader *l);                  /* the request's file, in a state of its own */
+assess_status start_sandboxed(loader *l);                /* the same; the state stays open in l->L unless it failed */
+void loader_start(loader *l, const rules_request *request, assess_error *err); /* of a rule file, with a new plan */
+assess_status judge(lua_State *L, loader *l, int outcome); /* the verdict on a protected call */
+
+/* --- hatch.c --- */
+bool hatch_install(loader *l);     /* lets the plan's functions be called; false: no memory */
+void hatch_prepare(lua_State *L);  /* exact figures in the state */
 
 #endif

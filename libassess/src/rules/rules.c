@@ -3,7 +3,7 @@
 
 #include "rules/loader.h"
 
-static const word *const rule_words[] = {declaration_words, ballot_words, event_words, cohort_words, statement_words, NULL};
+static const word *const rule_words[] = {declaration_words, ballot_words, event_words, cohort_words, statement_words, hatch_words, NULL};
 
 /* The word of that number in the lists, or NULL past the last. */
 static const word *word_at(const word *const *lists, size_t index)
@@ -177,6 +177,7 @@ static int load_all(lua_State *L)
 {
     loader *l = loader_of(L);
     symbols_install(L);
+    hatch_prepare(L);
     run_file(L, l->request->file_name, l->request->bytes);
     return 0;
 }
@@ -190,7 +191,7 @@ static assess_status refuse_memory(loader *l)
 }
 
 /* The verdict on a load: what a word said, else what Lua said. */
-static assess_status judge(lua_State *L, loader *l, int outcome)
+assess_status judge(lua_State *L, loader *l, int outcome)
 {
     if (outcome == LUA_OK || l->status)
         return l->status;
@@ -199,17 +200,28 @@ static assess_status judge(lua_State *L, loader *l, int outcome)
     return keep_lua_error(L, l);
 }
 
-assess_status run_sandboxed(loader *l)
+assess_status start_sandboxed(loader *l)
 {
     lua_State *L = sandbox_open(l);
     if (!L)
         return error_no_memory(l->err);
     l->L = L;
     lua_pushcfunction(L, load_all);
-    int outcome = lua_pcall(L, 0, 0, 0);
-    assess_status status = judge(L, l, outcome);
-    lua_close(L);
+    return judge(L, l, lua_pcall(L, 0, 0, 0));
+}
+
+assess_status run_sandboxed(loader *l)
+{
+    assess_status status = start_sandboxed(l);
+    if (l->L)
+        lua_close(l->L);
+    l->L = NULL;
     return status;
+}
+
+void loader_start(loader *l, const rules_request *request, assess_error *err)
+{
+    *l = (loader){.words = rule_words, .request = request, .err = err, .steps_left = RULES_STEPS, .step_budget = RULES_STEPS, .plan = plan_new()};
 }
 
 static assess_status check_settings(const loader *l)
@@ -235,13 +247,15 @@ static assess_status read_period(loader *l)
 assess_status rules_load(const rules_request *request, plan **out, assess_error *err)
 {
     assess_error unheard = {0};
-    loader l = {.words = rule_words, .request = request, .err = err ? err : &unheard, .steps_left = RULES_STEPS};
-    l.plan = plan_new();
+    loader l;
+    loader_start(&l, request, err ? err : &unheard);
     l.setting_used = mem_zalloc(request->setting_count + 1, sizeof *l.setting_used);
     assess_status status = l.plan && l.setting_used ? read_period(&l) : error_no_memory(l.err);
     status = status ? status : run_sandboxed(&l);
     status = status ? status : check_settings(&l);
     status = status ? status : plan_check(l.plan, l.err);
+    if (!status && l.plan->hatch_count && !hatch_install(&l))
+        status = error_no_memory(l.err);
     mem_free(l.setting_used);
     if (status)
         plan_free(l.plan);

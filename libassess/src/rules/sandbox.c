@@ -60,7 +60,7 @@ void sandbox_charge(lua_State *L, size_t units)
     if (l->steps_left >= 0)
         return;
     lua_sethook(L, count_steps, LUA_MASKCOUNT, 1);
-    refuse(L, message_of1(MSG_rules_limit_steps, TEXT("5 000 000")));
+    refuse(L, message_of1(MSG_rules_limit_steps, l->step_budget == RULES_STEPS ? TEXT("5 000 000") : TEXT("200 000")));
 }
 
 lua_State *sandbox_open(loader *l)

@@ -46,6 +46,7 @@ message in_both_languages(message m)
 
 symbol *symbol_push(lua_State *L, symbol_kind kind)
 {
+    refuse_in_call(L);
     symbol *s = lua_newuserdatauv(L, sizeof *s, 0);
     memset(s, 0, sizeof *s);
     s->kind = kind;
@@ -72,10 +73,18 @@ symbol *symbol_need(lua_State *L, int index, symbol_kind kind, const char *what)
     return s;
 }
 
+/* A function of `each` computes; what describes the scheme stands outside of it. */
+void refuse_in_call(lua_State *L)
+{
+    if (loader_of(L)->calling)
+        refuse(L, message_of(MSG_each_describes));
+}
+
 /* Charged for the search for an equal node as well. */
 node_id add_node(lua_State *L, node n)
 {
     plan *p = loader_of(L)->plan;
+    refuse_in_call(L);
     sandbox_charge(L, 10 + n.arg_count + (p->node_count < PLAN_SEARCHED_NODES ? p->node_count : PLAN_SEARCHED_NODES) / 16);
     n.at = here(L);
     node_id id = plan_add(p, n);

@@ -28,6 +28,7 @@ decimal need_decimal(lua_State *L, int index, const char *what)
 
 text need_text(lua_State *L, int index, const char *what)
 {
+    refuse_in_call(L);
     if (lua_type(L, index) != LUA_TSTRING)
         refuse(L, message_of2(MSG_rules_not_a_text, text_of(what), text_of(kind_of_value(L, index))));
     size_t length;
@@ -185,6 +186,7 @@ static text first_unknown(lua_State *L, int index, const char *known, lua_Unsign
 void check_fields(lua_State *L, int index, const char *word_name, const char *known, size_t places)
 {
     char kept[KEY_SIZE];
+    refuse_in_call(L);
     index = lua_absindex(L, index);
     lua_Unsigned length = lua_rawlen(L, index);
     text key = first_unknown(L, index, known, length < places ? length : places, kept);

@@ -193,8 +193,10 @@ assess_status chain_compute(connection *c, chain_list *out, assess_error *err)
 {
     computation k = {.c = c, .list = out, .tree.h = hasher_new()};
     assess_status status = k.tree.h ? ASSESS_OK : error_no_memory(err);
-    for (int part = 0; part < PART_COUNT && status == ASSESS_OK; part++)
+    for (int part = 0; part < PART_COUNT && status == ASSESS_OK; part++) {
         status = take_part(&k, (store_part)part, err);
+        connection_tell(c, (uint64_t)part + 1, PART_COUNT);
+    }
     hasher_free(k.tree.h);
     buffer_free(&k.row);
     return status;
@@ -225,27 +227,28 @@ static void write_entry(query *s, const chain_entry *e, uint64_t seq, const dige
     query_run(s);
 }
 
-static assess_status write_entries(connection *c, const chain_list *list, hasher *h, assess_error *err)
+static assess_status write_entries(connection *c, const chain_list *list, hasher *h, digest *link, assess_error *err)
 {
     query s;
-    digest link = {{0}};
     bool done = true;
+    *link = (digest){{0}};
     query_open(&s, c, "INSERT INTO chain(seq, kind, name, rows, content, leaf, hash) VALUES(?, ?, ?, ?, ?, ?, ?)");
     for (size_t i = 0; done && i < list->count; i++) {
-        done = chain_link(h, &link, &list->items[i].leaf, i + 1, &link);
-        write_entry(&s, &list->items[i], i + 1, &link);
+        done = chain_link(h, link, &list->items[i].leaf, i + 1, link);
+        write_entry(&s, &list->items[i], i + 1, link);
     }
     assess_status status = query_close(&s, err);
     return status == ASSESS_OK && !done ? error_no_memory(err) : status;
 }
 
-assess_status chain_write(connection *c, assess_error *err)
+assess_status chain_write(connection *c, uint64_t *length, digest *head, assess_error *err)
 {
     chain_list list = {0};
     hasher *h = hasher_new();
     assess_status status = h ? chain_compute(c, &list, err) : error_no_memory(err);
     if (status == ASSESS_OK)
-        status = write_entries(c, &list, h, err);
+        status = write_entries(c, &list, h, head, err);
+    *length = list.count;
     hasher_free(h);
     chain_free(&list);
     return status;

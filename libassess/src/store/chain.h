@@ -35,7 +35,7 @@ bool chain_link(hasher *h, const digest *before, const digest *leaf, uint64_t se
 /* A digest from its 64 hexadecimal digits; false when it is not one. */
 bool chain_scan_digest(text t, digest *out);
 
-/* Computes and stores the chain of a file that is being sealed. */
-assess_status chain_write(connection *c, assess_error *err);
+/* Computes and stores the chain of a file that is being sealed, and gives its last link. */
+assess_status chain_write(connection *c, uint64_t *length, digest *head, assess_error *err);
 
 #endif

@@ -28,8 +28,7 @@ static int authorize(void *user, int action, const char *first, const char *seco
     static const char *const pragmas[] = {
         "application_id", "cache_size",  "cell_size_check", "foreign_key_check", "integrity_check",
         "journal_mode",   "mmap_size",   "page_size",       "query_only",        "quick_check",
-        "secure_delete",  "synchronous", "temp_store",      "trusted_schema",    "user_version",
-        "wal_checkpoint", NULL};
+        "secure_delete",  "synchronous", "temp_store",      "trusted_schema",    "user_version",    NULL};
     static const char *const functions[] = {"count", "glob", "length", NULL};
     const connection *c = user;
     bool creating = c->phase == PHASE_CREATING, writing = creating || c->phase == PHASE_FILLING;
@@ -63,12 +62,36 @@ static int64_t nanoseconds(void)
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+/* ---- progress ---- */
+
+static bool tell(connection_progress *p)
+{
+    if (p->told && !p->cancelled)
+        p->cancelled = p->told(p->user, p->begin + p->done, PROGRESS_TOTAL) != 0;
+    return p->cancelled;
+}
+
+void connection_begin_step(connection *c, uint64_t end)
+{
+    c->progress.begin = c->progress.end;
+    c->progress.end = end;
+    c->progress.done = 0;
+}
+
+bool connection_tell(connection *c, uint64_t done, uint64_t total)
+{
+    connection_progress *p = &c->progress;
+    if (total > 0)
+        p->done = (p->end - p->begin) * done / total;
+    return tell(p);
+}
+
 /* Our own schema loads in a fraction of the first PROGRESS_STEPS: one that reaches them is not ours, and would only
  * be loaded to be refused. */
 static int check_progress(void *user)
 {
     connection *c = user;
-    if (c->phase == PHASE_SCHEMA)
+    if (c->phase == PHASE_SCHEMA || tell(&c->progress))
         return 1;
     c->out_of_time = c->out_of_time || nanoseconds() > c->deadline;
     return c->out_of_time;
@@ -161,21 +184,22 @@ static assess_status journal_is(connection *c, const char *sql, text wanted, boo
     return query_close(&s, err);
 }
 
-/* A write-ahead log needs shared memory, which some file systems do not give. */
+/* Nobody else knows the file yet, and a new page needs no way back: without a write-ahead log every page is written
+ * once, and there is nothing to copy at the end that could not be cancelled. */
 static assess_status choose_journal(connection *c, assess_error *err)
 {
-    bool wal = false;
-    assess_status status = journal_is(c, "PRAGMA journal_mode=WAL", TEXT("wal"), &wal, err);
-    if (status == ASSESS_OK && !wal)
-        status = connection_run(c, "PRAGMA journal_mode=DELETE", err);
+    bool is = false;
+    assess_status status = journal_is(c, "PRAGMA journal_mode=DELETE", TEXT("delete"), &is, err);
+    if (status == ASSESS_OK && !is)
+        status = connection_error(c, SQLITE_INTERNAL, err);
     if (status == ASSESS_OK)
-        status = connection_run(c, wal ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=EXTRA", err);
+        status = connection_run(c, "PRAGMA synchronous=EXTRA", err);
     return status;
 }
 
 assess_status connection_create(connection *c, const char *path, const char *shown, assess_error *err)
 {
-    *c = (connection){.shown = shown, .phase = PHASE_CREATING, .deadline = INT64_MAX};
+    *c = (connection){.shown = shown, .phase = PHASE_CREATING, .deadline = INT64_MAX, .progress = c->progress};
     assess_status status = check_library(err);
     if (status == ASSESS_OK)
         status = open_database(c, path, SQLITE_OPEN_READWRITE, err);
@@ -194,15 +218,9 @@ assess_status connection_create(connection *c, const char *path, const char *sho
 
 assess_status connection_finish(connection *c, assess_error *err)
 {
-    bool one_file = false;
-    assess_status status = connection_run(c, "COMMIT", err);
-    if (status == ASSESS_OK)
-        status = connection_run(c, "PRAGMA wal_checkpoint(TRUNCATE)", err);
-    if (status == ASSESS_OK)
-        status = journal_is(c, "PRAGMA journal_mode=DELETE", TEXT("delete"), &one_file, err);
-    if (status == ASSESS_OK && !one_file)
-        status = connection_error(c, SQLITE_BUSY, err);
-    return status;
+    if (connection_tell(c, 0, 1))
+        return connection_error(c, SQLITE_INTERRUPT, err);
+    return connection_run(c, "COMMIT", err);
 }
 
 /* ---- a file that is there ---- */

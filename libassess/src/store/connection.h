@@ -17,6 +17,16 @@ typedef enum connection_phase {
     PHASE_FILLING
 } connection_phase;
 
+/* Whom the work is told to, and how far it is. */
+typedef struct connection_progress {
+    int (*told)(void *user, uint64_t done, uint64_t total); /* not 0 = cancel; may be NULL */
+    void *user;
+    uint64_t begin, end, done; /* of PROGRESS_TOTAL: the current step, and how much of it is done */
+    bool cancelled;            /* sticks */
+} connection_progress;
+
+enum { PROGRESS_TOTAL = 1000 };
+
 typedef struct connection {
     sqlite3 *db;
     const char *shown; /* the path as the user wrote it, for messages */
@@ -24,11 +34,13 @@ typedef struct connection {
     int64_t size;     /* bytes of the file, when reading */
     int64_t deadline; /* monotonic nanoseconds */
     bool out_of_time;
+    connection_progress progress;
 } connection;
 
-/* Opens the empty file `path` for filling, within one transaction. The struct must not move while it is open. */
+/* Opens the empty file `path`, which nobody else knows of, for filling within one transaction. Keeps c->progress; the
+ * struct must not move while it is open. */
 assess_status connection_create(connection *c, const char *path, const char *shown, assess_error *err);
-/* Ends the transaction and makes it one file that needs no journal. */
+/* Ends the transaction. */
 assess_status connection_finish(connection *c, assess_error *err);
 
 /* Opens a file of `size` bytes for reading. Everything up to connection_close sees one state of it. Use inspect_open.
@@ -36,6 +48,11 @@ assess_status connection_finish(connection *c, assess_error *err);
 assess_status connection_open(connection *c, const char *path, const char *shown, int64_t size, assess_error *err);
 /* The time the next piece of work may take, by the size of the file. */
 void connection_grant_time(connection *c);
+
+/* The step that begins ends at `end` of PROGRESS_TOTAL. */
+void connection_begin_step(connection *c, uint64_t end);
+/* Tells how much of the step is done. True: somebody asked to stop; whatever runs then ends with SQLITE_INTERRUPT. */
+bool connection_tell(connection *c, uint64_t done, uint64_t total);
 
 void connection_close(connection *c); /* also one that was never opened, when zeroed */
 

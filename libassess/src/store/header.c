@@ -122,8 +122,8 @@ static assess_status read_chain_head(store *s, assess_error *err)
     bool sound = true;
     query_open(&rows, &s->c, "SELECT seq, hash FROM chain ORDER BY seq DESC LIMIT 1");
     if (query_step(&rows)) {
-        sound = chain_scan_digest(column_text(&rows, 1), &s->header.chain_head);
-        s->header.chain_length = (uint64_t)column_integer(&rows, 0);
+        sound = chain_scan_digest(column_text(&rows, 1), &s->header.anchor.head);
+        s->header.anchor.length = (uint64_t)column_integer(&rows, 0);
     }
     assess_status status = query_close(&rows, err);
     if (status == ASSESS_OK && !sound)

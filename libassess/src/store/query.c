@@ -149,6 +149,8 @@ static assess_status writing_error(const connection *c, int code, assess_error *
 {
     text name = text_of(c->shown);
     switch (code & 0xff) {
+    case SQLITE_INTERRUPT:
+        return error_set(err, ASSESS_E_CALL, message_of(MSG_call_cancelled));
     case SQLITE_FULL:
         return fail(c, ASSESS_E_SYSTEM, message_of1(MSG_store_disk_full, name), err);
     case SQLITE_TOOBIG:

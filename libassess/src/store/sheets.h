@@ -17,7 +17,7 @@ enum { PSEUDONYM_SIZE = 16 };
 #define SHEET_INVALID '*'
 
 /* Stores every ballot of the batch. */
-assess_status sheets_write(connection *c, const batch *b, assess_error *err);
+assess_status sheets_write(connection *c, const batch *b, unsigned threads, assess_error *err);
 
 /* Appends the stored ballots to the batch: subject and role of a row are those of the batch already. */
 assess_status sheets_read(connection *c, batch *b, assess_error *err);

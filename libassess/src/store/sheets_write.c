@@ -1,4 +1,4 @@
-/* sheets_write: subjects are encoded in blocks by as many threads as there are, then stored in order. The order within
+/* sheets_write: subjects are encoded in blocks by several threads, then stored in order. The order within
  * a sheet is that of the pseudonyms, which is chance, and of the text for anonymous ballots: the order of the input,
  * which could tell who came first, is gone. */
 #include "store/sheets.h"
@@ -11,9 +11,12 @@
 #include "batch/group.h"
 
 enum {
-    SUBJECTS_PER_BLOCK = 256,
-    BLOCKS_AT_ONCE = 32,
+    MOST_SUBJECTS_PER_BLOCK = 256,
+    BALLOTS_PER_BLOCK = 8192, /* about */
     RATERS_PER_TASK = 4096,
+    TASKS_AT_ONCE = 16, /* blocks or tasks between two questions whether to go on */
+    COLUMNS_AHEAD = 16, /* ballots */
+    RATERS_AHEAD = 8,   /* ballots whose columns are there by then */
     SHEET_LIMIT = 128 * 1024, /* bytes of text in one row; a row may hold 1 MiB */
     KEY_SIZE = 32
 };
@@ -41,8 +44,9 @@ typedef struct encoding_job {
     grouping groups;
     uint8_t key[KEY_SIZE];
     digest *raters; /* [raters.count]: each rater's own key */
-    block *blocks;  /* [BLOCKS_AT_ONCE] */
-    size_t first_block;
+    block *blocks;  /* [TASKS_AT_ONCE] */
+    size_t subjects_per_block;
+    size_t first_task, first_block; /* of those that run at once */
     unsigned threads;
     bool *rater_failed; /* [tasks] */
 } encoding_job;
@@ -88,11 +92,11 @@ static void add_values(buffer *out, const ballots *d, uint32_t ballot)
 
 /* ---- pseudonyms ---- */
 
-static void key_raters(void *context, size_t task, unsigned worker)
+static void key_raters(void *context, size_t index, unsigned worker)
 {
     encoding_job *job = context;
     const interner *raters = &job->b->ballots.raters;
-    size_t end = (task + 1) * RATERS_PER_TASK;
+    size_t task = job->first_task + index, end = (task + 1) * RATERS_PER_TASK;
     (void)worker;
     for (size_t i = task * RATERS_PER_TASK; i < end && i < raters->count; i++)
         if (!digest_keyed(job->key, sizeof job->key, raters->texts[i].bytes, raters->texts[i].length, &job->raters[i]))
@@ -120,7 +124,23 @@ static bool make_pseudonym(hasher *h, const digest *rater, uint32_t subject, uin
 
 /* ---- blocks ---- */
 
-static void encode_ballot(const encoding_job *job, block *out, uint32_t ballot)
+/* The ballots of a subject lie anywhere in the columns: without asking early, each cell is a wait for memory. */
+static void fetch_columns(const ballots *d, uint32_t ballot)
+{
+    __builtin_prefetch(&d->role[ballot]);
+    __builtin_prefetch(&d->rater[ballot]);
+    for (size_t item = 0; item < d->item_count; item++)
+        __builtin_prefetch(&d->values[item][ballot]);
+}
+
+static void fetch_rater(const encoding_job *job, uint32_t ballot)
+{
+    uint32_t rater = job->b->ballots.rater[ballot];
+    if (rater != RATER_ANONYMOUS)
+        __builtin_prefetch(&job->raters[rater]);
+}
+
+static void encode_ballot(const encoding_job *job, block *out, uint32_t subject, uint32_t ballot)
 {
     const ballots *d = &job->b->ballots;
     sheet *s = &out->sheets[out->count++];
@@ -128,8 +148,7 @@ static void encode_ballot(const encoding_job *job, block *out, uint32_t ballot)
         (sheet){.offset = out->texts.length, .role = d->role[ballot], .anonymous = d->rater[ballot] == RATER_ANONYMOUS};
     add_values(&out->texts, d, ballot);
     s->length = out->texts.length - s->offset;
-    if (!s->anonymous &&
-        !make_pseudonym(out->h, &job->raters[d->rater[ballot]], d->subject[ballot], s->role, s->pseudonym))
+    if (!s->anonymous && !make_pseudonym(out->h, &job->raters[d->rater[ballot]], subject, s->role, s->pseudonym))
         out->failed = true;
 }
 
@@ -148,9 +167,21 @@ static int compare_sheets(const void *left, const void *right)
 /* The block's subjects: from first, up to but without the one returned. */
 static size_t block_end(const encoding_job *job, size_t number, size_t *first)
 {
-    size_t people = job->b->people.count, begin = number * SUBJECTS_PER_BLOCK;
+    size_t people = job->b->people.count, begin = number * job->subjects_per_block;
     *first = begin < people ? begin : people;
-    return people - *first < SUBJECTS_PER_BLOCK ? people : *first + SUBJECTS_PER_BLOCK;
+    return people - *first < job->subjects_per_block ? people : *first + job->subjects_per_block;
+}
+
+static void encode_subject(const encoding_job *job, block *out, size_t subject, size_t last)
+{
+    const uint32_t *places = job->groups.first, *member = job->groups.member;
+    for (size_t i = places[subject]; i < places[subject + 1]; i++) {
+        if (i + COLUMNS_AHEAD < last)
+            fetch_columns(&job->b->ballots, member[i + COLUMNS_AHEAD]);
+        if (i + RATERS_AHEAD < last)
+            fetch_rater(job, member[i + RATERS_AHEAD]);
+        encode_ballot(job, out, (uint32_t)subject, member[i]);
+    }
 }
 
 static void encode_block(void *context, size_t index, unsigned worker)
@@ -163,8 +194,8 @@ static void encode_block(void *context, size_t index, unsigned worker)
     (void)worker;
     out->count = out->texts.length = 0;
     out->failed = !MEM_RESERVE(out->sheets, out->capacity, count);
-    for (size_t i = places[first]; i < places[end] && !out->failed; i++)
-        encode_ballot(job, out, job->groups.member[i]);
+    for (size_t s = first; s < end && !out->failed; s++)
+        encode_subject(job, out, s, places[end]);
     out->failed = out->failed || out->texts.failed;
     for (size_t i = 0; i < out->count && !out->failed; i++)
         out->sheets[i].text = out->texts.bytes + out->sheets[i].offset;
@@ -247,13 +278,17 @@ static bool write_block(row_writer *w, const encoding_job *job, size_t index)
     return !w->raters.failed && !w->sheets.failed;
 }
 
-static bool write_blocks(row_writer *w, encoding_job *job)
+static bool write_blocks(connection *c, row_writer *w, encoding_job *job)
 {
-    size_t blocks = (job->b->people.count + SUBJECTS_PER_BLOCK - 1) / SUBJECTS_PER_BLOCK;
+    size_t blocks = (job->b->people.count + job->subjects_per_block - 1) / job->subjects_per_block;
     bool done = true;
-    for (; job->first_block < blocks && done && w->insert.code == SQLITE_OK; job->first_block += BLOCKS_AT_ONCE) {
-        parallel_run(BLOCKS_AT_ONCE, job->threads, encode_block, job);
-        for (size_t i = 0; i < BLOCKS_AT_ONCE && done; i++)
+    for (; job->first_block < blocks && done && w->insert.code == SQLITE_OK; job->first_block += TASKS_AT_ONCE) {
+        if (connection_tell(c, job->first_block, blocks)) {
+            w->insert.code = SQLITE_INTERRUPT;
+            break;
+        }
+        parallel_run(TASKS_AT_ONCE, job->threads, encode_block, job);
+        for (size_t i = 0; i < TASKS_AT_ONCE && done; i++)
             done = write_block(w, job, i);
     }
     return done;
@@ -261,7 +296,8 @@ static bool write_blocks(row_writer *w, encoding_job *job)
 
 /* ---- the whole ---- */
 
-static bool prepare_raters(encoding_job *job)
+/* Left unfinished when somebody asks to stop: then no block is encoded either. */
+static bool prepare_raters(connection *c, encoding_job *job)
 {
     size_t count = job->b->ballots.raters.count, tasks = (count + RATERS_PER_TASK - 1) / RATERS_PER_TASK;
     bool done = true;
@@ -269,22 +305,31 @@ static bool prepare_raters(encoding_job *job)
     job->rater_failed = mem_zalloc(tasks, sizeof *job->rater_failed);
     if (!job->raters || !job->rater_failed)
         return false;
-    parallel_run(tasks, job->threads, key_raters, job);
+    for (; job->first_task < tasks && !connection_tell(c, 0, 1); job->first_task += TASKS_AT_ONCE) {
+        size_t left = tasks - job->first_task;
+        parallel_run(left < TASKS_AT_ONCE ? left : TASKS_AT_ONCE, job->threads, key_raters, job);
+    }
     for (size_t i = 0; i < tasks; i++)
         done = done && !job->rater_failed[i];
     return done;
 }
 
-static bool prepare(encoding_job *job)
+static size_t choose_block(const batch *b)
+{
+    size_t fit = BALLOTS_PER_BLOCK / (b->ballots.count / b->people.count + 1);
+    return fit < 1 ? 1 : fit < MOST_SUBJECTS_PER_BLOCK ? fit : MOST_SUBJECTS_PER_BLOCK;
+}
+
+static bool prepare(connection *c, encoding_job *job)
 {
     const ballots *d = &job->b->ballots;
-    job->threads = parallel_processors();
-    job->blocks = mem_zalloc(BLOCKS_AT_ONCE, sizeof *job->blocks);
-    for (size_t i = 0; job->blocks && i < BLOCKS_AT_ONCE; i++)
+    job->subjects_per_block = choose_block(job->b);
+    job->blocks = mem_zalloc(TASKS_AT_ONCE, sizeof *job->blocks);
+    for (size_t i = 0; job->blocks && i < TASKS_AT_ONCE; i++)
         if (!(job->blocks[i].h = hasher_new()))
             return false;
     return job->blocks && group_rows(d->subject, d->count, job->b->people.count, job->threads, &job->groups) &&
-           prepare_raters(job);
+           prepare_raters(c, job);
 }
 
 static void forget(encoding_job *job)
@@ -294,7 +339,7 @@ static void forget(encoding_job *job)
         wipe(job->raters, job->b->ballots.raters.count * sizeof *job->raters);
     mem_free(job->raters);
     mem_free(job->rater_failed);
-    for (size_t i = 0; job->blocks && i < BLOCKS_AT_ONCE; i++) {
+    for (size_t i = 0; job->blocks && i < TASKS_AT_ONCE; i++) {
         buffer_free(&job->blocks[i].texts);
         mem_free(job->blocks[i].sheets);
         hasher_free(job->blocks[i].h);
@@ -308,21 +353,21 @@ static assess_status write_rows(connection *c, encoding_job *job, assess_error *
     row_writer w = {0};
     query_open(&w.insert, c,
                "INSERT INTO ballot(number, subject, role, part, count, raters, sheets) VALUES(?, ?, ?, ?, ?, ?, ?)");
-    bool done = write_blocks(&w, job);
+    bool done = write_blocks(c, &w, job);
     assess_status status = query_close(&w.insert, err);
     buffer_free(&w.raters);
     buffer_free(&w.sheets);
     return status == ASSESS_OK && !done ? error_no_memory(err) : status;
 }
 
-assess_status sheets_write(connection *c, const batch *b, assess_error *err)
+assess_status sheets_write(connection *c, const batch *b, unsigned threads, assess_error *err)
 {
-    encoding_job job = {.b = b};
+    encoding_job job = {.b = b, .threads = threads};
     if (b->ballots.count == 0)
         return ASSESS_OK;
     if (!random_bytes(job.key, sizeof job.key))
         return error_set(err, ASSESS_E_SYSTEM, message_of(MSG_store_no_chance));
-    assess_status status = prepare(&job) ? write_rows(c, &job, err) : error_no_memory(err);
+    assess_status status = prepare(c, &job) ? write_rows(c, &job, err) : error_no_memory(err);
     forget(&job);
     return status;
 }

@@ -24,9 +24,14 @@ static assess_status identify(connection *c, assess_error *err)
 }
 _Static_assert(STORE_APPLICATION_ID == 1095979842 && STORE_FORMAT == 1, "as in the statements above");
 
+/* Where each step ends, by the time that it usually takes. */
+enum { TABLES_END = 200, BALLOTS_END = 800, CHAIN_END = 950 };
+
 static assess_status fill(connection *c, const seal *s, assess_error *err)
 {
     const batch *b = s->outcome->batch;
+    store_anchor anchor;
+    connection_begin_step(c, TABLES_END);
     assess_status status = identify(c, err);
     if (status == ASSESS_OK)
         status = schema_create(c, err);
@@ -35,10 +40,15 @@ static assess_status fill(connection *c, const seal *s, assess_error *err)
         status = tables_write(c, s, err);
     if (status == ASSESS_OK)
         status = words_write(c, b, err);
+    connection_begin_step(c, BALLOTS_END);
     if (status == ASSESS_OK)
-        status = sheets_write(c, b, err);
+        status = sheets_write(c, b, s->threads, err);
+    connection_begin_step(c, CHAIN_END);
     if (status == ASSESS_OK)
-        status = chain_write(c, err);
+        status = chain_write(c, &anchor.length, &anchor.head, err);
+    if (status == ASSESS_OK && s->anchor)
+        *s->anchor = anchor;
+    connection_begin_step(c, PROGRESS_TOTAL);
     if (status == ASSESS_OK)
         status = schema_check(c, err);
     if (status == ASSESS_OK)
@@ -50,7 +60,7 @@ assess_status store_write(const seal *s, const char *path, bool force, assess_er
 {
     enum { READ_ONLY = 0400 };
     place p;
-    connection c = {0};
+    connection c = {.progress = {.told = s->progress, .user = s->user}};
     assess_status status = place_prepare(&p, path, force, err);
     if (status == ASSESS_OK) {
         status = connection_create(&c, p.temporary, path, err);

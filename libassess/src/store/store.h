@@ -7,14 +7,25 @@
 #include "batch/batch.h"
 #include "engine/result.h"
 
+/* Where the chain ends: kept elsewhere, it tells whether the whole file was made anew. */
+typedef struct store_anchor {
+    uint64_t length;
+    digest head;
+} store_anchor;
+
 /* What is sealed beside the batch and the rule files of its plan. */
 typedef struct seal {
     const result *outcome; /* plan, batch and results */
     text results_csv;      /* the bytes of results.csv */
     assess_language language;
     text engine_version; /* "0.1.0" */
+    unsigned threads;    /* to encode ballots; at least 1 */
+    int (*progress)(void *user, uint64_t done, uint64_t total); /* may be NULL; not 0 = cancel */
+    void *user;
+    store_anchor *anchor; /* may be NULL: filled */
 } seal;
 
+/* Whole or not at all; E_CALL "call.cancelled" when `progress` asked for it. */
 assess_status store_write(const seal *s, const char *path, bool force, assess_error *err);
 
 /* A sealed file opened for reading. */
@@ -29,8 +40,7 @@ typedef struct store_header {
     size_t file_count;
     text results_csv;
     bool ballots_removed; /* after sealing, as the law may ask: results stand, but nothing can be computed again */
-    uint64_t chain_length;
-    digest chain_head;
+    store_anchor anchor;
 } store_header;
 
 /* Opens by the hardened way; E_INPUT when the file is no sealed batch or does not hold together. */
@@ -44,14 +54,18 @@ assess_status store_read(store *s, batch *b, assess_error *err);
 typedef struct store_check {
     message_id what; /* with `detail` as its argument: "the rule files are as they were sealed: 2" */
     bool passed;
-    text detail; /* how much there is, or what differs; figures, ids and file names, the same in every language */
+    bool left_out; /* could not be made, and nothing speaks against it; `what` says so */
+    text detail;   /* how much there is, or what differs; figures, ids and file names, the same in every language */
 } store_check;
 
 /* Every check that needs no rules: integrity, schema, hashes of each part, the chain, results rows against results_csv.
  * Gives one line per check, in `memory`; ASSESS_OK when they could be made, whether they passed or not. E_INPUT: the
- * file cannot be read to the end. Removed ballots are a line that passes; their replay is for the caller to leave out.
+ * file cannot be read to the end. Removed ballots are a check that is left out; their replay is for the caller to leave out.
  */
 assess_status store_verify(store *s, arena *memory, store_check **checks, size_t *count, assess_error *err);
+/* Whether all of these checks pass, for those who want no report; the structure, which store_open has just checked, is
+ * not gone through a second time. */
+assess_status store_is_untouched(store *s, bool *untouched, assess_error *err);
 void store_close(store *s);
 /* True for a name that ends in .db: the file is meant for store_open, which looks at its bytes. */
 bool store_is_sealed_name(text path);

@@ -168,11 +168,8 @@ static bool keep_attribute(row_reader *r)
     text value = take_text(r, 2);
     if (!r->sound)
         return false;
-    const char *copy = arena_text(&r->b->texts, value.bytes, value.length);
-    r->no_memory = !copy;
-    if (copy)
-        r->b->people.attributes[attribute][subject] = (text){copy, value.length};
-    return copy != NULL;
+    r->no_memory = !batch_set_attribute(r->b, attribute, subject, value);
+    return !r->no_memory;
 }
 
 static assess_status read_attribute_values(connection *c, batch *b, assess_error *err)

@@ -100,9 +100,10 @@ static assess_status write_meta(connection *c, const seal *run, assess_error *er
     return status;
 }
 
-static assess_status write_settings(connection *c, const plan *p, assess_error *err)
+static assess_status write_settings(connection *c, const seal *run, assess_error *err)
 {
     query s;
+    const plan *p = run->outcome->plan;
     char scratch[64];
     int64_t ordinal = 0;
     query_open(&s, c, "INSERT INTO setting(ordinal, name, value) VALUES(?, ?, ?)");
@@ -121,9 +122,10 @@ static assess_status write_settings(connection *c, const plan *p, assess_error *
     return query_close(&s, err);
 }
 
-static assess_status write_rule_files(connection *c, const plan *p, assess_error *err)
+static assess_status write_rule_files(connection *c, const seal *run, assess_error *err)
 {
     query s;
+    const plan *p = run->outcome->plan;
     char scratch[65];
     query_open(&s, c, "INSERT INTO rule_file(ordinal, name, content, sha256) VALUES(?, ?, ?, ?)");
     for (size_t i = 0; i < p->file_count; i++) {
@@ -182,9 +184,10 @@ static void write_source(query *s, const batch_source *source, size_t number, ui
     query_run(s);
 }
 
-static assess_status write_sources(connection *c, const batch *b, assess_error *err)
+static assess_status write_sources(connection *c, const seal *run, assess_error *err)
 {
     query s;
+    const batch *b = run->outcome->batch;
     buffer scratch = {0};
     uint8_t *kinds = mem_zalloc(b->source_count, 1);
     if (!kinds)
@@ -203,9 +206,10 @@ static assess_status write_sources(connection *c, const batch *b, assess_error *
 
 /* ---- the tables ---- */
 
-static assess_status write_subjects(connection *c, const batch *b, assess_error *err)
+static assess_status write_subjects(connection *c, const seal *run, assess_error *err)
 {
     query s;
+    const batch *b = run->outcome->batch;
     char day[16];
     const subjects *p = &b->people;
     query_open(&s, c,
@@ -225,9 +229,10 @@ static assess_status write_subjects(connection *c, const batch *b, assess_error 
     return query_close(&s, err);
 }
 
-static assess_status write_attributes(connection *c, const subjects *p, assess_error *err)
+static assess_status write_attributes(connection *c, const seal *run, assess_error *err)
 {
     query s;
+    const subjects *p = &run->outcome->batch->people;
     query_open(&s, c, "INSERT INTO attribute(number, name) VALUES(?, ?)");
     for (size_t i = 0; i < p->attribute_count; i++) {
         bind_integer(&s, (int64_t)i);
@@ -238,9 +243,10 @@ static assess_status write_attributes(connection *c, const subjects *p, assess_e
 }
 
 /* Empty ones are not stored. */
-static assess_status write_attribute_values(connection *c, const subjects *p, assess_error *err)
+static assess_status write_attribute_values(connection *c, const seal *run, assess_error *err)
 {
     query s;
+    const subjects *p = &run->outcome->batch->people;
     query_open(&s, c, "INSERT INTO subject_attribute(subject, attribute, value) VALUES(?, ?, ?)");
     for (size_t i = 0; i < p->count; i++) {
         for (size_t a = 0; a < p->attribute_count; a++) {
@@ -255,9 +261,10 @@ static assess_status write_attribute_values(connection *c, const subjects *p, as
     return query_close(&s, err);
 }
 
-static assess_status write_events(connection *c, const batch *b, assess_error *err)
+static assess_status write_events(connection *c, const seal *run, assess_error *err)
 {
     query s;
+    const batch *b = run->outcome->batch;
     char from[16], to[16], points[64], amount[64];
     query_open(&s, c,
                "INSERT INTO event(number, subject, kind, first_day, last_day, points, amount, liable, ref, note, "
@@ -280,9 +287,10 @@ static assess_status write_events(connection *c, const batch *b, assess_error *e
     return query_close(&s, err);
 }
 
-static assess_status write_measures(connection *c, const batch *b, assess_error *err)
+static assess_status write_measures(connection *c, const seal *run, assess_error *err)
 {
     query s;
+    const batch *b = run->outcome->batch;
     char value[64], target[64], baseline[64];
     query_open(&s, c,
                "INSERT INTO measure(number, subject, measure, value, target, baseline, source, row) "
@@ -301,9 +309,10 @@ static assess_status write_measures(connection *c, const batch *b, assess_error 
     return query_close(&s, err);
 }
 
-static assess_status write_history(connection *c, const batch *b, assess_error *err)
+static assess_status write_history(connection *c, const seal *run, assess_error *err)
 {
     query s;
+    const batch *b = run->outcome->batch;
     char score[64];
     query_open(&s, c,
                "INSERT INTO history(number, subject, period, score, grade, source, row) "
@@ -357,9 +366,10 @@ static assess_status write_results(connection *c, const seal *run, assess_error 
     return status;
 }
 
-static assess_status write_csv(connection *c, text csv, assess_error *err)
+static assess_status write_csv(connection *c, const seal *run, assess_error *err)
 {
     query s;
+    text csv = run->results_csv;
     int64_t ordinal = 0;
     query_open(&s, c, "INSERT INTO results_csv(ordinal, piece) VALUES(?, ?)");
     for (size_t at = 0; at < csv.length; at += CSV_PIECE) {
@@ -374,30 +384,14 @@ static assess_status write_csv(connection *c, text csv, assess_error *err)
 /* Rows that are referred to come before those that refer to them. */
 assess_status tables_write(connection *c, const seal *s, assess_error *err)
 {
-    const plan *p = s->outcome->plan;
-    const batch *b = s->outcome->batch;
-    assess_status status = write_meta(c, s, err);
-    if (status == ASSESS_OK)
-        status = write_settings(c, p, err);
-    if (status == ASSESS_OK)
-        status = write_rule_files(c, p, err);
-    if (status == ASSESS_OK)
-        status = write_sources(c, b, err);
-    if (status == ASSESS_OK)
-        status = write_subjects(c, b, err);
-    if (status == ASSESS_OK)
-        status = write_attributes(c, &b->people, err);
-    if (status == ASSESS_OK)
-        status = write_attribute_values(c, &b->people, err);
-    if (status == ASSESS_OK)
-        status = write_events(c, b, err);
-    if (status == ASSESS_OK)
-        status = write_measures(c, b, err);
-    if (status == ASSESS_OK)
-        status = write_history(c, b, err);
-    if (status == ASSESS_OK)
-        status = write_results(c, s, err);
-    if (status == ASSESS_OK)
-        status = write_csv(c, s->results_csv, err);
+    static assess_status (*const writers[])(connection *, const seal *, assess_error *) = {
+        write_meta,             write_settings, write_rule_files, write_sources, write_subjects, write_attributes,
+        write_attribute_values, write_events,   write_measures,   write_history, write_results,  write_csv};
+    enum { COUNT = sizeof writers / sizeof *writers };
+    assess_status status = ASSESS_OK;
+    for (size_t i = 0; i < COUNT && status == ASSESS_OK; i++) {
+        status = writers[i](c, s, err);
+        connection_tell(c, i + 1, COUNT);
+    }
     return status;
 }

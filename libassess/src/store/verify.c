@@ -42,7 +42,13 @@ static void report(verification *v, message_id what, bool passed, text detail)
 {
     if (utf8_invalid_at(detail.bytes, detail.length) < detail.length)
         detail = TEXT("");
-    v->checks[v->count++] = (store_check){what, passed, keep(v, v->memory, detail)};
+    v->checks[v->count++] = (store_check){.what = what, .passed = passed, .detail = keep(v, v->memory, detail)};
+}
+
+static void report_left_out(verification *v, message_id what, text detail)
+{
+    report(v, what, true, detail);
+    v->checks[v->count - 1].left_out = true;
 }
 
 static void report_number(verification *v, message_id what, bool passed, int64_t number)
@@ -182,7 +188,7 @@ static void check_part(verification *v, int part)
 static void check_ballots(verification *v)
 {
     if (v->s->header.ballots_removed)
-        report(v, MSG_store_claim_ballots_removed, true, v->s->ballots);
+        report_left_out(v, MSG_store_claim_ballots_removed, v->s->ballots);
     else
         check_part(v, PART_BALLOTS);
 }
@@ -251,12 +257,13 @@ static assess_status check_csv(verification *v, assess_error *err)
     return status;
 }
 
-static assess_status check_all(verification *v, assess_error *err)
+static assess_status check_all(verification *v, bool structure, assess_error *err)
 {
     v->checks = arena_zalloc(v->memory, MOST_CHECKS * sizeof *v->checks);
     if (!v->checks)
         return error_no_memory(err);
-    assess_status status = check_integrity(v, err);
+    connection_grant_time(&v->s->c);
+    assess_status status = structure ? check_integrity(v, err) : ASSESS_OK;
     if (status == ASSESS_OK)
         status = check_rows(v, err);
     if (status == ASSESS_OK)
@@ -266,15 +273,32 @@ static assess_status check_all(verification *v, assess_error *err)
     return status == ASSESS_OK && v->no_memory ? error_no_memory(err) : status;
 }
 
+static void end_verification(verification *v)
+{
+    arena_free(&v->scratch);
+    mem_free(v->links);
+    chain_free(&v->found);
+}
+
 assess_status store_verify(store *s, arena *memory, store_check **checks, size_t *count, assess_error *err)
 {
     verification v = {.s = s, .memory = memory};
-    connection_grant_time(&s->c);
-    assess_status status = check_all(&v, err);
+    assess_status status = check_all(&v, true, err);
     *checks = status == ASSESS_OK ? v.checks : NULL;
     *count = status == ASSESS_OK ? v.count : 0;
-    arena_free(&v.scratch);
-    mem_free(v.links);
-    chain_free(&v.found);
+    end_verification(&v);
+    return status;
+}
+
+assess_status store_is_untouched(store *s, bool *untouched, assess_error *err)
+{
+    arena memory = {0};
+    verification v = {.s = s, .memory = &memory};
+    assess_status status = check_all(&v, false, err);
+    *untouched = status == ASSESS_OK;
+    for (size_t i = 0; i < v.count; i++)
+        *untouched = *untouched && v.checks[i].passed;
+    end_verification(&v);
+    arena_free(&memory);
     return status;
 }

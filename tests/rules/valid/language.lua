@@ -14,6 +14,9 @@ items {
 }
 roles { "peer", { "leader", signed = true }, { "client", zh = "服务对象", en = "Clients" } }
 
+sheets { "peer", "client", per = "rater", complete = true, not_all_same = true, top = { from = 90, share = 0.3 },
+         zh = "须填写完整，不得全部同分，90 分以上不得超过 30%", en = "complete, not all alike, at most 30 % from 90" }
+
 clause "2"
 kinds {
   { "bonus", zh = "加分", en = "Bonus" },
@@ -30,6 +33,12 @@ local clients = step { ballots "client":item "speed":mean():or_else(0), zh = "�
 local voters  = step { ballots "peer":total():count(),            zh = "同事票数", en = "Colleagues' ballots" }
 local blend   = step { weighted { { peer, 0.3 }, { leader, 0.7 } }, zh = "加权", en = "Weighted" }
 local best = step { across { peer, within = "unit", among = peer:at_least(1) }:highest(), zh = "本单位最高", en = "Best of the unit" }
+local tenth = half_up(1)
+local odd = step { each(function(s) if s.p > 90 then return rounded(s.p / s.n, tenth) end return 0 end, { p = peer, n = voters + 1 }),
+                   zh = "特别加分", en = "Special points" }
+local same = each(function(s) if eq(s.p, 90) then return 1 end return 0 end, { p = peer })
+local middle  = step { ballots { "peer", "client" }:item "quality":trimmed { { from = 5, drop = 1 }, { from = 20, drop = 2 } }:mean { least = 3 },
+                       zh = "质量（去掉最高最低）", en = "Quality, ends cut off" }
 local extra   = step { clients * share / 2 - -1, zh = "服务加分", en = "Service points" }
 
 clause "4"

@@ -1,0 +1,13 @@
+scheme {
+  id = "case", format = 1,
+  title  = { zh = "方案", en = "Scheme" },
+  source = { zh = "文件", en = "Paper" },
+}
+items {
+  { "quality", zh = "质量", en = "Quality", points = 60 },
+  { "speed",   zh = "效率", en = "Speed",   points = 40 },
+}
+roles { "peer", "leader" }
+clause "2"
+step { ballots "peer":total():trimmed { { from = 20, drop = 2 }, { from = 20, drop = 1 } }:mean(), zh = "一", en = "One" }
+score { 1, round = half_up(0), zh = "得分", en = "Score" }
