@@ -142,8 +142,8 @@ static void test_quota_is_told_in_words(void **state)
     plan *p = load(GRADED);
     plan_quota_of(p, "a", 15, TIE_LIST, MADE_WORDS("优秀名额", "Places"));
     plan_settle(p);
-    assert_describes(p, "quota: Places: at most so many “Excellent”: the number taking part within the unit ×\n                15%, rounded half up to 1; who is over gets the next grade;");
-    assert_describes_zh(p, "名额：优秀名额：最多有“优秀”：本单位参加人数 × 15%，四舍五入到 1；超出的改为下一等\n                次；界线上并列的列出，待研究确定\n");
+    assert_describes(p, "quota: Places: Excellent at most 15% of the base within the unit, rounded half up to\n                1; order: word; ");
+    assert_describes_zh(p, "名额：优秀名额：优秀至多 15%（占基数的比例），在本单位内，四舍五入到 1；次序：字");
     plan_free(p);
 }
 

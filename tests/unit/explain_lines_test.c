@@ -2,7 +2,7 @@
 #include "made_derivation.h"
 
 #define KINDS_P "kinds { { 'p', zh = '分', en = 'points' } }\n"
-#define GRADED SCHEME KINDS_P "clause '1'\nscore { events 'p':points():sum(), round = half_up(0), zh = '得分', en = 'Score' }\n" \
+#define GRADED SCHEME KINDS_P "clause '1'\nlocal total = score { events 'p':points():sum(), round = half_up(0), zh = '得分', en = 'Score' }\n" \
     "grades { { 'a', zh = '优秀', en = 'Excellent', from = 90 }, { 'b', zh = '称职', en = 'Competent', from = 60 }, { 'c', zh = '不称职', en = 'Poor', from = 0 } }\n"
 
 static void open_with(made_run *m) { run_open(m, GRADED); }
@@ -78,6 +78,24 @@ static void test_quota_is_json_with_its_figures(void **state)
     assert_non_null(strstr(out, "{\"kind\":\"quota\",\"clause\":\"\",\"words\":\"Places for excellent\",\"formula\":\"number taking part × 15%, rounded half up to 1\","
                                 "\"figures\":\"23 taking part in the unit × 15% = 3.45 → 3\",\"value\":\"\",\"note\":\"quota: "));
     mem_free(out);
+    run_close(&m);
+}
+
+/* The words of a rule file make the same line. Of 10 people, 25 % are 2.5, rounded down 2. */
+static void test_quota_of_a_rule_file_is_told_alike(void **state)
+{
+    made_run m;
+    (void)state;
+    run_open(&m, GRADED "clause '9'\nquota { 'a', rate = 0.25, within = 'unit', round = round_down(0), tie = 'all_in', over = 'next_grade', order = { total }, zh = '优秀名额', en = 'Places' }\n");
+    for (int i = 0; i < 10; i++) {
+        char id[8];
+        snprintf(id, sizeof id, "%d", i);
+        person(&m, id, i < 3 ? apart[i] : "70");
+    }
+    run_now(&m);
+    assert_says_zh(&m, 2, "名额：本单位参加 10 人 × 25% = 2.5 → 2 人；有资格 3 人，本人列第 3，界线在第 2 与第 3 之间；超出名额，改为称职\n");
+    assert_says(&m, 2, "  9             Places\n                = number taking part × 25%, rounded down to 1\n");
+    assert_says(&m, 2, "“Places”: among the first 2 (it is place 3) → Excellent\n");
     run_close(&m);
 }
 
@@ -289,6 +307,7 @@ int main(void)
         cmocka_unit_test(test_quota_says_places_standing_line_and_what_follows),
         cmocka_unit_test(test_quota_within_and_not_concerned),
         cmocka_unit_test(test_tie_at_the_line_is_named),
+        cmocka_unit_test(test_quota_of_a_rule_file_is_told_alike),
         cmocka_unit_test(test_quota_is_json_with_its_figures),
         cmocka_unit_test(test_ceiling_floor_and_fixed_grade_say_what_they_do),
         cmocka_unit_test(test_limit_that_changes_nothing_says_so),

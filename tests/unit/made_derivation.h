@@ -79,7 +79,9 @@ static inline node_id plan_group(plan *p, group_op op, group_key key, const node
 /* At most so large a share of the unit may have the grade, by score; who is over gets the next one. */
 static inline void plan_quota_of(plan *p, const char *grade, int64_t percent, quota_tie tie, label words)
 {
-    plan_quota q = {.grade = plan_grade_number(p, grade), .tie = tie, .at_line = NODE_NONE};
+    plan_quota q = {.grade = plan_grade_number(p, grade), .last_grade = plan_grade_number(p, grade), .tie = tie, .at_line = NODE_NONE,
+                    .counted = NODE_NONE, .among = NODE_NONE, .least = NODE_NONE, .minimum_base = NODE_NONE, .have = NODE_NONE,
+                    .round = {ROUND_HALF_UP, {1, 0}}};
     plan_set *set = PLAN_APPEND(p, sets, set_count, set_capacity);
     assert_non_null(set);
     set->members = arena_alloc(&p->memory, sizeof *set->members);
@@ -89,7 +91,7 @@ static inline void plan_quota_of(plan *p, const char *grade, int64_t percent, qu
     q.base = plan_group(p, GROUP_COUNT_OF, GROUP_BY_UNIT, &part, 1);
     q.rate = plan_figure_of(p, percent, 100);
     q.exact = PLAN_OP(p, MULTIPLY, q.base, q.rate);
-    q.allowed = plan_op(p, (node){.op = OP_ROUND, .args = &q.exact, .arg_count = 1, .round = {ROUND_HALF_UP, {1, 0}}});
+    q.allowed = plan_op(p, (node){.op = OP_ROUND, .args = &q.exact, .arg_count = 1, .round = q.round});
     node_id has = plan_op(p, (node){.op = OP_AMONG, .args = &before, .arg_count = 1, .source = (uint32_t)(p->set_count - 1)});
     q.eligible = PLAN_OP(p, BOTH, part, has);
     q.place = plan_group(p, GROUP_PLACE, GROUP_BY_UNIT, (const node_id[]){q.eligible, score}, 2);

@@ -119,7 +119,7 @@ static void take_group(block *k, node_id id, fraction *out, node_id *missing)
 {
     const group_column *g = k->outcome->inner->groups[id];
     for (size_t i = 0; i < k->lanes; i++) {
-        uint32_t subject = k->first + (uint32_t)i, group = g->of && g->of->group ? g->of->group[subject] : 0;
+        uint32_t subject = k->first + (uint32_t)i, group = group_of(g->of, subject);
         out[i] = g->place ? fraction_of(g->place[subject], 1) : g->values[group];
         missing[i] = g->place ? (g->place[subject] ? NODE_NONE : id) : g->missing[group];
     }

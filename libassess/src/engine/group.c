@@ -1,5 +1,6 @@
 /* group.c: what a barrier finds over the subjects of a group: how many, sum, mean, highest, lowest. Places, draws and medians need
- * an order and stand in place.c. Everything is a sum or a comparison of exact values, so no order of work can change it. */
+ * an order and stand in place.c, whole shares of a pool in allot.c. Everything is a sum or a comparison of exact values, so no
+ * order of work can change it. */
 #include "engine/run.h"
 
 bool in_cohort(const result *r, const node *n, uint32_t subject)
@@ -13,7 +14,7 @@ bool in_cohort(const result *r, const node *n, uint32_t subject)
 
 void group_column_free(group_column *g)
 {
-    if (!g)
+    if (!g || --g->nodes)
         return;
     mem_free(g->place);
     mem_free(g->tied);
@@ -22,10 +23,7 @@ void group_column_free(group_column *g)
     mem_free(g);
 }
 
-static uint32_t group_of(const group_column *g, uint32_t subject) { return g->of->group ? g->of->group[subject] : 0; }
-
-/* A value that could not be computed makes its whole group's figure uncomputable, if anybody asks for it. */
-static void spoil(group_column *g, uint32_t group, node_id id)
+void group_spoil(group_column *g, uint32_t group, node_id id)
 {
     if (!is_broken(g->missing[group]))
         g->missing[group] = id | BROKEN;
@@ -46,7 +44,7 @@ static void add_value(group_column *g, uint32_t group, group_op op, fraction val
     case GROUP_SUM:
     case GROUP_MEAN:
         if (!fraction_add(*so_far, value, so_far))
-            spoil(g, group, id);
+            group_spoil(g, group, id);
         break;
     default: break;
     }
@@ -56,7 +54,7 @@ static void spoil_broken(const result *r, const node *n, group_column *g, uint32
 {
     for (uint32_t a = 0; a < n->arg_count; a++)
         if (is_broken(r->inner->columns[n->args[a]]->missing[subject]))
-            spoil(g, group_of(g, subject), id);
+            group_spoil(g, group_of(g->of, subject), id);
 }
 
 static void add_all(const result *r, node_id id, group_column *g, uint32_t *count)
@@ -65,7 +63,7 @@ static void add_all(const result *r, node_id id, group_column *g, uint32_t *coun
     group_op op = r->plan->groups[n->source].op;
     const column *values = n->arg_count > 1 ? r->inner->columns[n->args[1]] : NULL;
     for (uint32_t i = 0; i < r->count; i++) {
-        uint32_t group = group_of(g, i);
+        uint32_t group = group_of(g->of, i);
         if (!in_cohort(r, n, i)) {
             spoil_broken(r, n, g, i, id);
             continue;
@@ -83,7 +81,7 @@ static void finish(group_column *g, uint32_t group, group_op op, uint32_t count,
     else if (!count && op != GROUP_SUM && g->missing[group] == NODE_NONE)
         g->missing[group] = id;
     else if (op == GROUP_MEAN && count && !fraction_divide(g->values[group], fraction_of(count, 1), &g->values[group]))
-        spoil(g, group, id);
+        group_spoil(g, group, id);
 }
 
 static assess_status sum_up(const result *r, node_id id, group_column *g, assess_error *err)
@@ -115,12 +113,33 @@ static bool open_groups(result *r, const group_source *s, group_column *g)
 
 static bool needs_order(group_op op) { return op == GROUP_PLACE || op == GROUP_DRAW || op == GROUP_MEDIAN; }
 
+/* What a node that says the same has found: a step is a copy of its figure under a name. NULL: nothing yet. */
+static group_column *find_same(const result *r, node_id id)
+{
+    const node *n = &r->plan->nodes[id];
+    for (node_id other = 0; other < id; other++) {
+        const node *o = &r->plan->nodes[other];
+        bool same = o->op == OP_GROUP && o->source == n->source && o->arg_count == n->arg_count && r->inner->groups[other];
+        for (uint32_t a = 0; same && a < n->arg_count; a++)
+            same = o->args[a] == n->args[a];
+        if (same)
+            return r->inner->groups[other];
+    }
+    return NULL;
+}
+
 assess_status group_find(result *r, node_id id, assess_error *err)
 {
     const group_source *s = &r->plan->groups[r->plan->nodes[id].source];
-    group_column *g = mem_zalloc(1, sizeof *g);
+    group_column *same = find_same(r, id), *g = same ? same : mem_zalloc(1, sizeof *g);
     r->inner->groups[id] = g;
+    if (g)
+        g->nodes++;
+    if (same)
+        return ASSESS_OK;
     if (!g || !open_groups(r, s, g))
         return error_no_memory(err);
+    if (s->op == GROUP_ALLOT)
+        return allot_find(r, id, g, err);
     return needs_order(s->op) ? place_find(r, id, g, err) : sum_up(r, id, g, err);
 }

@@ -18,8 +18,11 @@ static void sort_statements(const plan *p, decider *d)
     for (uint32_t i = 0; i < p->statement_count; i++) {
         size_t *count;
         uint32_t **list = list_for(&d->levels[p->statements[i].level], &p->statements[i], &count);
-        if (list && stage_of_statement(p, &p->statements[i]) <= outcome)
+        bool now = stage_of_statement(p, &p->statements[i]) <= outcome;
+        if (list && now)
             (*list)[(*count)++] = i;
+        if (p->statements[i].kind == STATEMENT_RANK && now)
+            d->levels[p->statements[i].level].rank = &p->statements[i];
     }
 }
 
@@ -148,6 +151,17 @@ static void check_figure(lane *l, node_id id)
     trace_missing(l, id);
 }
 
+/* Who has the grade that a quota counts needs a line and a place; a missing figure of the order would leave them outside it. */
+static void check_quota(lane *l, const plan_quota *q)
+{
+    const node *place = &l->r->plan->nodes[q->place];
+    if (!holds(l, q->eligible))
+        return;
+    check_figure(l, q->allowed);
+    for (uint32_t a = 1; a < place->arg_count; a++)
+        check_figure(l, place->args[a]);
+}
+
 /* A table without a row for its key has nothing below it that is missing. */
 static bool is_named(const lane *l, node_id id)
 {
@@ -166,6 +180,9 @@ static void check_completeness(lane *l)
         check_figure(l, p->statements[l->level->score].node);
     if (l->level->grades != SIZE_MAX)
         check_figure(l, p->statements[l->level->grades].node);
+    for (size_t i = 0; i < l->of->change_count; i++)
+        if (statement_at(l, l->of->changes[i])->kind == STATEMENT_QUOTA)
+            check_quota(l, &p->quotas[statement_at(l, l->of->changes[i])->about]);
     for (node_id id = 0; l->incomplete && id < p->node_count; id++)
         if (l->k->wanted[id] && !known(l, id) && is_named(l, id))
             find(l->found, l->subject, FINDING_MISSING, id, nothing);
@@ -264,12 +281,22 @@ static void note_remark(lane *l, uint32_t number)
         find(l->found, l->subject, FINDING_REMARK, number, value(l, figure));
 }
 
+static void set_rank(lane *l, const statement *s)
+{
+    const group_column *g = l->r->inner->groups[s->node];
+    l->r->rank[l->subject] = g->place[l->subject];
+    if (g->tied[l->subject] > 1)
+        l->r->flags[l->subject] |= FLAG_TIE;
+}
+
 static void decide_assessed(lane *l)
 {
     for (size_t i = 0; i < l->of->remark_count; i++)
         note_remark(l, l->of->remarks[i]);
     if (l->level->score != SIZE_MAX)
         set_score(l);
+    if (l->of->rank)
+        set_rank(l, l->of->rank);
     if (l->level->grades == SIZE_MAX)
         return;
     check_gap(l);
@@ -292,14 +319,6 @@ static void decide(lane *l, unsigned outcome)
 }
 
 /* --- what stands only after the outcome --- */
-
-static void set_rank(lane *l, const statement *s)
-{
-    const group_column *g = l->r->inner->groups[s->node];
-    l->r->rank[l->subject] = g->place[l->subject];
-    if (g->tied[l->subject] > 1)
-        l->r->flags[l->subject] |= FLAG_TIE;
-}
 
 static void decide_late(lane *l, uint32_t number)
 {

@@ -14,6 +14,7 @@ typedef struct finding_list {
 typedef struct level_statements {
     uint32_t *excludes, *refusals, *remarks, *changes, *lists;
     size_t exclude_count, refusal_count, remark_count, change_count, list_count;
+    const statement *rank; /* whose places stand when the outcome is settled; NULL: later, or there is none */
 } level_statements;
 
 /* What deciding needs of a plan, looked up once. Statements whose figures stand only in a later pass are left to that one. */

@@ -6,7 +6,9 @@ static unsigned stage_of(const plan *p, node_id id) { return id == NODE_NONE ? 0
 
 static unsigned largest(unsigned a, unsigned b) { return a > b ? a : b; }
 
-static void statement_nodes(const plan *p, const statement *s, node_id out[12], size_t *count)
+enum { MOST_OF_A_STATEMENT = 13 };
+
+static void statement_nodes(const plan *p, const statement *s, node_id out[MOST_OF_A_STATEMENT], size_t *count)
 {
     const node_id own[3] = {s->node, s->before, s->after};
     *count = 0;
@@ -16,7 +18,7 @@ static void statement_nodes(const plan *p, const statement *s, node_id out[12], 
     if (s->kind != STATEMENT_QUOTA)
         return;
     const plan_quota *q = &p->quotas[s->about];
-    const node_id parts[] = {q->base, q->rate, q->exact, q->allowed, q->eligible, q->place, q->tied, q->over, q->at_line};
+    const node_id parts[] = {q->base, q->rate, q->exact, q->allowed, q->eligible, q->place, q->tied, q->over, q->at_line, q->have};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (parts[i] != NODE_NONE)
             out[(*count)++] = parts[i];
@@ -24,7 +26,7 @@ static void statement_nodes(const plan *p, const statement *s, node_id out[12], 
 
 unsigned stage_of_statement(const plan *p, const statement *s)
 {
-    node_id nodes[12];
+    node_id nodes[MOST_OF_A_STATEMENT];
     size_t count;
     unsigned stage = 0;
     statement_nodes(p, s, nodes, &count);
@@ -50,7 +52,7 @@ unsigned pass_of_outcome(const plan *p)
 
 static void want_statement(const plan *p, const statement *s, bool *wanted)
 {
-    node_id nodes[12];
+    node_id nodes[MOST_OF_A_STATEMENT];
     size_t count;
     statement_nodes(p, s, nodes, &count);
     for (size_t i = 0; i < count; i++)

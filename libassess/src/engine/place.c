@@ -1,11 +1,11 @@
-/* place.c: what needs an order: places 1 1 3, draws, medians. One whole-number key, as a rounded score is, goes by a radix sort,
- * because a run may have millions; everything else by merging, comparing exact values. */
+/* place.c: what needs an order: places 1 1 3, draws, medians. A radix sort by 64 bits of every key, because a run may have millions;
+ * where these bits cannot tell two values apart that differ, a merge sort by the exact values puts the group right. */
 #include <string.h>
 
 #include "engine/run.h"
 
 typedef struct entry {
-    uint64_t key; /* smaller = better; when compared by merging: not used */
+    uint64_t key; /* smaller = better */
     uint32_t subject;
 } entry;
 
@@ -14,7 +14,8 @@ typedef struct sorting {
     const node *n;
     const group_source *source;
     const membership *of;
-    digest *drawn; /* [subject]: GROUP_DRAW */
+    bool draws;    /* GROUP_DRAW … */
+    digest *drawn; /* … [subject] */
 } sorting;
 
 enum { RADIX_BITS = 11, RADIX = 1 << RADIX_BITS };
@@ -37,15 +38,15 @@ static bool sort_digit(const entry *from, entry *to, size_t n, int shift)
     return true;
 }
 
-static entry *sort_by_key(entry *a, entry *b, size_t n)
+/* The entries sorted by their keys, those of one key as they were before, in *a; *b: the other half. */
+static void sort_by_key(entry **a, entry **b, size_t n)
 {
     for (int shift = 0; n && shift < 64; shift += RADIX_BITS)
-        if (sort_digit(a, b, n, shift)) {
-            entry *swap = a;
-            a = b;
-            b = swap;
+        if (sort_digit(*a, *b, n, shift)) {
+            entry *swap = *a;
+            *a = *b;
+            *b = swap;
         }
-    return a;
 }
 
 /* --- comparing --- */
@@ -62,12 +63,13 @@ static int compare_values(const sorting *s, uint32_t a, uint32_t b)
     return side;
 }
 
+/* Of two in one group. */
 static int compare(const sorting *s, uint32_t a, uint32_t b)
 {
-    if (s->of->group && s->of->group[a] != s->of->group[b])
-        return s->of->group[a] < s->of->group[b] ? -1 : 1;
     return s->drawn ? memcmp(s->drawn[a].bytes, s->drawn[b].bytes, sizeof s->drawn[a].bytes) : compare_values(s, a, b);
 }
+
+static bool same_group(const sorting *s, uint32_t a, uint32_t b) { return group_of(s->of, a) == group_of(s->of, b); }
 
 static void merge(const sorting *s, const entry *from, entry *to, size_t low, size_t middle, size_t high)
 {
@@ -78,49 +80,106 @@ static void merge(const sorting *s, const entry *from, entry *to, size_t low, si
     }
 }
 
-static entry *sort_by_merging(const sorting *s, entry *a, entry *b, size_t n)
+/* Sorts a[0 … n); b is room. */
+static void sort_by_merging(const sorting *s, entry *a, entry *b, size_t n)
 {
+    entry *from = a, *to = b;
     for (size_t width = 1; width < n; width *= 2) {
         for (size_t low = 0; low < n; low += 2 * width) {
             size_t middle = low + width < n ? low + width : n, high = low + 2 * width < n ? low + 2 * width : n;
-            merge(s, a, b, low, middle, high);
+            merge(s, from, to, low, middle, high);
         }
-        entry *swap = a;
-        a = b;
-        b = swap;
+        entry *swap = from;
+        from = to;
+        to = swap;
     }
-    return a;
+    if (from != a)
+        memcpy(a, from, n * sizeof *a);
 }
 
 /* --- the order --- */
 
-static bool by_one_whole_key(const sorting *s)
+static uint32_t key_count(const sorting *s) { return s->draws ? 1 : s->n->arg_count - 1; }
+
+/* Of a fraction the whole billionths: in the right order, though not always told apart. */
+static int64_t nearly(fraction value)
 {
-    return !s->drawn && !s->of->group && s->n->arg_count == 2 && s->r->inner->columns[s->n->args[1]]->whole;
+    rounding billionths = {ROUND_DOWN, {1, 9}};
+    int128 units;
+    if (fraction_round_units(value, billionths, &units) && units < INT64_MAX && units > -INT64_MAX)
+        return (int64_t)units;
+    return value.num < 0 ? -INT64_MAX : INT64_MAX;
 }
 
-static uint64_t key_of(const sorting *s, uint32_t subject)
+static uint64_t first_bytes(const digest *d)
 {
-    uint64_t low_first = (uint64_t)s->r->inner->columns[s->n->args[1]]->whole[subject] + (uint64_t)INT64_MAX;
-    return s->source->low_first & 1 ? low_first : UINT64_MAX - low_first;
+    uint64_t key = 0;
+    for (int i = 0; i < 8; i++)
+        key = key << 8 | d->bytes[i];
+    return key;
+}
+
+static uint64_t key_of(const sorting *s, uint32_t number, uint32_t subject)
+{
+    if (s->draws)
+        return first_bytes(&s->drawn[subject]);
+    const column *c = s->r->inner->columns[s->n->args[number]];
+    uint64_t low_first = (uint64_t)(c->whole ? c->whole[subject] : nearly(c->values[subject])) + (uint64_t)INT64_MAX;
+    return s->source->low_first >> (number - 1) & 1 ? low_first : UINT64_MAX - low_first;
+}
+
+static bool in_order(const sorting *s, const entry *sorted, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        if (compare(s, sorted[i - 1].subject, sorted[i].subject) > 0)
+            return false;
+    return true;
+}
+
+/* Whether the keys tell everybody apart who is not equal. */
+static bool is_exact(const sorting *s)
+{
+    bool exact = !s->draws;
+    for (uint32_t number = 1; exact && number < s->n->arg_count; number++)
+        exact = s->r->inner->columns[s->n->args[number]]->whole != NULL;
+    return exact;
+}
+
+/* By group, then by the chain: the last key first, since each sort keeps the order of the one before. */
+static entry *sort_all(const sorting *s, entry *a, entry *b, size_t n)
+{
+    bool exact = is_exact(s);
+    for (uint32_t number = key_count(s); number >= 1; number--) {
+        for (size_t i = 0; i < n; i++)
+            a[i].key = key_of(s, number, a[i].subject);
+        sort_by_key(&a, &b, n);
+    }
+    for (size_t i = 0; s->of->group && i < n; i++)
+        a[i].key = s->of->group[a[i].subject];
+    if (s->of->group)
+        sort_by_key(&a, &b, n);
+    for (size_t i = 0, end; !exact && i < n; i = end) {
+        for (end = i + 1; end < n && same_group(s, a[i].subject, a[end].subject);)
+            end++;
+        if (!in_order(s, a + i, end - i))
+            sort_by_merging(s, a + i, b + i, end - i);
+    }
+    return a;
 }
 
 static size_t collect(const sorting *s, entry *entries)
 {
     size_t n = 0;
-    bool keyed = by_one_whole_key(s);
     for (uint32_t i = 0; i < s->r->count; i++)
         if (in_cohort(s->r, s->n, i))
-            entries[n++] = (entry){keyed ? key_of(s, i) : 0, i};
+            entries[n++] = (entry){0, i};
     return n;
 }
 
 static bool same_place(const sorting *s, uint32_t a, uint32_t b)
 {
-    return compare(s, a, b) == 0 && !s->drawn;
+    return !s->draws && same_group(s, a, b) && compare_values(s, a, b) == 0;
 }
-
-static bool same_group(const sorting *s, uint32_t a, uint32_t b) { return !s->of->group || s->of->group[a] == s->of->group[b]; }
 
 static void give_places(const sorting *s, const entry *sorted, size_t n, group_column *out)
 {
@@ -149,7 +208,7 @@ static void give_medians(const sorting *s, const entry *sorted, size_t n, group_
         size_t end = i + 1;
         while (end < n && same_group(s, sorted[i].subject, sorted[end].subject))
             end++;
-        uint32_t group = s->of->group ? s->of->group[sorted[i].subject] : 0;
+        uint32_t group = group_of(s->of, sorted[i].subject);
         fraction low = column_value(s->r->plan, c, sorted[i + (end - i - 1) / 2].subject);
         fraction high = column_value(s->r->plan, c, sorted[i + (end - i) / 2].subject);
         bool fine = fraction_add(low, high, &out->values[group]) &&
@@ -185,7 +244,7 @@ static bool open_places(const result *r, group_op op, sorting *s, group_column *
         return true;
     out->place = mem_zalloc(r->count + 1, sizeof *out->place);
     out->tied = mem_zalloc(r->count + 1, sizeof *out->tied);
-    if (out->place && out->tied && op == GROUP_DRAW) {
+    if (out->place && out->tied && s->draws) {
         s->drawn = mem_alloc((r->count + 1) * sizeof *s->drawn);
         return s->drawn && draw(s, s->drawn);
     }
@@ -196,12 +255,12 @@ assess_status place_find(result *r, node_id id, group_column *out, assess_error 
 {
     const node *n = &r->plan->nodes[id];
     sorting s = {.r = r, .n = n, .source = &r->plan->groups[n->source], .of = out->of};
+    s.draws = s.source->op == GROUP_DRAW;
     entry *entries = mem_alloc((2 * r->count + 2) * sizeof *entries);
     bool fine = entries && open_places(r, s.source->op, &s, out);
     if (fine) {
         size_t count = collect(&s, entries);
-        entry *sorted = by_one_whole_key(&s) ? sort_by_key(entries, entries + r->count, count)
-                                             : sort_by_merging(&s, entries, entries + r->count, count);
+        entry *sorted = sort_all(&s, entries, entries + r->count, count);
         if (s.source->op == GROUP_MEDIAN)
             give_medians(&s, sorted, count, out, id);
         else

@@ -67,6 +67,13 @@ void result_free(result *r)
 
 uint32_t result_level(const result *r, uint32_t subject) { return level_of(r->inner, subject); }
 
+uint32_t result_rank_group(const result *r, uint32_t subject)
+{
+    const plan_level *l = &r->plan->levels[level_of(r->inner, subject)];
+    const group_column *g = r->inner && l->rank != SIZE_MAX ? r->inner->groups[r->plan->statements[l->rank].node] : NULL;
+    return g ? group_of(g->of, subject) : 0;
+}
+
 const finding *result_findings(const result *r, uint32_t subject, size_t *count)
 {
     size_t low = 0, high = r->finding_count;

@@ -68,6 +68,9 @@ void result_free(result *r);
 
 uint32_t result_level(const result *r, uint32_t subject); /* number in plan->levels */
 
+/* Which of the rankings the subject's rank belongs to: a rank within units starts anew in each of them. */
+uint32_t result_rank_group(const result *r, uint32_t subject);
+
 /* The findings of one subject: first of them, and how many. */
 const finding *result_findings(const result *r, uint32_t subject, size_t *count);
 
@@ -79,5 +82,25 @@ void result_print_flags(const result *r, uint32_t subject, buffer *out);
 void finding_print(const result *r, const finding *f, assess_language language, buffer *out);
 /* All of them, separated by ';'. */
 void result_print_reasons(const result *r, uint32_t subject, assess_language language, buffer *out);
+
+/* What one group of a quota came to. Of a lower limit: `within` have the grade or a worse one, `over` are next in line. */
+typedef struct quota_line {
+    text name;                        /* the unit or the attribute's value; "" of the whole batch, and where none is given */
+    fraction base, rate, exact, allowed;
+    bool has_rate, known;             /* known: the four of them stand for somebody of the group */
+    uint32_t within, over;            /* people */
+    const uint32_t *at_line;          /* subjects who tie at the line, for people to decide on: [at_line_count] */
+    size_t at_line_count;
+} quota_line;
+
+typedef struct quota_lines {
+    arena memory;
+    quota_line *lines; /* groups without anybody whom the quota counts are left out; in the order of the people */
+    size_t count;
+} quota_lines;
+
+/* The lines of the quota that statement `number` sets. False: no memory; out can be freed. */
+bool result_quota_lines(const result *r, uint32_t number, quota_lines *out);
+void quota_lines_free(quota_lines *q);
 
 #endif

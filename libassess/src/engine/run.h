@@ -43,12 +43,15 @@ typedef struct membership {
     uint32_t count;
 } membership;
 
+static inline uint32_t group_of(const membership *m, uint32_t subject) { return m->group ? m->group[subject] : 0; }
+
 /* What a barrier found. */
 typedef struct group_column {
     uint32_t *place, *tied; /* [subject]: places and draws; 0: not in the cohort */
     const membership *of;   /* else, for each group: */
     fraction *values;       /* [group] */
     node_id *missing;       /* [group] */
+    uint32_t nodes;         /* that say the same and share it */
 } group_column;
 
 /* What engine_run leaves in the result for engine_trace: sums over ballots, who is touched by which event, what the barriers
@@ -93,6 +96,8 @@ assess_status list_ballots(result *r, unsigned threads, assess_error *err);
 assess_status index_events(result *r, assess_error *err);
 /* --- level.c --- */
 assess_status find_levels(result *r, assess_error *err);
+/* The text that a subject's group goes by: its unit's id or name, or the attribute. */
+text word_of_group(const result *r, group_key key, uint32_t attribute, uint32_t subject);
 /* The groups of that key; NULL: no memory. */
 const membership *membership_of(result *r, group_key key, uint32_t attribute);
 
@@ -144,8 +149,12 @@ fraction column_value(const plan *p, const column *c, uint32_t subject);
 /* What the barrier `id` finds in the columns of its arguments, which stand for everybody. */
 assess_status group_find(result *r, node_id id, assess_error *err);
 void group_column_free(group_column *g);
+/* A value that could not be computed makes its whole group's figure uncomputable, if anybody asks for it. */
+void group_spoil(group_column *g, uint32_t group, node_id id);
 /* place.c */
 assess_status place_find(result *r, node_id id, group_column *out, assess_error *err);
+/* allot.c */
+assess_status allot_find(result *r, node_id id, group_column *out, assess_error *err);
 /* True when the subject belongs to the cohort of the barrier. */
 bool in_cohort(const result *r, const node *n, uint32_t subject);
 

@@ -43,13 +43,12 @@ static void say_base(const derivation *d, buffer *out, const statement *s)
     const group_source *g = &d->outcome->plan->groups[q->group];
     if (d->language == ASSESS_ZH)
         say_group(d, out, g);
-    say(d, out, "参加 ", "");
+    bool all = q->counted == NODE_NONE; /* who take part, and no other base */
+    say(d, out, all ? "参加 " : "基数 ", all ? "" : "a base of ");
     say_count(d, out, s, q->base);
-    say(d, out, "", " taking part");
+    say(d, out, "", all ? " taking part" : "");
     if (d->language == ASSESS_EN)
         say_group(d, out, g);
-    if (!shown(d, q->rate))
-        return;
     buffer_add_string(out, " × ");
     say_percent(out, d->values[q->rate].value);
 }
@@ -57,14 +56,12 @@ static void say_base(const derivation *d, buffer *out, const statement *s)
 static void say_places(const derivation *d, buffer *out, const statement *s)
 {
     const plan_quota *q = quota_of(d, s);
-    if (shown(d, q->base))
+    if (shown(d, q->base) && shown(d, q->rate) && shown(d, q->exact)) {
         say_base(d, out, s);
-    if (shown(d, q->base) && shown(d, q->exact)) {
         buffer_add_string(out, " = ");
         say_fraction(out, d->values[q->exact].value);
-    }
-    if (shown(d, q->base))
         buffer_add_string(out, " → ");
+    }
     if (shown(d, q->allowed))
         say_count(d, out, s, q->allowed);
     else
@@ -161,16 +158,16 @@ static void say_standing(const derivation *d, buffer *out, const statement *s)
 /* 参加人数 × 15%，四舍五入到 1 */
 static text quota_formula(derivation *d, const statement *s)
 {
-    const plan *p = d->outcome->plan;
     const plan_quota *q = quota_of(d, s);
     buffer out = {0};
     if (!shown(d, q->rate))
         return (text){"", 0};
-    say(d, &out, "参加人数 × ", "number taking part × ");
+    bool all = q->counted == NODE_NONE;
+    say(d, &out, all ? "参加人数 × " : "基数 × ", all ? "number taking part × " : "base × ");
     say_percent(&out, d->values[q->rate].value);
-    if (q->allowed != NODE_NONE && p->nodes[q->allowed].op == OP_ROUND) {
+    if (q->round.unit.coeff) {
         say(d, &out, "，", ", ");
-        plan_print_rounding(p->nodes[q->allowed].round, d->language, &out);
+        plan_print_rounding(q->round, d->language, &out);
     }
     return keep_text(d, &out);
 }

@@ -174,11 +174,15 @@ static void describe_grade(printer *w, const plan_grade *g)
 static void say_meaning(printer *w, const statement *s)
 {
     buffer formula = {0};
-    bool condition = s->kind != STATEMENT_STEP && s->kind != STATEMENT_SCORE && s->kind != STATEMENT_GRADES;
-    if (s->node != NODE_NONE && s->kind != STATEMENT_RANK && s->kind != STATEMENT_QUOTA)
+    bool condition = s->kind == STATEMENT_EXCLUDE || s->kind == STATEMENT_REFUSE || s->kind == STATEMENT_LIST || statement_changes_grade(s->kind);
+    if (s->kind == STATEMENT_QUOTA)
+        plan_print_quota(w->plan, &w->plan->quotas[s->about], w->language, &formula);
+    else if (s->node != NODE_NONE)
         plan_print_formula(w->plan, s->node, w->language, &formula);
     if (formula.length && !text_equal(buffer_text(&formula), label_in(s->words, w->language))) {
-        if (condition)
+        if (s->kind == STATEMENT_QUOTA)
+            say(w, "：", ": ");
+        else if (condition)
             say(w, "：如 ", ": if ");
         else
             buffer_add_string(w->out, s->words.en.length ? " = " : "");
@@ -201,52 +205,6 @@ static void say_limit(printer *w, const statement *s)
     say_label(w, w->plan->grades[s->limit].words);
 }
 
-static void say_rate(printer *w, node_id id)
-{
-    const node *n = &w->plan->nodes[id];
-    fraction percent;
-    char digits[160];
-    if (n->op == OP_CONSTANT && fraction_multiply(n->constant, fraction_of(100, 1), &percent)) {
-        buffer_add(w->out, digits, fraction_print(percent, digits, sizeof digits));
-        buffer_add_char(w->out, '%');
-    } else {
-        plan_print_node(w->plan, id, w->language, w->out);
-    }
-}
-
-/* ：本单位参加人数 × 15%，四舍五入到 1；超出的改为下一等次；界线上并列的都算在内 */
-static void say_quota(printer *w, const plan_quota *q)
-{
-    static const char *const ties_zh[] = {"都算在内", "都不算在内", "列出，待研究确定"};
-    static const char *const ties_en[] = {"are all in", "are all out", "are listed for decision"};
-    const group_source *g = &w->plan->groups[q->group];
-    bool one_rounding = q->allowed != NODE_NONE && w->plan->nodes[q->allowed].op == OP_ROUND;
-    say(w, q->at_least ? "：至少有“" : "：最多有“", q->at_least ? ": at least so many “" : ": at most so many “");
-    say_label(w, w->plan->grades[q->grade].words);
-    say(w, "”：", "”: ");
-    if (w->language == ASSESS_ZH)
-        print_key(w, g->key, g->attribute);
-    say(w, "参加人数", "the number taking part within ");
-    if (w->language == ASSESS_EN)
-        print_key(w, g->key, g->attribute);
-    if (q->rate != NODE_NONE) {
-        buffer_add_string(w->out, " × ");
-        say_rate(w, q->rate);
-    }
-    if (one_rounding) {
-        say(w, "，", ", ");
-        plan_print_rounding(w->plan->nodes[q->allowed].round, w->language, w->out);
-    }
-    if (q->at_least)
-        say(w, "；不足时依次列出，待研究确定", "; where it is not reached, those next in line are listed for decision");
-    else if (q->overflow_lists)
-        say(w, "；超出的保留等次，列出待研究确定", "; who is over keeps the grade and is listed for decision");
-    else
-        say(w, "；超出的改为下一等次", "; who is over gets the next grade");
-    say(w, "；界线上并列的", "; those who tie at the line ");
-    say(w, ties_zh[q->tie], ties_en[q->tie]);
-}
-
 static void describe_statement(printer *w, const statement *s)
 {
     static const char *const zh[STATEMENT_COUNT] = {"", "得分", "不参加考评", "不予受理", "等次", "一票否决", "等次上限", "等次下限", "直接定等", "不定等次", "名额", "排名", "名单"};
@@ -261,8 +219,6 @@ static void describe_statement(printer *w, const statement *s)
         say(w, purposes_zh[w->plan->lists[s->about].purpose], purposes_en[w->plan->lists[s->about].purpose]);
     say_meaning(w, s);
     say_limit(w, s);
-    if (s->kind == STATEMENT_QUOTA)
-        say_quota(w, &w->plan->quotas[s->about]);
     if (s->kind == STATEMENT_EXCLUDE && s->unknown_keeps)
         say(w, "（无法判断的仍参加考评）", " (unknown: assessed all the same)");
     if (s->kind == STATEMENT_STEP && s->remark)

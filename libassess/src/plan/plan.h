@@ -416,14 +416,22 @@ static inline bool statement_changes_grade(statement_kind k) { return k >= STATE
 typedef enum quota_tie { TIE_ALL_IN, TIE_ALL_OUT, TIE_LIST } quota_tie;
 
 /* A quota is made of nodes, so that its list and its line can be explained: base × rate = exact, allowed = exact rounded; those
- * who have the grade stand in their places; who is behind the line is over. */
+ * who have the grade stand in their places; who is behind the line is over. A lower limit turns it round: those who have a
+ * better grade stand in their places from the low end, and the first of them, as many as are lacking, are over. */
 typedef struct plan_quota {
-    uint32_t grade;
+    uint32_t grade, last_grade; /* the grades that it counts, best first; mostly one */
     bool at_least;       /* a lower limit: who would have to follow is listed, nobody is moved */
-    bool overflow_lists; /* who is over keeps the grade and is listed for decision; else: gets the next grade */
+    bool overflow_lists; /* who is over keeps the grade and is listed for decision; else: gets the grade below last_grade */
     quota_tie tie;
     uint32_t group;      /* the group_source of the places: its key is the quota's group */
-    node_id base, rate, exact, allowed, eligible, place, tied, over, at_line; /* at_line: NODE_NONE unless TIE_LIST */
+    node_id base, rate, exact, allowed, eligible, place, tied, over;
+    node_id at_line;     /* NODE_NONE unless TIE_LIST */
+    node_id have;        /* at_least: how many have the grade or a worse one; else NODE_NONE */
+    /* as the rule file says it, for print; NODE_NONE, or a unit of 0: it does not */
+    node_id counted, among, least, minimum_base;
+    rounding round;
+    group_key pool;      /* with minimum_base */
+    uint32_t pool_attribute;
 } plan_quota;
 
 typedef enum list_purpose { LIST_FOLLOW_UP, LIST_DECISION, LIST_HONOUR, LIST_NO_HONOUR } list_purpose;
@@ -582,6 +590,8 @@ void plan_print_figures(const plan *p, node_id id, assess_language language, pla
 void plan_print_rounding(rounding r, assess_language language, buffer *out);
 /* One statement: what it is, its words, its formula and what it does to the grade. */
 void plan_print_statement(const plan *p, const statement *s, assess_language language, buffer *out);
+/* quota.c: how many, of whom, in which order, and what becomes of ties and of those beyond it. */
+void plan_print_quota(const plan *p, const plan_quota *q, assess_language language, buffer *out);
 void plan_describe(const plan *p, assess_language language, buffer *out); /* the whole scheme, `rules show` */
 
 #endif

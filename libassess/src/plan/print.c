@@ -177,25 +177,64 @@ static void say_later(printer *w, node_id id, const char *zh, const char *en)
     say(w, zh, en);
 }
 
-static void say_group(printer *w, node_id id)
+/* The cohort, where it is not simply everybody who takes part. */
+static void say_cohort(printer *w, node_id id)
 {
-    static const char *const zh[] = {"人数", "合计", "平均", "中位数", "最高", "最低", "名次", "抽签次序", "按最大余数分得的名额"};
-    static const char *const en[] = {"number", "sum", "mean", "median", "highest", "lowest", "place", "place in the draw",
-                                     "share of the pool by largest remainder"};
+    const node *n = &w->plan->nodes[id];
+    if (w->plan->nodes[n->args[0]].op == OP_TAKES_PART)
+        return;
+    say(w, "（限于 ", " (among those with: ");
+    say_argument(w, id, 0);
+    say(w, "）", ")");
+}
+
+static void say_keys(printer *w, node_id id)
+{
     const node *n = &w->plan->nodes[id];
     const group_source *g = &w->plan->groups[n->source];
+    for (uint32_t i = 1; i < n->arg_count && !w->cut; i++) {
+        if (i > 1)
+            say(w, "，再按 ", ", then by ");
+        say_argument(w, id, (int)i);
+        /* the better grade has the lower number */
+        if (g->op == GROUP_PLACE && (g->low_first >> (i - 1) & 1) != (w->plan->nodes[n->args[i]].kind == KIND_GRADE))
+            say(w, "（由低到高）", " (from low to high)");
+    }
+}
+
+static void say_allot(printer *w, node_id id)
+{
+    const node *n = &w->plan->nodes[id];
+    const group_source *g = &w->plan->groups[n->source];
+    say_argument(w, id, 1);
+    say(w, "，", ", ");
+    plan_print_rounding(g->round, w->language, w->out);
+    say(w, "；如 ", "; if ");
+    if (w->cut)
+        return;
+    say_argument(w, id, 2);
+    say(w, "，则在", ": a whole share by largest remainder within ");
+    print_key(w, g->pool, g->pool_attribute);
+    say(w, "中按最大余数分配", "");
+}
+
+static void say_group(printer *w, node_id id)
+{
+    static const char *const zh[] = {"人数", "合计", "平均", "中位数", "最高", "最低", "名次", "抽签次序"};
+    static const char *const en[] = {"number", "sum", "mean", "median", "highest", "lowest", "place", "place in the draw"};
+    const node *n = &w->plan->nodes[id];
+    const group_source *g = &w->plan->groups[n->source];
+    if (g->op == GROUP_ALLOT) {
+        say_allot(w, id);
+        return;
+    }
     say(w, "", en[g->op]);
     say(w, "", " within ");
     print_key(w, g->key, g->attribute);
-    if (n->arg_count > 1) {
-        say(w, "中“", " of “");
-        for (uint32_t i = 1; i < n->arg_count && !w->cut; i++) {
-            if (i > 1)
-                say(w, "，再按 ", ", then by ");
-            say_argument(w, id, (int)i);
-            if (g->op == GROUP_PLACE && g->low_first >> (i - 1) & 1)
-                say(w, "（由低到高）", " (from low to high)");
-        }
+    say_cohort(w, id);
+    if (n->arg_count > 1 && !w->cut) {
+        say(w, g->op == GROUP_DRAW ? "以种子“" : "中“", g->op == GROUP_DRAW ? " with the seed “" : " of “");
+        say_keys(w, id);
         say(w, "”的", "”");
     }
     say(w, zh[g->op], "");

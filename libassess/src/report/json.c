@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "report/counts.h"
+#include "report/quotas.h"
 
 static void add_label(json *j, const char *key, label l)
 {
@@ -247,6 +248,7 @@ void report_json(const result *r, assess_language language, buffer *out)
     add_parameters(&j, r->plan);
     add_inputs(&j, r->batch);
     add_counts(&j, r);
+    json_quotas(&j, r);
     add_rows(&j, r, language);
     json_end_object(&j);
     buffer_add_char(out, '\n');

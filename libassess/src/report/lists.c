@@ -1,6 +1,8 @@
 /* lists: see lists.h. Lists are cut at LIST_LIMIT; everything stands in results.csv. */
 #include "report/lists.h"
 
+#include <stdlib.h>
+
 text number_text(size_t number, char digits[24])
 {
     char *at = digits + 24;
@@ -16,7 +18,7 @@ message message_of_number(message_id id, size_t number, char digits[24])
     return message_of1(id, number_text(number, digits));
 }
 
-static void add_more(page *p, message_id id, size_t total, size_t shown)
+void add_more(page *p, message_id id, size_t total, size_t shown)
 {
     char digits[24];
     if (total > shown)
@@ -114,88 +116,82 @@ void list_findings(page *p, const result *r, finding_kind kind, message_id headi
 
 enum { TIE_NAMES = 6 };
 
-typedef struct tie {
-    uint32_t rank, count, names[TIE_NAMES];
-} tie;
+/* Somebody who shares a rank. A rank within units starts anew in each of them. */
+typedef struct sharer {
+    uint32_t rank, group, subject;
+} sharer;
 
-/* Ties by rank, best first, at most LIST_LIMIT of them; *total is how many shared ranks there are. */
-static size_t find_ties(const result *r, tie ties[LIST_LIMIT], size_t *total, bool *failed)
+static int compare_sharers(const void *left, const void *right)
 {
-    uint32_t *members = mem_zalloc(r->count + 1, sizeof *members); /* by rank */
-    size_t count = 0;
-    *total = 0;
-    *failed = !members;
-    if (!members)
-        return 0;
-    for (size_t i = 0; i < r->count; i++)
-        if (r->flags[i] & FLAG_TIE && r->rank[i] <= r->count)
-            members[r->rank[i]]++;
-    for (uint32_t rank = 1; rank <= r->count; rank++) {
-        if (members[rank] == 0)
-            continue;
-        if (count < LIST_LIMIT)
-            ties[count++] = (tie){.rank = rank};
-        (*total)++;
-    }
-    mem_free(members);
-    return count;
+    const sharer *a = left, *b = right;
+    if (a->rank != b->rank)
+        return a->rank < b->rank ? -1 : 1;
+    if (a->group != b->group)
+        return a->group < b->group ? -1 : 1;
+    return a->subject < b->subject ? -1 : 1;
 }
 
-static void name_members(const result *r, tie ties[LIST_LIMIT], size_t count)
+/* Best rank first; NULL: no memory. */
+static sharer *find_sharers(const result *r, size_t *count)
 {
-    for (uint32_t i = 0; i < r->count; i++) {
-        if (!(r->flags[i] & FLAG_TIE))
-            continue;
-        for (size_t k = 0; k < count; k++) {
-            if (ties[k].rank != r->rank[i])
-                continue;
-            if (ties[k].count < TIE_NAMES)
-                ties[k].names[ties[k].count] = i;
-            ties[k].count++;
-        }
-    }
+    sharer *all = mem_alloc((r->count + 1) * sizeof *all);
+    *count = 0;
+    for (uint32_t i = 0; all && i < r->count; i++)
+        if (r->flags[i] & FLAG_TIE)
+            all[(*count)++] = (sharer){r->rank[i], result_rank_group(r, i), i};
+    if (all && *count)
+        qsort(all, *count, sizeof *all, compare_sharers);
+    return all;
 }
 
-/* The name, or the id of somebody whose name is not given. */
-static text called(const result *r, uint32_t subject)
+text called(const result *r, uint32_t subject)
 {
     const subjects *people = &r->batch->people;
     return people->name[subject].length ? people->name[subject] : people->ids.texts[subject];
 }
 
-static void print_tie(page *p, const result *r, const tie *t)
+static void print_tie(page *p, const result *r, const sharer *first, size_t count)
 {
     char rank[24], number[24], score[64];
     buffer names = {0};
-    for (uint32_t k = 0; k < t->count && k < TIE_NAMES; k++) {
+    for (size_t k = 0; k < count && k < TIE_NAMES; k++) {
         if (k)
             buffer_add_string(&names, p->language == ASSESS_ZH ? "、" : ", ");
-        buffer_add_text(&names, called(r, t->names[k]));
+        buffer_add_text(&names, called(r, first[k].subject));
     }
-    if (t->count > TIE_NAMES)
+    if (count > TIE_NAMES)
         buffer_add_string(&names, " …");
-    size_t length = result_print_score(r, t->names[0], score);
-    page_sentence(p, message_of4(MSG_report_tie, number_text(t->rank, rank), (text){score, length},
-                                 number_text(t->count, number), buffer_text(&names)));
+    size_t length = result_print_score(r, first->subject, score);
+    page_sentence(p, message_of4(MSG_report_tie, number_text(first->rank, rank), (text){score, length},
+                                 number_text(count, number), buffer_text(&names)));
     p->out->failed |= names.failed;
     buffer_free(&names);
 }
 
+/* How many of them share the rank of the first. */
+static size_t count_alike(const sharer *first, size_t count)
+{
+    size_t n = 1;
+    while (n < count && first[n].rank == first->rank && first[n].group == first->group)
+        n++;
+    return n;
+}
+
 void list_ties(page *p, const result *r, const counts *c)
 {
-    tie ties[LIST_LIMIT];
-    size_t total;
-    bool failed;
     char digits[24];
+    size_t count, total = 0;
     if (counts_of_flag(c, FLAG_TIE) == 0)
         return;
-    size_t count = find_ties(r, ties, &total, &failed);
-    p->out->failed |= failed;
-    name_members(r, ties, count);
+    sharer *all = find_sharers(r, &count);
+    p->out->failed |= !all;
+    for (size_t i = 0; i < count; i += count_alike(all + i, count - i))
+        total++;
     page_heading(p, MSG_report_ties, number_text(total, digits));
-    for (size_t k = 0; k < count; k++)
-        print_tie(p, r, &ties[k]);
-    add_more(p, MSG_report_tie_more, total, count);
+    for (size_t i = 0, shown = 0; i < count && shown < LIST_LIMIT; i += count_alike(all + i, count - i), shown++)
+        print_tie(p, r, all + i, count_alike(all + i, count - i));
+    add_more(p, MSG_report_tie_more, total, LIST_LIMIT);
+    mem_free(all);
 }
 
 /* ---- ranking and units ---- */

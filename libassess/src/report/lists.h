@@ -12,6 +12,8 @@ void list_ties(page *p, const result *r, const counts *c);
 void list_ranking(page *p, const result *r, const counts *c); /* schemes without grades: the ranking is the outcome */
 void list_units(page *p, const result *r);
 
+text called(const result *r, uint32_t subject);      /* the name, or the id of somebody whose name is not given */
+void add_more(page *p, message_id id, size_t total, size_t shown); /* "… 3 more", when something was left out */
 text number_text(size_t number, char digits[24]);                         /* lives in digits */
 message message_of_number(message_id id, size_t number, char digits[24]); /* {0} = number */
 

@@ -4,6 +4,7 @@
 #include "report/counts.h"
 #include "report/lists.h"
 #include "report/page.h"
+#include "report/quotas.h"
 
 enum { DIGEST_SHOWN = 12 }; /* hexadecimal digits: enough to see that two runs used the same rules */
 
@@ -156,6 +157,8 @@ static void print_next(page *p, const result *r, const counts *c)
     bool any = advise(p, MSG_report_next_incomplete, c->status[STATUS_INCOMPLETE]);
     any |= advise(p, MSG_report_next_gap, counts_of_flag(c, FLAG_GAP));
     any |= advise(p, MSG_report_next_veto, c->kind[FINDING_VETO]);
+    any |= advise(p, MSG_report_next_quota,
+                  c->kind[FINDING_QUOTA_LINE] + c->kind[FINDING_QUOTA_LISTED] + c->kind[FINDING_QUOTA_SHORT]);
     any |= advise(p, MSG_report_next_tie, counts_of_flag(c, FLAG_TIE));
     any |= advise_few(p, r, c);
     any |= advise(p, MSG_report_next_notices, r->batch->problems.notices);
@@ -178,6 +181,7 @@ void report_summary(const result *r, assess_language language, bool color, buffe
         list_ranking(&p, r, &c);
     if (!r->plan->of_units)
         list_units(&p, r);
+    list_quotas(&p, r);
     list_findings(&p, r, FINDING_GAP, MSG_report_gaps, c.kind[FINDING_GAP]);
     list_findings(&p, r, FINDING_VETO, MSG_report_vetoes, c.kind[FINDING_VETO]);
     list_findings(&p, r, FINDING_EXCLUDED, MSG_report_excluded, c.kind[FINDING_EXCLUDED]);

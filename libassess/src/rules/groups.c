@@ -3,34 +3,43 @@
 
 #include "rules/loader.h"
 
+void read_group_key(lua_State *L, text id, group_key *key, uint32_t *attribute)
+{
+    plan *p = loader_of(L)->plan;
+    *attribute = 0;
+    *key = text_equal(id, TEXT("unit")) ? GROUP_BY_UNIT : GROUP_BY_BATCH;
+    if (*key == GROUP_BY_UNIT || text_equal(id, TEXT("batch")))
+        return;
+    size_t number = plan_find_attribute(p, id);
+    if (number == SIZE_MAX)
+        refuse(L, message_of2(MSG_rules_word_of, id, TEXT("batch, unit")));
+    *key = GROUP_BY_ATTRIBUTE;
+    *attribute = (uint32_t)number;
+    p->attributes[number].used = true;
+}
+
 /* The field `within`: "batch", "unit", or the id of an attribute. */
 void read_within(lua_State *L, int index, const char *word_name, group_key *key, uint32_t *attribute)
 {
-    const plan *p = loader_of(L)->plan;
-    text within = require_text(L, index, "within", word_name);
-    *attribute = 0;
-    *key = text_equal(within, TEXT("unit")) ? GROUP_BY_UNIT : GROUP_BY_BATCH;
-    if (*key == GROUP_BY_UNIT || text_equal(within, TEXT("batch")))
-        return;
-    size_t number = plan_find_attribute(p, within);
-    if (number == SIZE_MAX)
-        refuse(L, message_of2(MSG_rules_word_of, within, TEXT("batch, unit")));
-    *key = GROUP_BY_ATTRIBUTE;
-    *attribute = (uint32_t)number;
-    loader_of(L)->plan->attributes[number].used = true;
+    read_group_key(L, require_text(L, index, "within", word_name), key, attribute);
+}
+
+node_id take_part(lua_State *L)
+{
+    loader *l = loader_of(L);
+    node_id all = plan_takes_part(l->plan, l->level, here(L));
+    if (all == NODE_NONE)
+        no_memory(L);
+    return all;
 }
 
 /* Who belongs: those who take part, or the field `among`. */
 node_id read_cohort(lua_State *L, int index)
 {
-    loader *l = loader_of(L);
     lua_getfield(L, index, "among");
-    if (!lua_isnil(L, -1))
-        return need_truth(L, -1, "among");
-    node_id all = plan_takes_part(l->plan, l->level, here(L));
-    if (all == NODE_NONE)
-        no_memory(L);
-    return all;
+    node_id cohort = lua_isnil(L, -1) ? take_part(L) : need_truth(L, -1, "among");
+    lua_pop(L, 1);
+    return cohort;
 }
 
 uint32_t add_group(lua_State *L, group_source wanted)
@@ -69,49 +78,159 @@ static int word_across(lua_State *L)
     return 1;
 }
 
-static int ask(lua_State *L, group_op op, const char *what)
+/* Figures and conditions can be added up, whatever has an order can be put in it. */
+#define ADDS_UP (IS(NUMBER) | IS(TRUTH))
+#define HAS_ORDER (IS_VALUE & ~IS(WORD))
+
+static void need_kind(lua_State *L, node_id id, unsigned kinds, const char *what)
+{
+    symbol_kind found = (symbol_kind)node_kind(L, id);
+    if (!(kinds >> found & 1))
+        refuse(L, message_of3(MSG_rules_wrong_symbol, text_of(what), text_of(symbol_words(kinds & IS(NUMBER) ? SYMBOL_NUMBER : SYMBOL_TRUTH)),
+                              text_of(symbol_words(found))));
+}
+
+static node_id ask_node(lua_State *L, group_op op, unsigned kinds, const char *what)
 {
     symbol from = *symbol_need(L, 1, SYMBOL_ACROSS, what);
     node_id args[2] = {from.cohort, from.node};
+    need_kind(L, from.node, kinds, what);
     from.group.op = op;
-    push_symbol_of(L, add_group_node(L, from.group, args, 2));
+    return add_group_node(L, from.group, args, 2);
+}
+
+static int ask(lua_State *L, group_op op, unsigned kinds, const char *what)
+{
+    push_symbol_of(L, ask_node(L, op, kinds, what));
     return 1;
 }
 
-static int mean(lua_State *L) { return ask(L, GROUP_MEAN, ":mean"); }
-static int sum(lua_State *L) { return ask(L, GROUP_SUM, ":sum"); }
-static int median(lua_State *L) { return ask(L, GROUP_MEDIAN, ":median"); }
-static int highest(lua_State *L) { return ask(L, GROUP_HIGHEST, ":highest"); }
-static int lowest(lua_State *L) { return ask(L, GROUP_LOWEST, ":lowest"); }
-static int count(lua_State *L) { return ask(L, GROUP_COUNT_OF, ":count"); }
-static int place(lua_State *L) { return ask(L, GROUP_PLACE, ":place"); }
+static int mean(lua_State *L) { return ask(L, GROUP_MEAN, IS(NUMBER), ":mean"); }
+static int sum(lua_State *L) { return ask(L, GROUP_SUM, ADDS_UP, ":sum"); }
+static int median(lua_State *L) { return ask(L, GROUP_MEDIAN, IS(NUMBER), ":median"); }
+static int highest(lua_State *L) { return ask(L, GROUP_HIGHEST, IS(NUMBER), ":highest"); }
+static int lowest(lua_State *L) { return ask(L, GROUP_LOWEST, IS(NUMBER), ":lowest"); }
+static int count(lua_State *L) { return ask(L, GROUP_COUNT_OF, IS_VALUE, ":count"); }
+static int share(lua_State *L) { return ask(L, GROUP_MEAN, IS(TRUTH), ":share"); }
 
-/* rank { within = "batch", zh = …, en = … }: by the score, from high to low, 1 1 3. */
+/* The better of two grades has the lower number. */
+static bool low_is_better(lua_State *L, node_id id) { return node_kind(L, id) == KIND_GRADE; }
+
+static node_id place_node(lua_State *L, bool from_low, const char *what)
+{
+    symbol from = *symbol_need(L, 1, SYMBOL_ACROSS, what);
+    chain by = {.keys = {from.node}, .count = 1, .low_first = low_is_better(L, from.node)};
+    need_kind(L, from.node, HAS_ORDER, what);
+    return add_places(L, from.group.key, from.group.attribute, from.cohort, &by, from_low, (label){0});
+}
+
+static int place(lua_State *L)
+{
+    push_symbol_of(L, place_node(L, false, ":place"));
+    return 1;
+}
+
+static int place_from_low(lua_State *L)
+{
+    push_symbol_of(L, place_node(L, true, ":place_from_low"));
+    return 1;
+}
+
+/* 前15%: the place by the size of the cohort. */
+static int top_share(lua_State *L)
+{
+    node_id at = place_node(L, false, ":top_share"), of = ask_node(L, GROUP_COUNT_OF, HAS_ORDER, ":top_share");
+    push_symbol_of(L, add_op2(L, OP_DIVIDE, at, of));
+    return 1;
+}
+
+/* --- chains --- */
+
+node_id add_places(lua_State *L, group_key key, uint32_t attribute, node_id cohort, const chain *by, bool from_low, label name)
+{
+    node_id args[CHAIN_MOST + 1] = {cohort};
+    group_source wanted;
+    memset(&wanted, 0, sizeof wanted);
+    wanted.op = GROUP_PLACE;
+    wanted.key = key;
+    wanted.attribute = attribute;
+    wanted.low_first = from_low ? by->low_first ^ (((uint32_t)1 << by->count) - 1) : by->low_first;
+    memcpy(args + 1, by->keys, by->count * sizeof *args);
+    return add_node(L, (node){.op = OP_GROUP, .args = args, .arg_count = by->count + 1, .source = add_group(L, wanted), .name = name});
+}
+
+/* The figure, or { figure, low_first = true }, at the top of the stack. */
+static void read_key(lua_State *L, const char *field, chain *out)
+{
+    bool low = false;
+    int before = lua_gettop(L);
+    if (lua_type(L, -1) == LUA_TTABLE) {
+        check_fields(L, -1, field, "low_first", 1);
+        low = field_truth(L, before, "low_first", false);
+        lua_rawgeti(L, before, 1);
+    }
+    node_id key = symbol_at(L, -1) ? need_value(L, -1, field) : symbol_need(L, -1, SYMBOL_NUMBER, field)->node;
+    need_kind(L, key, HAS_ORDER, field);
+    if (low != low_is_better(L, key))
+        out->low_first |= (uint32_t)1 << out->count;
+    out->keys[out->count++] = key;
+    lua_settop(L, before);
+}
+
+static chain chain_of_score(lua_State *L, const char *field, const char *word_name)
+{
+    const plan_level *l = current_level(L);
+    if (l->score == SIZE_MAX)
+        refuse(L, message_of2(MSG_rules_no_order, text_of(word_name), text_of(field)));
+    return (chain){.keys = {loader_of(L)->plan->statements[l->score].node}, .count = 1};
+}
+
+chain read_chain(lua_State *L, int index, const char *field, const char *word_name)
+{
+    chain out = {.count = 0};
+    lua_getfield(L, index, field);
+    if (lua_isnil(L, -1)) {
+        lua_pop(L, 1);
+        return chain_of_score(L, field, word_name);
+    }
+    need_table(L, -1, field);
+    check_fields(L, -1, field, "", ANY_PLACES);
+    size_t n = (size_t)lua_rawlen(L, -1);
+    if (!n || n > CHAIN_MOST)
+        refuse(L, message_of1(MSG_rules_chain, text_of(field)));
+    for (size_t i = 0; i < n; i++) {
+        lua_rawgeti(L, -1, (lua_Integer)i + 1);
+        read_key(L, field, &out);
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    return out;
+}
+
+/* rank { within = "batch", by = { figure, { figure, low_first = true } }, zh = …, en = … }: 1 1 3, by the score unless said. */
 static int word_rank(lua_State *L)
 {
-    plan *p = loader_of(L)->plan;
     plan_level *l = current_level(L);
     need_table(L, 1, "rank");
-    check_fields(L, 1, "rank", "within among zh en", 0);
+    check_fields(L, 1, "rank", "within among by zh en", 0);
     label words = require_label(L, 1, "rank");
-    group_source place_by_score;
-    memset(&place_by_score, 0, sizeof place_by_score);
-    place_by_score.op = GROUP_PLACE;
-    read_within(L, 1, "rank", &place_by_score.key, &place_by_score.attribute);
+    group_key key;
+    uint32_t attribute;
+    read_within(L, 1, "rank", &key, &attribute);
     if (l->rank != SIZE_MAX)
         refuse(L, message_of(MSG_rules_rank_twice));
-    if (l->score == SIZE_MAX)
-        refuse(L, message_of(MSG_rules_rank_without_score));
-    node_id args[2] = {read_cohort(L, 1), p->statements[l->score].node};
-    node_id id = add_group_node(L, place_by_score, args, 2);
+    chain by = read_chain(L, 1, "by", "rank");
+    node_id id = add_places(L, key, attribute, read_cohort(L, 1), &by, false, words);
     add_statement(L, (statement){.kind = STATEMENT_RANK, .node = id, .before = NODE_NONE, .after = NODE_NONE, .words = words});
-    l->rank = p->statement_count - 1;
+    l->rank = loader_of(L)->plan->statement_count - 1;
     return 0;
 }
 
 const method cohort_methods[] = {
-    {"mean", IS(ACROSS), mean},     {"sum", IS(ACROSS), sum},       {"median", IS(ACROSS), median}, {"highest", IS(ACROSS), highest},
-    {"lowest", IS(ACROSS), lowest}, {"count", IS(ACROSS), count},   {"place", IS(ACROSS), place},   {NULL, 0, NULL},
+    {"mean", IS(ACROSS), mean},       {"sum", IS(ACROSS), sum},     {"median", IS(ACROSS), median},
+    {"highest", IS(ACROSS), highest}, {"lowest", IS(ACROSS), lowest}, {"count", IS(ACROSS), count},
+    {"share", IS(ACROSS), share},     {"place", IS(ACROSS), place}, {"place_from_low", IS(ACROSS), place_from_low},
+    {"top_share", IS(ACROSS), top_share}, {NULL, 0, NULL},
 };
 
 const word cohort_words[] = {{"across", word_across}, {"rank", word_rank}, {NULL, NULL}};

@@ -138,7 +138,7 @@ void check_fields(lua_State *L, int index, const char *word, const char *known, 
 text nearest_word(text id, const void *words, size_t stride, size_t count);
 
 /* --- the words, by file --- */
-extern const word declaration_words[], ballot_words[], event_words[], cohort_words[], statement_words[], hatch_words[];
+extern const word declaration_words[], ballot_words[], event_words[], cohort_words[], statement_words[], hatch_words[], quota_words[], select_words[];
 extern const method ballot_methods[], event_methods[], cohort_methods[];
 
 /* --- ballots.c --- */
@@ -154,10 +154,24 @@ int word_sheets(lua_State *L);
 /* --- statements.c --- */
 statement *add_statement(lua_State *L, statement s); /* of the current level, here */
 plan_level *current_level(lua_State *L);
+uint32_t need_grade(lua_State *L, text id);          /* the number of a grade of the level that runs now */
+node_id grade_before(lua_State *L);                  /* the grade as it stands before this statement */
+void change_grade(lua_State *L, statement s);        /* adds it; its `after` is the grade from here on */
 
 /* --- groups.c --- */
 void read_within(lua_State *L, int index, const char *word_name, group_key *key, uint32_t *attribute);
+void read_group_key(lua_State *L, text id, group_key *key, uint32_t *attribute); /* "batch", "unit", or an attribute */
 node_id read_cohort(lua_State *L, int index);
+node_id take_part(lua_State *L); /* those of the level that runs now */
+enum { CHAIN_MOST = 16 };
+/* What people are put in order by: the first figure, where it ties the next one, and so on. */
+typedef struct chain {
+    node_id keys[CHAIN_MOST];
+    uint32_t count, low_first; /* as in a group_source */
+} chain;
+chain read_chain(lua_State *L, int index, const char *field, const char *word_name); /* without the field: the score */
+/* The place in the chain's order, high (or low) first, among the cohort. A place with a name is a figure of its own. */
+node_id add_places(lua_State *L, group_key key, uint32_t attribute, node_id cohort, const chain *by, bool from_low, label name);
 uint32_t add_group(lua_State *L, group_source wanted); /* zeroed before it was filled: compared as bytes */
 node_id add_group_node(lua_State *L, group_source wanted, const node_id *args, uint32_t count);
 int word_ipairs(lua_State *L);

@@ -3,7 +3,7 @@
 
 #include "rules/loader.h"
 
-static const word *const rule_words[] = {declaration_words, ballot_words, event_words, cohort_words, statement_words, hatch_words, NULL};
+static const word *const rule_words[] = {declaration_words, ballot_words, event_words, cohort_words, statement_words, hatch_words, quota_words, select_words, NULL};
 
 /* The word of that number in the lists, or NULL past the last. */
 static const word *word_at(const word *const *lists, size_t index)

@@ -267,8 +267,7 @@ static int word_exclude(lua_State *L)
 
 /* --- what changes the grade --- */
 
-/* The number of a grade of the level that runs now. */
-static uint32_t need_grade(lua_State *L, text id)
+uint32_t need_grade(lua_State *L, text id)
 {
     const plan *p = loader_of(L)->plan;
     const plan_level *l = current_level(L);
@@ -285,15 +284,14 @@ static node_id grade_constant(lua_State *L, uint32_t grade)
     return add_node(L, (node){.op = OP_CONSTANT, .kind = KIND_GRADE, .constant = fraction_of(grade, 1)});
 }
 
-/* The grade as it stands before this statement. */
-static node_id grade_before(lua_State *L)
+node_id grade_before(lua_State *L)
 {
     if (current_level(L)->grade == NODE_NONE)
         refuse(L, message_of(MSG_rules_grade_not_yet));
     return current_level(L)->grade;
 }
 
-static void change_grade(lua_State *L, statement s)
+void change_grade(lua_State *L, statement s)
 {
     current_level(L)->grade = s.after;
     add_statement(L, s);
