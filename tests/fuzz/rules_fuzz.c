@@ -1,4 +1,4 @@
-/* rules_fuzz.c: any bytes as a rule file, as the file that it uses, and as the cases of a fixed scheme. Whatever they are, the load
+/* rules_fuzz.c: any bytes as a rule file, as the file that it uses, as the cases of a fixed scheme, and as a calendar. Whatever they are, the load
  * ends, within its limits, with a plan that holds together or with a sentence that names a place. */
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +26,15 @@ static bool resolve(void *user, text name, arena *memory, text *bytes, text *fil
     return true;
 }
 
+static bool resolve_data(void *user, text name, arena *memory, text *bytes, text *file_name)
+{
+    (void)user;
+    (void)memory;
+    *bytes = TEXT("date,kind,name\n2026-01-01,holiday,a\n2026-01-04,workday,a\n");
+    *file_name = name;
+    return true;
+}
+
 static void check_error(assess_status status, const assess_error *err)
 {
     HOLDS(status == ASSESS_E_RULES && err->status == status);
@@ -37,24 +46,34 @@ static void check_origin(const plan *p, origin at)
     HOLDS(at.file < p->file_count && at.clause < p->clause_count);
 }
 
+static void check_node(const plan *p, node_id id)
+{
+    const node *n = &p->nodes[id];
+    const operation *o = plan_operation(n->op);
+    check_origin(p, n->at);
+    HOLDS(n->op != OP_BALLOTS || n->source < p->ballot_count);
+    HOLDS(n->op != OP_EVENTS || n->source < p->event_count);
+    HOLDS(n->op != OP_TABLE || (n->source < p->table_count && n->arg_count == p->tables[n->source].row_count + 1));
+    HOLDS(n->op != OP_WORKDAYS || p->calendar);
+    HOLDS(o->arity == ARGS_ANY || n->arg_count == (uint32_t)o->arity);
+    for (uint32_t i = 0; i < n->arg_count; i++) {
+        HOLDS(n->args[i] < p->node_count && (n->args[i] < id || n->op == OP_TAKES_PART));
+        HOLDS(o->takes == KIND_SAME || p->nodes[n->args[i]].kind == o->takes);
+    }
+}
+
 static void check_plan(const plan *p)
 {
-    HOLDS(p->node_count <= PLAN_MAX_NODES && p->statement_count <= PLAN_MAX_STATEMENTS && p->score < p->statement_count);
-    for (node_id id = 0; id < p->node_count; id++) {
-        const node *n = &p->nodes[id];
-        check_origin(p, n->at);
-        HOLDS(n->op != OP_BALLOTS || n->source < p->ballot_count);
-        HOLDS(n->op != OP_EVENTS || n->source < p->event_count);
-        for (int i = 0; i < plan_operation(n->op)->arity; i++)
-            HOLDS(n->args[i] < id && (n->op == OP_WHEN || p->nodes[n->args[i]].kind == plan_operation(n->op)->takes));
-    }
+    HOLDS(p->node_count <= PLAN_MAX_NODES && p->statement_count <= PLAN_MAX_STATEMENTS);
+    for (node_id id = 0; id < p->node_count; id++)
+        check_node(p, id);
     for (size_t i = 0; i < p->statement_count; i++)
         check_origin(p, p->statements[i].at);
 }
 
 static void load_rules(text bytes)
 {
-    rules_request request = {.file_name = TEXT("fuzz.lua"), .bytes = bytes, .period = TEXT("2026"), .resolve = resolve, .user = &bytes};
+    rules_request request = {.file_name = TEXT("fuzz.lua"), .bytes = bytes, .period = TEXT("2026"), .resolve = resolve, .data = resolve_data, .user = &bytes};
     assess_error err = {0};
     plan *p = NULL;
     assess_status status = rules_load(&request, &p, &err);
@@ -88,10 +107,27 @@ static void load_cases(text bytes)
     plan_free(p);
 }
 
+static void load_calendar(text bytes)
+{
+    arena memory = {0};
+    calendar c;
+    message wrong;
+    uint32_t line;
+    if (calendar_read(bytes, &memory, &c, &wrong, &line)) {
+        date to = DATE_NONE;
+        HOLDS(c.first <= c.last && calendar_count(&c, c.first, c.last) >= 0);
+        HOLDS(!calendar_step(&c, c.first, 1, &to) || calendar_count(&c, c.first, to) == 1);
+    } else {
+        HOLDS(line > 0 && wrong.id < MESSAGE_COUNT);
+    }
+    arena_free(&memory);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     text bytes = {size ? (const char *)data : "", size};
     load_rules(bytes);
     load_cases(bytes);
+    load_calendar(bytes);
     return 0;
 }

@@ -114,12 +114,24 @@ static bool resolve(void *user, text name, arena *memory, text *bytes, text *fil
     return kept && kept_name;
 }
 
+static bool resolve_data(void *user, text name, arena *memory, text *bytes, text *file_name)
+{
+    const folder_case *c = user;
+    size_t length;
+    char *found = read_file(c->name, name.bytes, &length);
+    char *kept = found ? arena_text(memory, found, length) : NULL;
+    free(found);
+    *bytes = (text){kept, length};
+    *file_name = name;
+    return kept != NULL;
+}
+
 static assess_status run_folder(folder_case *c, assess_error *err)
 {
     plan *p = NULL;
     case_list list = {0};
     rules_request r = {.file_name = TEXT("rule.lua"), .bytes = {c->rule, c->rule_length}, .period = text_of(c->period),
-                       .settings = c->setting, .setting_count = c->setting_count, .resolve = resolve, .user = c};
+                       .settings = c->setting, .setting_count = c->setting_count, .resolve = resolve, .data = resolve_data, .user = c};
     assess_status status = rules_load(&r, &p, err);
     if (!status && c->cases)
         status = cases_load(p, TEXT("rule.cases.lua"), (text){c->cases, c->cases_length}, &list, err);

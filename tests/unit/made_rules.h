@@ -44,6 +44,19 @@ static inline bool made_resolve(void *user, text name, arena *memory, text *byte
     return false;
 }
 
+/* A data file by its whole name, from the same list. */
+static inline bool made_data(void *user, text name, arena *memory, text *bytes, text *file_name)
+{
+    (void)memory;
+    for (const made_file *f = user; f && f->name; f++)
+        if (text_equal(name, text_of(f->name))) {
+            *bytes = text_of(f->text);
+            *file_name = text_of(f->name);
+            return true;
+        }
+    return false;
+}
+
 enum { MADE_SETTINGS = 8 };
 
 /* Everything a load may be given; settings end with NULL. */
@@ -55,7 +68,7 @@ typedef struct made_load {
 static inline assess_status made_load_bytes(text bytes, const made_load *how, plan **out, assess_error *err)
 {
     text settings[MADE_SETTINGS];
-    rules_request r = {.file_name = TEXT("made.lua"), .bytes = bytes, .settings = settings, .resolve = made_resolve};
+    rules_request r = {.file_name = TEXT("made.lua"), .bytes = bytes, .settings = settings, .resolve = made_resolve, .data = made_data};
     if (how) {
         r.period = text_of(how->period);
         r.user = (void *)(uintptr_t)how->files;

@@ -15,6 +15,7 @@ void assess_batch_free(assess_batch *b)
 {
     if (!b || atomic_fetch_sub(&b->references, 1) > 1)
         return;
+    result_free(atomic_load(&b->ran));
     batch_free(b->tables);
     for (int l = 0; l < ASSESS_LANGUAGE_COUNT; l++)
         buffer_free(&b->shown[l]);
@@ -50,6 +51,7 @@ assess_status assess_batch_new(const assess_scheme *scheme, const assess_batch_o
     if (!b)
         return error_no_memory(err);
     atomic_init(&b->references, 1);
+    atomic_init(&b->ran, NULL);
     b->scheme = scheme_share((assess_scheme *)scheme);
     b->threads = thread_count(o.threads);
     b->hash = o.hash_inputs != 0;
@@ -274,6 +276,9 @@ assess_status assess_batch_finish(assess_batch *b, assess_error *err)
     if (!batch_finish(b->tables, b->threads) || b->tables->problems.failed)
         return error_no_memory(err);
     b->finished = true;
+    assess_status s = find_refusals(b, err);
+    if (s)
+        return s;
     return b->tables->problems.errors ? error_set(err, ASSESS_E_INPUT, message_of(MSG_input_has_errors)) : ASSESS_OK;
 }
 

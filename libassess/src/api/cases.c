@@ -26,7 +26,7 @@ static void say(trial *t, const char *zh, const char *en) { buffer_add_string(&t
 static assess_status load_rules(trial *t, text period, const text *settings, size_t count, plan **out, assess_error *err)
 {
     rules_request request = {.file_name = file_base_name(t->place.path), .bytes = t->rule_bytes, .period = period,
-                             .settings = settings, .setting_count = count, .resolve = rule_resolve, .user = &t->place};
+                             .settings = settings, .setting_count = count, .resolve = rule_resolve, .data = rule_data, .user = &t->place};
     return rules_load(&request, out, err);
 }
 
@@ -125,6 +125,17 @@ static bool compare(trial *t, const rule_case *c, const case_subject *s, bool as
     return false;
 }
 
+/* What `assess check` would say of somebody whose input the scheme refuses. */
+static text status_of(const result *r, uint32_t subject)
+{
+    size_t count;
+    const finding *f = result_findings(r, subject, &count);
+    for (size_t i = 0; i < count; i++)
+        if (f[i].kind == FINDING_REFUSED)
+            return TEXT("refused");
+    return text_of(status_id((subject_status)r->status[subject]));
+}
+
 static bool compare_subject(trial *t, const rule_case *c, const result *r, uint32_t i)
 {
     const case_subject *s = &c->subjects[i];
@@ -136,7 +147,7 @@ static bool compare_subject(trial *t, const rule_case *c, const result *r, uint3
         buffer_add_integer(&rank, r->rank[i]);
     result_print_flags(r, i, &flags);
     text grade = r->grade[i] == GRADE_NONE ? TEXT("") : r->plan->grades[r->grade[i]].id;
-    bool fine = compare(t, c, s, e->has_status, "status", e->status, text_of(status_id((subject_status)r->status[i])));
+    bool fine = compare(t, c, s, e->has_status, "status", e->status, status_of(r, i));
     fine &= compare(t, c, s, e->has_score, "score", e->score, (text){score, n});
     fine &= compare(t, c, s, e->has_grade, "grade", e->grade, grade);
     fine &= compare(t, c, s, e->has_rank, "rank", e->rank, buffer_text(&rank));

@@ -125,6 +125,21 @@ static bool read_rule(text path, arena *memory, text *bytes, text *file_name)
     return true;
 }
 
+static bool is_file_name(text name) { return name.length && !memchr(name.bytes, '/', name.length); }
+
+bool rule_data(void *user, text name, arena *memory, text *bytes, text *file_name)
+{
+    const rule_place *place = user;
+    if (!is_file_name(name))
+        return false;
+    if (read_rule(join(memory, place->folder, name, ""), memory, bytes, file_name))
+        return true;
+    for (size_t i = 0; i < place->folder_count; i++)
+        if (read_rule(join(memory, text_of(place->folders[i]), name, ""), memory, bytes, file_name))
+            return true;
+    return false;
+}
+
 bool rule_resolve(void *user, text name, arena *memory, text *bytes, text *file_name)
 {
     const rule_place *place = user;

@@ -23,6 +23,7 @@ struct assess_batch {
     unsigned threads;
     bool hash;
     bool finished;
+    _Atomic(result *) ran; /* of a scheme that may refuse its input: carried out when it was read, for the first who asks */
     assess_progress progress;
     void *user;
     buffer shown[ASSESS_LANGUAGE_COUNT]; /* the problem last asked for */
@@ -52,6 +53,9 @@ bool is_language(assess_language language);
 assess_status give_text(buffer *b, char **out, size_t *length, assess_error *err);
 unsigned thread_count(unsigned asked);
 
+/* --- refusals.c --- */
+assess_status find_refusals(assess_batch *b, assess_error *err); /* adds a problem for every one */
+
 /* --- files.c --- */
 assess_status file_read(const char *path, size_t limit, arena *memory, text *out, assess_error *err);
 /* Where a scheme's rules come from: a file, the folders its `use` looks in. */
@@ -64,6 +68,7 @@ typedef struct rule_place {
 assess_status rule_find(const char *rules, const char *const *folders, size_t folder_count, arena *memory,
                         rule_place *out, assess_error *err);
 bool rule_resolve(void *place, text name, arena *memory, text *bytes, text *file_name);
+bool rule_data(void *place, text name, arena *memory, text *bytes, text *file_name); /* "calendar.csv" */
 text file_base_name(text path);
 
 /* scheme_json.c: "assess.scheme/1" */

@@ -29,7 +29,8 @@ assess_status assess_result_new(assess_batch *b, const assess_result_options *op
     atomic_init(&r->references, 1);
     r->batch = batch_share(b);
     engine_options run = {thread_count(o.threads), o.progress, o.user};
-    assess_status s = engine_run(b->scheme->plan, b->tables, &run, &r->outcome, err);
+    r->outcome = atomic_exchange(&b->ran, NULL);
+    assess_status s = r->outcome ? ASSESS_OK : engine_run(b->scheme->plan, b->tables, &run, &r->outcome, err);
     if (s)
         assess_result_free(r);
     else

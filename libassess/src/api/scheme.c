@@ -63,7 +63,7 @@ static assess_status check_settings(const assess_scheme_options *o, assess_error
 
 static assess_status load(const assess_scheme_options *o, rule_place *place, arena *memory, plan **out, assess_error *err)
 {
-    rules_request request = {.period = text_of(o->period), .setting_count = o->setting_count, .resolve = rule_resolve,
+    rules_request request = {.period = text_of(o->period), .setting_count = o->setting_count, .resolve = rule_resolve, .data = rule_data,
                              .user = place, .file_name = file_base_name(place->path)};
     text *settings = arena_zalloc(memory, (o->setting_count + 1) * sizeof *settings);
     if (!settings)

@@ -77,14 +77,13 @@ assess_status assess_store_seal(assess_result *r, const char *path, const assess
 
 /* --- running again --- */
 
-/* `use` finds the other rule files among the sealed ones. */
-static bool resolve_sealed(void *user, text name, arena *memory, text *bytes, text *file_name)
+/* The sealed file that is called `name` with this ending; the scheme's own is none of those that it asks for. */
+static bool find_sealed(const store_header *h, text name, text ending, text *bytes, text *file_name)
 {
-    const store_header *h = user;
-    (void)memory;
     for (size_t i = 1; i < h->file_count; i++) {
         text file = h->file_names[i];
-        if (file.length != name.length + 4 || !text_equal((text){file.bytes, name.length}, name))
+        if (file.length != name.length + ending.length || !text_equal((text){file.bytes, name.length}, name) ||
+            !text_equal((text){file.bytes + name.length, ending.length}, ending))
             continue;
         *bytes = h->file_bytes[i];
         *file_name = file;
@@ -93,12 +92,25 @@ static bool resolve_sealed(void *user, text name, arena *memory, text *bytes, te
     return false;
 }
 
+/* `use` finds the other rule files among the sealed ones. */
+static bool resolve_sealed(void *user, text name, arena *memory, text *bytes, text *file_name)
+{
+    (void)memory;
+    return find_sealed(user, name, TEXT(".lua"), bytes, file_name);
+}
+
+static bool data_sealed(void *user, text name, arena *memory, text *bytes, text *file_name)
+{
+    (void)memory;
+    return find_sealed(user, name, TEXT(""), bytes, file_name);
+}
+
 static assess_status load_sealed(store *s, assess_scheme **out, assess_error *err)
 {
     const store_header *h = store_get(s);
     plan *p = NULL;
     rules_request request = {.file_name = h->file_names[0], .bytes = h->file_bytes[0], .period = h->period,
-                             .settings = h->settings, .setting_count = h->setting_count, .resolve = resolve_sealed,
+                             .settings = h->settings, .setting_count = h->setting_count, .resolve = resolve_sealed, .data = data_sealed,
                              .user = (void *)h};
     assess_status status = rules_load(&request, &p, err);
     if (status)

@@ -247,21 +247,13 @@ static void take_known(block *k, const node *n, fraction *out)
 
 /* --- grades and tables --- */
 
-static bool in_set(const uint32_t *members, size_t count, int128 value)
-{
-    for (size_t i = 0; i < count; i++)
-        if (members[i] == value)
-            return true;
-    return false;
-}
-
 static void take_among(block *k, const node *n, fraction *out, node_id *missing)
 {
     const plan_set *set = &k->outcome->plan->sets[n->source];
     const node_id arg = n->args[0] * BLOCK;
     for (size_t i = 0; i < k->lanes; i++) {
         missing[i] = k->missing[arg + i];
-        out[i] = truth(missing[i] == NODE_NONE && in_set(set->members, set->count, k->values[arg + i].num));
+        out[i] = truth(missing[i] == NODE_NONE && plan_in_set(set->members, set->count, k->values[arg + i].num));
     }
 }
 
@@ -294,19 +286,6 @@ static void take_next_grade(block *k, const node *n, fraction *out, node_id *mis
     }
 }
 
-/* Number of the row that the key falls into, or row_count. */
-static size_t find_row(const plan_table *t, fraction key)
-{
-    for (size_t r = 0; r < t->row_count; r++) {
-        const table_row *row = &t->rows[r];
-        if (row->otherwise || (t->key != KIND_NUMBER && in_set(row->words, row->word_count, key.num)))
-            return r;
-        if (t->key == KIND_NUMBER && fraction_compare(key, fraction_from_decimal(row->from)) >= row->above)
-            return r;
-    }
-    return t->row_count;
-}
-
 static void take_table(block *k, node_id id, const node *n, fraction *out, node_id *missing)
 {
     const plan_table *t = &k->outcome->plan->tables[n->source];
@@ -316,7 +295,7 @@ static void take_table(block *k, node_id id, const node *n, fraction *out, node_
         out[i] = fraction_of(0, 1);
         if (missing[i] != NODE_NONE)
             continue;
-        size_t row = find_row(t, k->values[key + i]);
+        size_t row = plan_table_row(t, k->values[key + i]);
         missing[i] = row < t->row_count ? k->missing[n->args[row + 1] * BLOCK + i] : id;
         out[i] = row < t->row_count ? k->values[n->args[row + 1] * BLOCK + i] : out[i];
     }
@@ -341,6 +320,10 @@ static void take(block *k, node_id id)
     case OP_OR_ELSE:
     case OP_WHEN: take_choice(k, n, out, missing); break;
     case OP_TABLE: take_table(k, id, n, out, missing); break;
+    case OP_WORKDAYS:
+    case OP_PLUS_DAYS:
+    case OP_PLUS_WORKDAYS:
+    case OP_PLUS_MONTHS: take_days(k, id, n, out, missing); break;
     case OP_BANDS: take_bands(k, n, out, missing); break;
     case OP_NEXT_GRADE: take_next_grade(k, n, out, missing); break;
     case OP_GROUP: take_group(k, id, out, missing); break;

@@ -73,8 +73,10 @@ static const fraction nothing = {0, 1};
 static void fail(lane *l, node_id id)
 {
     if (l->k->failed == NODE_NONE) {
+        const node *n = &l->r->plan->nodes[id];
         l->k->failed = id;
         l->k->failed_subject = l->subject;
+        l->k->failed_year = n->arg_count == 2 ? year_not_covered(l->r->plan, n, value(l, n->args[0]), value(l, n->args[1])) : 0;
     }
 }
 

@@ -9,6 +9,7 @@ typedef struct task {
     finding_list found;
     node_id failed;
     uint32_t failed_subject;
+    int failed_year;
     assess_error *stopped; /* by a function of the rule file */
 } task;
 
@@ -41,10 +42,22 @@ static void run_task(void *context, size_t index, unsigned worker)
     k->hatch_error.status = ASSESS_OK;
     t->failed = k->failed;
     t->failed_subject = k->failed_subject;
+    t->failed_year = k->failed_year;
+}
+
+/* The installation's calendar is to blame, not the input. */
+static assess_status refuse_year(const result *r, const task *t, assess_error *err)
+{
+    char year[64];
+    size_t n = decimal_print(t->failed_year, 0, year);
+    text file = r->plan->files[r->plan->calendar_file].name, id = r->batch->people.ids.texts[t->failed_subject];
+    return error_set_at(err, ASSESS_E_RULES, message_of3(MSG_calendar_year, file, (text){year, n}, id), file.bytes, 0, NULL);
 }
 
 static assess_status refuse_range(const result *r, const task *t, assess_error *err)
 {
+    if (t->failed_year)
+        return refuse_year(r, t, err);
     buffer formula = {0};
     const node *n = &r->plan->nodes[t->failed];
     plan_print_node(r->plan, t->failed, ASSESS_EN, &formula);

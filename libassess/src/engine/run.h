@@ -120,6 +120,7 @@ typedef struct block {
     uint32_t failed_subject;
     const trace_change *changes; /* what is to be taken otherwise than it is; of a trace only */
     size_t change_count;
+    int failed_year;    /* that the calendar lacks; 0: it is not about that */
 } block;
 
 bool block_open(block *k, const result *r);
@@ -132,6 +133,11 @@ bool reduce_events(block *k, const event_source *s, uint32_t subject, fraction *
 /* trace.c: the changes of a trace. */
 void block_change(block *k, node_id id);                    /* the value just computed, taken otherwise */
 bool is_left_out(const block *k, const event *e);
+/* --- days.c --- */
+void take_days(block *k, node_id id, const node *n, fraction *out, node_id *missing);
+/* The year that the calendar lacks for this operation on these arguments; 0: none. */
+int year_not_covered(const plan *p, const node *n, fraction a, fraction b);
+
 /* --- hatch.c --- */
 bool hatch_open(block *k); /* false: no memory */
 void hatch_close(block *k);

@@ -166,6 +166,34 @@ assess_status plan_order(plan *p, assess_error *err)
     return s;
 }
 
+/* Whether the value is a rounded one as it stands, held by a floor or cap, or chosen by a condition. */
+static void find_rounded(const plan *p, bool *rounded)
+{
+    for (size_t i = 0; i < p->node_count; i++) {
+        node_id id = p->order[i];
+        const node *n = &p->nodes[id];
+        bool keeps = n->op == OP_NOT_BELOW || n->op == OP_NOT_ABOVE || n->op == OP_OR_ELSE || n->op == OP_WHEN || n->op == OP_TABLE;
+        rounded[id] = n->op == OP_ROUND;
+        for (uint32_t a = n->op == OP_WHEN || n->op == OP_TABLE; keeps && a < n->arg_count; a++)
+            rounded[id] |= rounded[n->args[a]];
+    }
+}
+
+/* GB/T 8170: what was rounded is not rounded again. */
+static assess_status check_roundings(const plan *p, assess_error *err)
+{
+    bool *rounded = mem_zalloc(p->node_count + 1, sizeof *rounded);
+    if (!rounded)
+        return error_no_memory(err);
+    find_rounded(p, rounded);
+    assess_status s = ASSESS_OK;
+    for (node_id id = 0; !s && id < p->node_count; id++)
+        if (p->nodes[id].op == OP_ROUND && rounded[p->nodes[id].args[0]])
+            s = refuse(p, err, p->nodes[id].at, message_of(MSG_rules_rounded_twice));
+    mem_free(rounded);
+    return s;
+}
+
 static assess_status check_items(const plan *p, assess_error *err)
 {
     for (size_t i = 0; i < p->item_count; i++)
@@ -195,15 +223,22 @@ static assess_status check_params(const plan *p, assess_error *err)
 
 static assess_status check_period(const plan *p, assess_error *err)
 {
-    if (p->period_text.length && p->effective != DATE_NONE && p->period.to < p->effective)
+    char until[16];
+    if (!p->period_text.length)
+        return ASSESS_OK;
+    if (p->effective != DATE_NONE && p->period.to < p->effective)
         return refuse(p, err, (origin){0, 0, 1}, message_of2(MSG_rules_not_yet_in_force, p->effective_text, p->period_text));
-    return ASSESS_OK;
+    if (p->until == DATE_NONE || p->period.to <= p->until)
+        return ASSESS_OK;
+    text last = {until, date_print(p->until, until)};
+    return refuse(p, err, (origin){0, 0, 1}, message_of2(MSG_rules_no_longer_in_force, last, p->period_text));
 }
 
 assess_status plan_check(plan *p, assess_error *err)
 {
     assess_status s = check_score(p, err);
     s = s ? s : plan_order(p, err);
+    s = s ? s : check_roundings(p, err);
     s = s ? s : check_remarks(p, err);
     s = s ? s : check_grades(p, err);
     s = s ? s : check_items(p, err);

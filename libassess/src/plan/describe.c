@@ -306,7 +306,7 @@ static void put_head(scheme_page *s)
     say_label(&s->w, p->source);
     put_line(s);
     put_day(s, p->effective, "施行日期：", "In force: from ");
-    put_day(s, p->until, "施行至：", "In force: until ");
+    put_day(s, p->until, "失效日期：", "In force: until ");
     put_subjects(s);
 }
 

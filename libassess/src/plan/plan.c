@@ -116,6 +116,26 @@ node_id plan_takes_part(plan *p, uint32_t level, origin at)
     return l->takes_part;
 }
 
+bool plan_in_set(const uint32_t *members, size_t count, int128 value)
+{
+    for (size_t i = 0; i < count; i++)
+        if (members[i] == value)
+            return true;
+    return false;
+}
+
+size_t plan_table_row(const plan_table *t, fraction key)
+{
+    for (size_t r = 0; r < t->row_count; r++) {
+        const table_row *row = &t->rows[r];
+        if (row->otherwise || (t->key != KIND_NUMBER && plan_in_set(row->words, row->word_count, key.num)))
+            return r;
+        if (t->key == KIND_NUMBER && fraction_compare(key, fraction_from_decimal(row->from)) >= row->above)
+            return r;
+    }
+    return t->row_count;
+}
+
 rounding plan_score_rounding(const plan *p, uint32_t level)
 {
     return p->nodes[p->statements[p->levels[level].score].node].round;

@@ -9,6 +9,7 @@
 #define ASSESS_PLAN_PLAN_H
 
 #include "assess/error.h"
+#include "base/calendar.h"
 #include "base/date.h"
 #include "base/exact.h"
 #include "base/hash.h"
@@ -518,6 +519,8 @@ typedef struct plan {
     plan_hatch hatch;
     size_t hatch_count;
     decimal total;   /* of all items' maxima */
+    calendar *calendar;     /* NULL unless working days are counted */
+    uint16_t calendar_file; /* number in plan.files */
 
     /* set by plan_check */
     node_id *order;  /* [node_count]: arguments come first */
@@ -558,6 +561,10 @@ size_t plan_find_measure(const plan *p, text id);
 size_t plan_find_attribute(const plan *p, text id);
 /* Number of the word of that id in plan.words, added when new; UINT32_MAX: no memory or too many. */
 uint32_t plan_word_number(plan *p, text id);
+
+bool plan_in_set(const uint32_t *members, size_t count, int128 value);
+/* Number of the row that the key falls into, or row_count. */
+size_t plan_table_row(const plan_table *t, fraction key);
 
 /* The rounding of a level's score; the level must have one. */
 rounding plan_score_rounding(const plan *p, uint32_t level);

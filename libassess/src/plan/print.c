@@ -64,6 +64,8 @@ static bool needs_brackets(node_op parent, node_op child, bool second)
 {
     bool one_way = parent == OP_SUBTRACT || parent == OP_DIVIDE || parent == OP_NOT_BELOW || parent == OP_NOT_ABOVE ||
                    parent == OP_OR_ELSE;
+    if (parent == OP_TABLE) /* a table in a row of another one, and a condition, would run on into the next row */
+        return binding(child) == 0;
     return binding(child) < binding(parent) + (second && one_way) ||
            (is_junction(parent) && is_junction(child) && parent != child);
 }
@@ -79,13 +81,14 @@ static bool is_copy(const node *a, const node *b)
 }
 
 /* The grade as a statement leaves it: its formula would say again what all the statements before it do. */
-static bool is_grade_after(const plan *p, node_id id, bool by_score_as_well)
+static bool is_grade_after(const plan *p, node_id id, bool argument)
 {
     const node *n = &p->nodes[id];
     for (size_t s = 0; n->kind == KIND_GRADE && !op_is_source(n->op) && s < p->statement_count; s++) {
         const statement *t = &p->statements[s];
-        bool gives = statement_changes_grade(t->kind) || (by_score_as_well && t->kind == STATEMENT_GRADES);
-        if (gives && t->after != NODE_NONE && is_copy(n, &p->nodes[t->after]))
+        bool gives = statement_changes_grade(t->kind) || (argument && t->kind == STATEMENT_GRADES);
+        bool named = argument && n->name.en.length; /* a step, which has its own words */
+        if (gives && t->after != NODE_NONE && (t->after == id || (!named && is_copy(n, &p->nodes[t->after]))))
             return true;
     }
     return false;
@@ -143,6 +146,10 @@ static void say_table(printer *w, node_id id)
 {
     const node *n = &w->plan->nodes[id];
     const plan_table *t = &w->plan->tables[n->source];
+    if (!t->row_count) {
+        say(w, "不定等次", "no grade");
+        return;
+    }
     say(w, "按 ", "by ");
     say_argument(w, id, 0);
     say(w, "：", ": ");

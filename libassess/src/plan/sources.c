@@ -19,8 +19,30 @@ void print_date(printer *w, date d)
     buffer_add(w->out, digits, date_print(d, digits));
 }
 
+static void say_two_digits(printer *w, int n)
+{
+    buffer_add_char(w->out, (char)('0' + n / 10));
+    buffer_add_char(w->out, (char)('0' + n % 10));
+}
+
+/* 2026-03-04 08:30 */
+static void say_minute(printer *w, int64_t minute)
+{
+    enum { MINUTES_OF_DAY = 24 * 60 };
+    int64_t of_day = (minute % MINUTES_OF_DAY + MINUTES_OF_DAY) % MINUTES_OF_DAY;
+    print_date(w, (date)((minute - of_day) / MINUTES_OF_DAY));
+    buffer_add_char(w->out, ' ');
+    say_two_digits(w, (int)of_day / 60);
+    buffer_add_char(w->out, ':');
+    say_two_digits(w, (int)of_day % 60);
+}
+
 static void say_word(printer *w, uint32_t number)
 {
+    if (number >= w->plan->word_count) {
+        say(w, "其他", "another");
+        return;
+    }
     const plan_word *word = &w->plan->words[number];
     if (word->words.en.length)
         say_label(w, word->words);
@@ -288,6 +310,7 @@ static void say_constant(printer *w, const node *n)
     case KIND_WORD: say_word(w, (uint32_t)n->constant.num); break;
     case KIND_GRADE: say_label(w, w->plan->grades[n->constant.num].words); break;
     case KIND_DAY: print_date(w, (date)n->constant.num); break;
+    case KIND_MINUTE: say_minute(w, (int64_t)n->constant.num); break;
     default: say_fraction(w, n->constant); break;
     }
 }

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "report/counts.h"
 #include "report/quotas.h"
+#include "report/rosters.h"
 
 static void add_label(json *j, const char *key, label l)
 {
@@ -45,6 +46,7 @@ static void add_scheme(json *j, const plan *p)
     add_label(j, "title", p->title);
     add_label(j, "source", p->source);
     add_date(j, "effective", p->effective);
+    add_date(j, "expires", p->until);
     json_member_text(j, "subjects", p->of_units ? TEXT("units") : TEXT("people"));
     json_end_object(j);
 
@@ -249,6 +251,7 @@ void report_json(const result *r, assess_language language, buffer *out)
     add_inputs(&j, r->batch);
     add_counts(&j, r);
     json_quotas(&j, r);
+    rosters_json(&j, r);
     add_rows(&j, r, language);
     json_end_object(&j);
     buffer_add_char(out, '\n');

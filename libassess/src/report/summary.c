@@ -5,6 +5,7 @@
 #include "report/lists.h"
 #include "report/page.h"
 #include "report/quotas.h"
+#include "report/rosters.h"
 
 enum { DIGEST_SHOWN = 12 }; /* hexadecimal digits: enough to see that two runs used the same rules */
 
@@ -184,6 +185,8 @@ void report_summary(const result *r, assess_language language, bool color, buffe
     list_quotas(&p, r);
     list_findings(&p, r, FINDING_GAP, MSG_report_gaps, c.kind[FINDING_GAP]);
     list_findings(&p, r, FINDING_VETO, MSG_report_vetoes, c.kind[FINDING_VETO]);
+    list_findings(&p, r, FINDING_LIMIT, MSG_report_limits, c.kind[FINDING_LIMIT]);
+    rosters_print(&p, r);
     list_findings(&p, r, FINDING_EXCLUDED, MSG_report_excluded, c.kind[FINDING_EXCLUDED]);
     list_findings(&p, r, FINDING_MISSING, MSG_report_incomplete, c.kind[FINDING_MISSING]);
     list_findings(&p, r, FINDING_CAPPED, MSG_report_capped, c.kind[FINDING_CAPPED]);

@@ -33,12 +33,24 @@ static void read_effective(lua_State *L, plan *p)
         refuse(L, message_of1(MSG_rules_bad_date, p->effective_text));
 }
 
+/* `until` is a word of Lua. */
+static void read_until(lua_State *L, plan *p)
+{
+    text until;
+    if (!field_text(L, 1, "expires", &until))
+        return;
+    if (date_parse(until.bytes, until.length, &p->until) != DATE_OK)
+        refuse(L, message_of1(MSG_rules_bad_date, until));
+    if (p->effective != DATE_NONE && p->until < p->effective)
+        refuse(L, message_of2(MSG_rules_expires, until, p->effective_text));
+}
+
 static int word_scheme(lua_State *L)
 {
     loader *l = loader_of(L);
     plan *p = l->plan;
     need_table(L, 1, "scheme");
-    check_fields(L, 1, "scheme", "id format effective subjects title source", 0);
+    check_fields(L, 1, "scheme", "id format effective expires subjects title source", 0);
     if (p->files[l->file].declared)
         refuse(L, message_of(MSG_rules_scheme_twice));
     text id = require_text(L, 1, "id", "scheme");
@@ -54,6 +66,7 @@ static int word_scheme(lua_State *L)
     p->title = title;
     p->source = require_label_field(L, 1, "source", "scheme");
     read_effective(L, p);
+    read_until(L, p);
     text subjects = TEXT("people");
     field_text(L, 1, "subjects", &subjects);
     p->of_units = text_equal(subjects, TEXT("units"));

@@ -182,20 +182,33 @@ typedef struct hatch_worker {
     assess_error err;
 } hatch_worker;
 
-/* The file that `use "name"` brought in. */
-static bool find_file(void *user, text name, arena *memory, text *bytes, text *file_name)
+/* The file of the plan that is called `name` with this ending. */
+static bool find_named(const plan *p, text name, text ending, text *bytes, text *file_name)
 {
-    const plan *p = user;
-    (void)memory;
     for (size_t i = 0; i < p->file_count; i++) {
         text file = p->files[i].name;
-        if (file.length == name.length + 4 && memcmp(file.bytes, name.bytes, name.length) == 0) {
+        if (file.length == name.length + ending.length && memcmp(file.bytes, name.bytes, name.length) == 0 &&
+            text_equal((text){file.bytes + name.length, ending.length}, ending)) {
             *bytes = p->files[i].bytes;
             *file_name = file;
             return true;
         }
     }
     return false;
+}
+
+/* The file that `use "name"` brought in. */
+static bool find_file(void *user, text name, arena *memory, text *bytes, text *file_name)
+{
+    (void)memory;
+    return find_named(user, name, TEXT(".lua"), bytes, file_name);
+}
+
+/* "calendar.csv" */
+static bool find_data(void *user, text name, arena *memory, text *bytes, text *file_name)
+{
+    (void)memory;
+    return find_named(user, name, TEXT(""), bytes, file_name);
 }
 
 static void close_worker(void *opaque)
@@ -217,7 +230,7 @@ static void *open_worker(void *opaque)
     if (!w)
         return NULL;
     w->request = (rules_request){.file_name = s->plan->files[0].name, .bytes = s->plan->files[0].bytes, .period = s->plan->period_text,
-                                 .settings = s->settings, .setting_count = s->setting_count, .resolve = find_file,
+                                 .settings = s->settings, .setting_count = s->setting_count, .resolve = find_file, .data = find_data,
                                  .user = (void *)(uintptr_t)s->plan};
     loader_start(&w->loader, &w->request, &w->err);
     w->loader.setting_used = mem_zalloc(s->setting_count + 1, sizeof *w->loader.setting_used);

@@ -96,6 +96,7 @@ typedef struct method {
     lua_CFunction run;
 } method;
 #define IS(kind) (1u << SYMBOL_##kind)
+#define IS_TIME (IS(DAY) | IS(MINUTE))
 #define IS_VALUE (IS(NUMBER) | IS(TRUTH) | IS(WORD) | IS(GRADE) | IS(DAY) | IS(MINUTE))
 
 void symbols_install(lua_State *L);
@@ -116,6 +117,7 @@ node_id need_number(lua_State *L, int index, const char *what);      /* a symbol
 node_id need_truth(lua_State *L, int index, const char *what);
 node_id need_value(lua_State *L, int index, const char *what);       /* a node of any kind, or a plain figure */
 const char *symbol_words(symbol_kind kind);                          /* "ballots"; in Chinese messages in Chinese */
+int refuse_kind(lua_State *L, text name, unsigned kinds, text found); /* `name` expected one of these kinds; does not return */
 message in_both_languages(message m);                                /* the words of kinds among its arguments, for refuse */
 const char *kind_of_value(lua_State *L, int index);                  /* what was found, for messages */
 
@@ -139,7 +141,9 @@ text nearest_word(text id, const void *words, size_t stride, size_t count);
 
 /* --- the words, by file --- */
 extern const word declaration_words[], ballot_words[], event_words[], cohort_words[], statement_words[], hatch_words[], quota_words[], select_words[];
+extern const word decision_words[], figure_words[], date_words[], limit_words[];
 extern const method ballot_methods[], event_methods[], cohort_methods[];
+extern const method figure_methods[], date_methods[];
 
 /* --- ballots.c --- */
 uint32_t read_roles(lua_State *L, int index, const char *what); /* the set of the roles in the list at `index` */
@@ -154,9 +158,15 @@ int word_sheets(lua_State *L);
 /* --- statements.c --- */
 statement *add_statement(lua_State *L, statement s); /* of the current level, here */
 plan_level *current_level(lua_State *L);
-uint32_t need_grade(lua_State *L, text id);          /* the number of a grade of the level that runs now */
-node_id grade_before(lua_State *L);                  /* the grade as it stands before this statement */
-void change_grade(lua_State *L, statement s);        /* adds it; its `after` is the grade from here on */
+/* The figure under a name of its own: a copy of the node, so that the name belongs to this place alone. */
+node_id named(lua_State *L, node_id id, label words);
+symbol *first_symbol(lua_State *L, symbol_kind kind, const char *word_name); /* of the table at 1; stays on the stack */
+uint32_t need_grade(lua_State *L, uint32_t level, text id);                  /* its number */
+node_id grade_constant(lua_State *L, uint32_t grade);
+node_id grade_before(lua_State *L); /* the grade as it stands before this statement */
+void change_grade(lua_State *L, statement s); /* adds it; its `after` is the grade from here on */
+/* A statement that limits the grade; where its condition is missing, it does not hold. */
+void limit_grade(lua_State *L, statement_kind kind, node_id condition, uint32_t grade, label words);
 
 /* --- groups.c --- */
 void read_within(lua_State *L, int index, const char *word_name, group_key *key, uint32_t *attribute);
@@ -176,7 +186,18 @@ uint32_t add_group(lua_State *L, group_source wanted); /* zeroed before it was f
 node_id add_group_node(lua_State *L, group_source wanted, const node_id *args, uint32_t count);
 int word_ipairs(lua_State *L);
 
+/* --- tables.c --- */
+/* The keys of the table, all texts, in the order of their bytes: Lua's own order is another one in every run. */
+text *sorted_keys(lua_State *L, int index, const char *word_name, size_t *count);
+
+/* --- weights.c --- */
+int word_weighted(lua_State *L);
+
+/* --- dates.c --- */
+void need_calendar(lua_State *L); /* working days are counted: the plan has its calendar from here on */
+
 /* --- rules.c --- */
+plan_file *add_file(lua_State *L, text file_name); /* a new file of the plan, from here on the current one */
 void run_file(lua_State *L, text file_name, text bytes); /* as the current file; raises on failure */
 assess_status run_sandboxed(loader *l);                  /* the request's file, in a state of its own */
 assess_status start_sandboxed(loader *l);                /* the same; the state stays open in l->L unless it failed */

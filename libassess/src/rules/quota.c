@@ -86,7 +86,7 @@ static void read_grades(lua_State *L, plan_quota *q)
     for (size_t i = 0; i < n; i++) {
         if (several)
             lua_rawgeti(L, -1, (lua_Integer)i + 1);
-        uint32_t grade = need_grade(L, need_text(L, -1, "quota"));
+        uint32_t grade = need_grade(L, loader_of(L)->level, need_text(L, -1, "quota"));
         if (several)
             lua_pop(L, 1);
         if (i && grade != q->last_grade + 1)

@@ -3,7 +3,8 @@
 
 #include "rules/loader.h"
 
-static const word *const rule_words[] = {declaration_words, ballot_words, event_words, cohort_words, statement_words, hatch_words, quota_words, select_words, NULL};
+static const word *const rule_words[] = {declaration_words, ballot_words, event_words, cohort_words, statement_words, hatch_words, quota_words, select_words,
+                                         decision_words, figure_words, date_words, limit_words, NULL};
 
 /* The word of that number in the lists, or NULL past the last. */
 static const word *word_at(const word *const *lists, size_t index)
@@ -101,8 +102,7 @@ static assess_status keep_lua_error(lua_State *L, loader *l)
     return note_error(l, ASSESS_E_RULES, message_of1(MSG_rules_lua, rest), at);
 }
 
-/* A new file of the plan, from here on the current one. */
-static plan_file *add_file(lua_State *L, text file_name)
+plan_file *add_file(lua_State *L, text file_name)
 {
     loader *l = loader_of(L);
     plan *p = l->plan;

@@ -17,6 +17,7 @@ typedef struct rules_request {
     const text *settings;    /* "name=value" */
     size_t setting_count;
     rules_resolver resolve;  /* may be NULL: nothing can be used */
+    rules_resolver data;     /* the same for a data file, "calendar.csv"; may be NULL */
     void *user;
 } rules_request;
 

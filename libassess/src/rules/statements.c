@@ -19,61 +19,13 @@ statement *add_statement(lua_State *L, statement s)
 
 plan_level *current_level(lua_State *L) { return &loader_of(L)->plan->levels[loader_of(L)->level]; }
 
-/* The first element of the table at 1 as a symbol of the kind; stays on the stack. */
-static symbol *first_symbol(lua_State *L, symbol_kind kind, const char *word_name)
+symbol *first_symbol(lua_State *L, symbol_kind kind, const char *word_name)
 {
     lua_rawgeti(L, 1, 1);
     return symbol_need(L, -1, kind, word_name);
 }
 
 /* --- figures --- */
-
-static void check_weight_sum(lua_State *L, fraction sum, fraction total)
-{
-    if (fraction_compare(sum, total) == 0)
-        return;
-    char found[160], wanted[160];
-    size_t n = fraction_print(sum, found, sizeof found), m = fraction_print(total, wanted, sizeof wanted);
-    refuse(L, message_of2(MSG_rules_weights, (text){wanted, m}, (text){found, n}));
-}
-
-/* figure × weight of the pair at the top of the stack; the weight goes into the sum. */
-static node_id weigh(lua_State *L, fraction *sum)
-{
-    need_table(L, -1, "weighted");
-    check_fields(L, -1, "weighted", "", 2);
-    lua_rawgeti(L, -1, 1);
-    lua_rawgeti(L, -2, 2);
-    node_id weight = need_number(L, -1, "weighted"), figure = need_number(L, -2, "weighted");
-    lua_pop(L, 2);
-    const node *w = &loader_of(L)->plan->nodes[weight];
-    if (w->op != OP_CONSTANT || fraction_sign(w->constant) <= 0 || !fraction_add(*sum, w->constant, sum))
-        refuse(L, message_of(MSG_rules_weight_figure));
-    return add_op2(L, OP_MULTIPLY, figure, weight);
-}
-
-/* weighted { { figure, 0.40 }, { figure, 0.60 } }: the sum of the products; the weights must add up to 1 (or `total`). */
-static int word_weighted(lua_State *L)
-{
-    need_table(L, 1, "weighted");
-    check_fields(L, 1, "weighted", "total", ANY_PLACES);
-    decimal total = {1, 0};
-    field_decimal(L, 1, "total", &total);
-    size_t n = (size_t)lua_rawlen(L, 1);
-    if (n < 2)
-        refuse(L, message_of(MSG_rules_weighted_empty));
-    fraction sum = fraction_of(0, 1);
-    node_id so_far = NODE_NONE;
-    for (size_t i = 0; i < n; i++) {
-        lua_rawgeti(L, 1, (lua_Integer)i + 1);
-        node_id product = weigh(L, &sum);
-        lua_pop(L, 1);
-        so_far = i ? add_op2(L, OP_ADD, so_far, product) : product;
-    }
-    check_weight_sum(L, sum, fraction_from_decimal(total));
-    push_symbol_of(L, so_far);
-    return 1;
-}
 
 static int fold_conditions(lua_State *L, node_op op, const char *word_name)
 {
@@ -137,8 +89,7 @@ static int word_round_up(lua_State *L) { return push_rounding(L, ROUND_UP, "roun
 
 /* --- statements --- */
 
-/* The figure under a name of its own: a copy of the node, so that the name belongs to this statement alone. */
-static node_id named(lua_State *L, node_id id, label words)
+node_id named(lua_State *L, node_id id, label words)
 {
     node copy = loader_of(L)->plan->nodes[id];
     copy.name = words;
@@ -267,10 +218,10 @@ static int word_exclude(lua_State *L)
 
 /* --- what changes the grade --- */
 
-uint32_t need_grade(lua_State *L, text id)
+uint32_t need_grade(lua_State *L, uint32_t level, text id)
 {
     const plan *p = loader_of(L)->plan;
-    const plan_level *l = current_level(L);
+    const plan_level *l = &p->levels[level];
     for (uint32_t g = l->first_grade; g < l->first_grade + l->grade_count; g++)
         if (text_equal(p->grades[g].id, id))
             return g;
@@ -279,7 +230,7 @@ uint32_t need_grade(lua_State *L, text id)
     return 0;
 }
 
-static node_id grade_constant(lua_State *L, uint32_t grade)
+node_id grade_constant(lua_State *L, uint32_t grade)
 {
     return add_node(L, (node){.op = OP_CONSTANT, .kind = KIND_GRADE, .constant = fraction_of(grade, 1)});
 }
@@ -305,8 +256,7 @@ static node_id limited(lua_State *L, statement_kind kind, node_id before, node_i
     return add_op2(L, kind == STATEMENT_FLOOR ? OP_HIGHER : OP_LOWER, before, limit);
 }
 
-/* Where the condition is missing, it does not hold. */
-static void limit_grade(lua_State *L, statement_kind kind, node_id condition, uint32_t grade, label words)
+void limit_grade(lua_State *L, statement_kind kind, node_id condition, uint32_t grade, label words)
 {
     node_id before = grade_before(L), limit = grade_constant(L, grade);
     node_id args[3] = {add_op2(L, OP_BOTH, add_op1(L, OP_KNOWN, condition), condition), limited(L, kind, before, limit), before};
@@ -321,7 +271,7 @@ static int word_veto(lua_State *L)
     check_fields(L, 1, "veto", "bars zh en", 1);
     label words = require_label(L, 1, "veto");
     grade_before(L);
-    uint32_t barred = need_grade(L, require_text(L, 1, "bars", "veto"));
+    uint32_t barred = need_grade(L, loader_of(L)->level, require_text(L, 1, "bars", "veto"));
     const plan_level *l = current_level(L);
     if (barred + 1 >= l->first_grade + l->grade_count)
         refuse(L, message_of1(MSG_rules_veto_lowest, loader_of(L)->plan->grades[barred].id));
@@ -369,11 +319,10 @@ int word_ipairs(lua_State *L)
 }
 
 const word statement_words[] = {
-    
-    {"weighted", word_weighted},     {"all_of", word_all_of},         {"any_of", word_any_of},
+    {"all_of", word_all_of},         {"any_of", word_any_of},
     {"unless", word_unless},         {"when", word_when},             {"half_up", word_half_up},
     {"half_even", word_half_even},   {"round_down", word_round_down}, {"round_up", word_round_up},
     {"step", word_step},             {"score", word_score},           {"grades", word_grades},
-    {"exclude", word_exclude},       {"veto", word_veto},             
+    {"exclude", word_exclude},       {"veto", word_veto},
     {"use", word_use},               {"ipairs", word_ipairs},         {NULL, NULL},
 };

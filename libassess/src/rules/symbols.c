@@ -192,10 +192,13 @@ static int wrong_operator(lua_State *L) { return refuse(L, message_of(MSG_rules_
 static const method value_methods[] = {
     {"at_least", IS_VALUE, at_least},     {"more_than", IS_VALUE, more_than}, {"at_most", IS_VALUE, at_most},
     {"less_than", IS_VALUE, less_than},   {"exactly", IS_VALUE, exactly},     {"not_below", IS(NUMBER), not_below},
-    {"not_above", IS(NUMBER), not_above}, {"or_else", IS_VALUE, or_else},     {NULL, 0, NULL},
+    {"not_above", IS(NUMBER), not_above}, {"or_else", IS_VALUE, or_else},     {"not_before", IS_TIME, at_least},
+    {"after", IS_TIME, more_than},        {"not_after", IS_TIME, at_most},    {"before", IS_TIME, less_than},
+    {NULL, 0, NULL},
 };
 
-static const method *const method_lists[] = {value_methods, ballot_methods, event_methods, cohort_methods, NULL};
+static const method *const method_lists[] = {value_methods,  ballot_methods, event_methods, cohort_methods,
+                                             figure_methods, date_methods,   NULL};
 
 /* The method of that name for that kind of symbol; NULL: none. *kinds: what it can be said of. */
 static const method *method_of(text name, symbol_kind kind, unsigned *kinds)
@@ -244,9 +247,9 @@ static text kinds_text(lua_State *L, unsigned kinds, assess_language language)
     return all;
 }
 
-static int refuse_kinds(lua_State *L, text name, unsigned kinds, text found)
+int refuse_kind(lua_State *L, text name, unsigned kinds, text found)
 {
-    message m = message_of3(MSG_rules_wrong_symbol, text_of(lua_pushfstring(L, ":%s", name.bytes)), kinds_text(L, kinds, ASSESS_EN), found);
+    message m = message_of3(MSG_rules_wrong_symbol, name, kinds_text(L, kinds, ASSESS_EN), found);
     m.zh[1] = kinds_text(L, kinds, ASSESS_ZH);
     return refuse(L, m);
 }
@@ -265,7 +268,7 @@ static int find_method(lua_State *L)
     }
     text near = suggest_method(name, kind), of = text_of(symbol_words(kind));
     if (kinds)
-        return refuse_kinds(L, name, kinds, of);
+        return refuse_kind(L, text_of(lua_pushfstring(L, ":%s", name.bytes)), kinds, of);
     return refuse(L, message_of3(near.length ? MSG_rules_unknown_method_near : MSG_rules_unknown_method, name, of, near));
 }
 

@@ -1,0 +1,126 @@
+/* rosters: see rosters.h. The members of a list stand in the order of the people, each once, with every reason. */
+#include "report/rosters.h"
+
+static bool is_on(const result *r, const finding *f, uint32_t list)
+{
+    return f->kind == FINDING_LIST && r->plan->statements[f->about].about == list;
+}
+
+/* The next finding from `at` on that puts somebody new on the list; finding_count: none. */
+static size_t next_member(const result *r, uint32_t list, size_t at, uint32_t last)
+{
+    while (at < r->finding_count && (!is_on(r, &r->findings[at], list) || r->findings[at].subject == last))
+        at++;
+    return at;
+}
+
+static size_t count_members(const result *r, uint32_t list)
+{
+    size_t count = 0;
+    for (size_t i = next_member(r, list, 0, SUBJECT_NONE); i < r->finding_count; i = next_member(r, list, i, r->findings[i].subject))
+        count++;
+    return count;
+}
+
+/* A list is called what its first statement says. */
+static label title_of(const plan *p, uint32_t list)
+{
+    size_t s = 0;
+    while (p->statements[s].kind != STATEMENT_LIST || p->statements[s].about != list)
+        s++;
+    return p->statements[s].words;
+}
+
+static void print_heading(page *p, const result *r, uint32_t list, size_t count)
+{
+    static const message_id words[] = {MSG_report_follow_up, MSG_report_decision, MSG_report_honour, MSG_report_no_honour};
+    char digits[24];
+    buffer title = {0};
+    buffer_add_text(&title, label_in(title_of(r->plan, list), p->language));
+    buffer_add_string(&title, "  ");
+    buffer_add_text(&title, number_text(count, digits));
+    page_heading(p, words[r->plan->lists[list].purpose], buffer_text(&title));
+    p->out->failed |= title.failed;
+    buffer_free(&title);
+}
+
+static void reasons_cell(table *t, const page *p, const result *r, uint32_t list, size_t first)
+{
+    buffer words = {0};
+    for (size_t i = first; i < r->finding_count && r->findings[i].subject == r->findings[first].subject; i++) {
+        if (!is_on(r, &r->findings[i], list))
+            continue;
+        buffer_add_string(&words, words.length ? "; " : "");
+        finding_print(r, &r->findings[i], p->language, &words);
+    }
+    table_cell(t, buffer_text(&words));
+    t->failed |= words.failed;
+    buffer_free(&words);
+}
+
+static void member_row(table *t, const page *p, const result *r, uint32_t list, size_t first)
+{
+    const subjects *people = &r->batch->people;
+    uint32_t subject = r->findings[first].subject;
+    table_cell(t, people->ids.texts[subject]);
+    table_cell(t, people->name[subject]);
+    if (!r->plan->of_units)
+        table_cell(t, people->unit[subject]);
+    reasons_cell(t, p, r, list, first);
+}
+
+static void print_roster(page *p, const result *r, uint32_t list)
+{
+    size_t count = count_members(r, list), shown = 0;
+    char digits[24];
+    if (!count)
+        return;
+    print_heading(p, r, list, count);
+    table t = {.columns = r->plan->of_units ? 3 : 4, .header = true};
+    table_word(&t, p, MSG_report_id);
+    table_word(&t, p, r->plan->of_units ? MSG_report_name : MSG_report_person);
+    if (!r->plan->of_units)
+        table_word(&t, p, MSG_report_unit);
+    table_word(&t, p, MSG_report_reason);
+    for (size_t i = next_member(r, list, 0, SUBJECT_NONE); i < r->finding_count && shown < LIST_LIMIT;
+         i = next_member(r, list, i, r->findings[i].subject), shown++)
+        member_row(&t, p, r, list, i);
+    table_print(&t, p);
+    if (count > shown)
+        page_sentence(p, message_of_number(MSG_report_more, count - shown, digits));
+}
+
+void rosters_print(page *p, const result *r)
+{
+    for (uint32_t list = 0; list < r->plan->list_count; list++)
+        print_roster(p, r, list);
+}
+
+static void json_roster(json *j, const result *r, uint32_t list)
+{
+    static const char *const purposes[] = {"follow_up", "decision", "honour", "no_honour"};
+    label title = title_of(r->plan, list);
+    json_begin_object(j);
+    json_member_text(j, "id", r->plan->lists[list].id);
+    json_member_text(j, "purpose", text_of(purposes[r->plan->lists[list].purpose]));
+    json_key(j, "title");
+    json_begin_object(j);
+    json_member_text(j, "zh", title.zh);
+    json_member_text(j, "en", title.en);
+    json_end_object(j);
+    json_key(j, "members");
+    json_begin_array(j);
+    for (size_t i = next_member(r, list, 0, SUBJECT_NONE); i < r->finding_count; i = next_member(r, list, i, r->findings[i].subject))
+        json_text(j, r->batch->people.ids.texts[r->findings[i].subject]);
+    json_end_array(j);
+    json_end_object(j);
+}
+
+void rosters_json(json *j, const result *r)
+{
+    json_key(j, "lists");
+    json_begin_array(j);
+    for (uint32_t list = 0; list < r->plan->list_count; list++)
+        json_roster(j, r, list);
+    json_end_array(j);
+}
