@@ -162,6 +162,21 @@ static void test_place_within_the_quota_is_told(void **state)
     run_close(&m);
 }
 
+/* 20 more points give the grade; whether its quota has a place depends on the others, who are not tried. */
+static void test_quota_that_was_not_asked_is_named(void **state)
+{
+    made_run m;
+    (void)state;
+    run_open(&m, SCORE_AND(""));
+    plan_quota_of(m.p, "a", 20, TIE_ALL_OUT, MADE_WORDS("优秀名额", "Places"));
+    plan_settle(m.p);
+    uint32_t s = person(&m, "70");
+    run_now(&m);
+    assert_says(&m, s, "20.00 more) → Excellent (if the quota has a place)\n");
+    assert_says_zh(&m, s, "→ 优秀（名额另计）\n");
+    run_close(&m);
+}
+
 static void test_long_answers_are_cut_in_the_text_and_whole_in_json(void **state)
 {
     made_run m;
@@ -240,6 +255,7 @@ int main(void)
         cmocka_unit_test(test_smallest_mean_of_each_group_that_would_do),
         cmocka_unit_test(test_means_are_not_told_where_they_are_not_shown),
         cmocka_unit_test(test_place_within_the_quota_is_told),
+        cmocka_unit_test(test_quota_that_was_not_asked_is_named),
         cmocka_unit_test(test_long_answers_are_cut_in_the_text_and_whole_in_json),
         cmocka_unit_test(test_excluded_are_told_what_would_let_them_in),
         cmocka_unit_test(test_two_exclusions_are_named_together),

@@ -69,14 +69,30 @@ static explain_change *add_change(search *w, const char *kind)
     return c;
 }
 
+/* The grade that it would be has a quota in which this subject has no place yet, and others have theirs. */
+static bool quota_was_not_asked(const search *w)
+{
+    uint32_t grade = grade_then(w);
+    for (size_t i = 0; i < w->p->statement_count; i++) {
+        const statement *s = &w->p->statements[i];
+        const plan_quota *q = s->kind == STATEMENT_QUOTA && in_level(w, s) ? &w->p->quotas[s->about] : NULL;
+        if (q && !q->at_least && grade >= q->grade && grade <= q->last_grade && !known(w->d, q->place))
+            return true;
+    }
+    return false;
+}
+
 /* " → 优秀" */
 static void say_result(const search *w, buffer *out)
 {
     buffer_add_string(out, " → ");
-    if (!assessed(w->d))
+    if (!assessed(w->d)) {
         say(w->d, out, "参加考评", "assessed");
-    else if (grade_then(w) < w->p->grade_count)
+    } else if (grade_then(w) < w->p->grade_count) {
         say_label(w->d, out, w->p->grades[grade_then(w)].words);
+        if (quota_was_not_asked(w))
+            say(w->d, out, "（名额另计）", " (if the quota has a place)");
+    }
 }
 
 static text keep_units(search *w, int128 units, decimal unit)
@@ -193,6 +209,8 @@ static void say_quota(search *w, const statement *s, fraction needed)
     buffer_add_text(&b, c->needed);
     say(d, &b, " 名（现第 ", " (it is place ");
     say_fraction(&b, d->values[q->place].value);
+    if (known(d, q->tied) && d->values[q->tied].value.num > 1)
+        say(d, &b, "，并列", ", shared");
     say(d, &b, "）", ")");
     say_result(w, &b);
     c->words = keep_text(d, &b);
