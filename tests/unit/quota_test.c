@@ -130,6 +130,29 @@ static void test_base_and_among_are_two_things(void **state)
     }
 }
 
+/* 5 people, one excluded, another one a head. 4 take part: 2; 4 are no heads, the excluded one among them: 2; 3 are both: 1.5 → 1. */
+static void test_base_may_count_only_those_who_take_part(void **state)
+{
+    static const struct expected {
+        const char *base;
+        size_t excellent;
+    } all[] = {{"takes_part()", 2}, {"unless(head)", 2}, {"all_of { takes_part(), unless(head) }", 1}};
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        char rules[2048];
+        made_run m;
+        snprintf(rules, sizeof rules, START USES "exclude { months_in_post():at_least(1), unknown = 'keep', " WORDS " }\n"
+                 QUOTA("rate = 0.5, base = %s, round = round_down(0), tie = 'all_in', " NEXT), all[i].base);
+        run_open(&m, rules);
+        unit_of(&m, "u", 5);
+        run_event(&m, 1, "h", .from = "2026-01-01");
+        m.b->people.start[0] = made_date("2026-01-01");
+        run_now(&m);
+        assert_int_equal(excellent_in(&m, "u"), all[i].excellent);
+        run_close(&m);
+    }
+}
+
 /* ---- the line ---- */
 
 /* A unit of 20, so 3 places; 99, 98, three times 95, the rest 80. */
@@ -291,6 +314,22 @@ static void test_who_lacks_a_figure_of_the_order_is_incomplete(void **state)
     assert_grade(&m, 0, "poor");
     assert_grade(&m, 2, "excellent");
     assert_grade(&m, 3, "excellent");
+    run_close(&m);
+}
+
+/* The rate comes from the start date, which b lacks: nobody can say whether b is within the quota. */
+static void test_who_has_no_rate_is_incomplete(void **state)
+{
+    made_run m;
+    (void)state;
+    run_open(&m, START USES QUOTA("rate = months_in_post() / 12, round = round_down(0), tie = 'all_in', " NEXT));
+    unit_of(&m, "a", 2);
+    unit_of(&m, "b", 1);
+    m.b->people.start[0] = m.b->people.start[1] = made_date("2026-01-01");
+    run_now(&m);
+    assert_int_equal(excellent_in(&m, "a"), 2); /* 12 / 12 of them */
+    assert_status_of(&m, 2, STATUS_INCOMPLETE);
+    assert_reasons(&m, 2, "no start date");
     run_close(&m);
 }
 
@@ -937,6 +976,7 @@ int main(void)
         cmocka_unit_test(test_quota_may_have_a_least_number),
         cmocka_unit_test(test_rate_may_differ_from_unit_to_unit),
         cmocka_unit_test(test_base_and_among_are_two_things),
+        cmocka_unit_test(test_base_may_count_only_those_who_take_part),
         cmocka_unit_test(test_all_who_tie_at_the_line_may_get_it),
         cmocka_unit_test(test_none_who_tie_at_the_line_may_get_it),
         cmocka_unit_test(test_who_ties_at_the_line_may_be_listed),
@@ -946,6 +986,7 @@ int main(void)
         cmocka_unit_test(test_several_grades_may_share_a_quota_the_better_ones_first),
         cmocka_unit_test(test_lower_limit_lists_who_is_next_in_line),
         cmocka_unit_test(test_who_lacks_a_figure_of_the_order_is_incomplete),
+        cmocka_unit_test(test_who_has_no_rate_is_incomplete),
         cmocka_unit_test(test_small_units_share_by_largest_remainder),
         cmocka_unit_test(test_tied_remainders_go_to_the_larger_share),
         cmocka_unit_test(test_equal_shares_go_to_the_unit_that_stands_first),

@@ -92,7 +92,7 @@ static const text *column_of(const result *r, uint32_t attribute)
     return NULL;
 }
 
-text word_of_group(const result *r, group_key key, uint32_t attribute, uint32_t subject)
+text result_group_word(const result *r, group_key key, uint32_t attribute, uint32_t subject)
 {
     return group_word_of(r, key, key == GROUP_BY_ATTRIBUTE ? column_of(r, attribute) : NULL, subject);
 }

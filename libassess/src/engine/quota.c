@@ -79,7 +79,7 @@ static void read_line(const reading *t, uint32_t group, block *k)
     const group_source *places = &t->p->groups[t->q->group];
     quota_line *line = &t->lines[group];
     uint32_t subject = t->first[group];
-    line->name = places->key == GROUP_BY_BATCH ? TEXT("") : word_of_group(t->r, places->key, places->attribute, subject);
+    line->name = places->key == GROUP_BY_BATCH ? TEXT("") : result_group_word(t->r, places->key, places->attribute, subject);
     if (!t->q->at_least)
         line->within = t->eligible[group] - line->over - (uint32_t)line->at_line_count;
     block_evaluate(k, subject, 1, t->p->order, t->p->node_count);

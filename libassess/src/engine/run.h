@@ -97,7 +97,7 @@ assess_status index_events(result *r, assess_error *err);
 /* --- level.c --- */
 assess_status find_levels(result *r, assess_error *err);
 /* The text that a subject's group goes by: its unit's id or name, or the attribute. */
-text word_of_group(const result *r, group_key key, uint32_t attribute, uint32_t subject);
+text result_group_word(const result *r, group_key key, uint32_t attribute, uint32_t subject);
 /* The groups of that key; NULL: no memory. */
 const membership *membership_of(result *r, group_key key, uint32_t attribute);
 

@@ -33,6 +33,13 @@ node_id take_part(lua_State *L)
     return all;
 }
 
+/* takes_part(): the condition that no exclude holds, for a cohort that says more than that. */
+static int word_takes_part(lua_State *L)
+{
+    push_symbol_of(L, take_part(L));
+    return 1;
+}
+
 /* Who belongs: those who take part, or the field `among`. */
 node_id read_cohort(lua_State *L, int index)
 {
@@ -159,6 +166,11 @@ node_id add_places(lua_State *L, group_key key, uint32_t attribute, node_id coho
     return add_node(L, (node){.op = OP_GROUP, .args = args, .arg_count = by->count + 1, .source = add_group(L, wanted), .name = name});
 }
 
+node_id last_of_tie(lua_State *L, node_id place)
+{
+    return add_op2(L, OP_SUBTRACT, add_op2(L, OP_ADD, place, add_op1(L, OP_TIED, place)), add_figure(L, 1));
+}
+
 /* The figure, or { figure, low_first = true }, at the top of the stack. */
 static void read_key(lua_State *L, const char *field, chain *out)
 {
@@ -233,4 +245,4 @@ const method cohort_methods[] = {
     {"top_share", IS(ACROSS), top_share}, {NULL, 0, NULL},
 };
 
-const word cohort_words[] = {{"across", word_across}, {"rank", word_rank}, {NULL, NULL}};
+const word cohort_words[] = {{"across", word_across}, {"rank", word_rank}, {"takes_part", word_takes_part}, {NULL, NULL}};

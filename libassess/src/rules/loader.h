@@ -184,6 +184,7 @@ chain read_chain(lua_State *L, int index, const char *field, const char *word_na
 node_id add_places(lua_State *L, group_key key, uint32_t attribute, node_id cohort, const chain *by, bool from_low, label name);
 uint32_t add_group(lua_State *L, group_source wanted); /* zeroed before it was filled: compared as bytes */
 node_id add_group_node(lua_State *L, group_source wanted, const node_id *args, uint32_t count);
+node_id last_of_tie(lua_State *L, node_id place); /* the last place that those who share it take up */
 int word_ipairs(lua_State *L);
 
 /* --- tables.c --- */

@@ -1,6 +1,5 @@
 /* quota.c: how many may, or must, have a grade. A quota is nodes of the plan like everything else; plan_quota says which of them is
  * its base, its line, and who is beyond it. */
-#include <stdio.h>
 #include <string.h>
 
 #include "rules/loader.h"
@@ -48,16 +47,14 @@ static node_id field_condition(lua_State *L, const char *name)
     return id;
 }
 
-static bool one_of_two(lua_State *L, const char *name, const char *first, const char *second)
+/* Whether the field says `first`, or nothing; else it must say `second`. */
+static bool one_of_two(lua_State *L, const char *name, const char *first, const char *second, text both)
 {
-    char both[64];
     text said;
     if (!field_text(L, 1, name, &said) || text_equal(said, text_of(first)))
         return true;
-    if (text_equal(said, text_of(second)))
-        return false;
-    snprintf(both, sizeof both, "%s, %s", first, second);
-    refuse(L, message_of2(MSG_rules_word_of, said, text_of(both)));
+    if (!text_equal(said, text_of(second)))
+        refuse(L, message_of2(MSG_rules_word_of, said, both));
     return false;
 }
 
@@ -104,9 +101,9 @@ static void read_grades(lua_State *L, plan_quota *q)
 static text joined(lua_State *L, text words, const char *what)
 {
     buffer b = {0};
+    sandbox_charge(L, words.length); /* may not return: before anything is held */
     buffer_add_text(&b, words);
     buffer_add_string(&b, what);
-    sandbox_charge(L, b.length);
     char *kept = b.failed ? NULL : arena_text(&loader_of(L)->plan->memory, b.bytes, b.length);
     text whole = {kept, b.length};
     buffer_free(&b);
@@ -277,17 +274,11 @@ static void place_eligible(lua_State *L, making *m)
     q->tied = add_op1(L, OP_TIED, q->place);
 }
 
-/* The last place that those who share it take up. */
-static node_id end_of_tie(lua_State *L, const plan_quota *q)
-{
-    return add_op2(L, OP_SUBTRACT, add_op2(L, OP_ADD, q->place, q->tied), add_figure(L, 1));
-}
-
 static void draw_line(lua_State *L, plan_quota *q)
 {
-    q->over = add_op2(L, OP_MORE_THAN, q->tie == TIE_ALL_OUT ? end_of_tie(L, q) : q->place, q->allowed);
+    q->over = add_op2(L, OP_MORE_THAN, q->tie == TIE_ALL_OUT ? last_of_tie(L, q->place) : q->place, q->allowed);
     if (q->tie == TIE_LIST)
-        q->at_line = add_op2(L, OP_BOTH, add_op2(L, OP_AT_MOST, q->place, q->allowed), add_op2(L, OP_MORE_THAN, end_of_tie(L, q), q->allowed));
+        q->at_line = add_op2(L, OP_BOTH, add_op2(L, OP_AT_MOST, q->place, q->allowed), add_op2(L, OP_MORE_THAN, last_of_tie(L, q->place), q->allowed));
 }
 
 /* Who would have to follow until the lower limit is reached; who ties with the last of them is named as well. */
@@ -324,7 +315,7 @@ static void read_limit(lua_State *L, plan_quota *q)
     q->tie = read_tie(L);
     if (!has_field(L, "over"))
         refuse(L, message_of(MSG_rules_quota_over));
-    q->overflow_lists = !one_of_two(L, "over", "next_grade", "list");
+    q->overflow_lists = !one_of_two(L, "over", "next_grade", "list", TEXT("next_grade, list"));
     if (!q->overflow_lists && q->last_grade + 1 >= l->first_grade + l->grade_count)
         refuse(L, message_of1(MSG_rules_quota_lowest, id));
 }
@@ -345,7 +336,7 @@ static int word_quota(lua_State *L)
     making m = {.before = NODE_NONE};
     plan_quota *q = &m.q;
     need_table(L, 1, "quota");
-    q->at_least = !one_of_two(L, "limit", "at_most", "at_least");
+    q->at_least = !one_of_two(L, "limit", "at_most", "at_least", TEXT("at_most, at_least"));
     check_fields(L, 1, "quota", q->at_least ? lower_fields : upper_fields, 1);
     m.words = require_label(L, 1, "quota");
     q->at_line = q->have = NODE_NONE;

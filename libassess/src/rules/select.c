@@ -29,12 +29,6 @@ static int push_chosen(lua_State *L, node_id cohort, node_id last_place, node_id
     return 1;
 }
 
-/* The last place that those who share it take up. */
-static node_id end_of_tie(lua_State *L, node_id place)
-{
-    return add_op2(L, OP_SUBTRACT, add_op2(L, OP_ADD, place, add_op1(L, OP_TIED, place)), add_figure(L, 1));
-}
-
 static int choose_by_order(lua_State *L, const char *word_name, bool from_low)
 {
     group_key key;
@@ -46,7 +40,7 @@ static int choose_by_order(lua_State *L, const char *word_name, bool from_low)
     read_within(L, 1, word_name, &key, &attribute);
     chain by = read_chain(L, 1, "by", word_name);
     node_id cohort = read_cohort(L, 1), place = add_places(L, key, attribute, cohort, &by, from_low, (label){0});
-    return push_chosen(L, cohort, all_in ? place : end_of_tie(L, place), n);
+    return push_chosen(L, cohort, all_in ? place : last_of_tie(L, place), n);
 }
 
 /* top { 3, within = "batch", ties = "all_in" }: whether the subject is among the first three by the score, or by = { … }. */

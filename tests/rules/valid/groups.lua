@@ -44,8 +44,8 @@ clause "5"
 quota { "excellent", rate = 0.15, within = "unit", among = unless(head), round = round_down(0), at_least = 1,
         minimum_base = 7, pool = "batch", order = { score_, leader, { awards, low_first = false } },
         tie = "list", over = "next_grade", zh = "优秀比例不超过15%", en = "at most 15% excellent" }
-quota { { "excellent", "competent" }, rate = 0.9, within = "batch", round = half_up(0), tie = "all_in", over = "list",
-        zh = "称职以上不超过90%", en = "at most 90% competent or better" }
+quota { { "excellent", "competent" }, rate = 0.9, within = "batch", base = takes_part(), round = half_up(0),
+        tie = "all_in", over = "list", zh = "称职以上不超过90%", en = "at most 90% competent or better" }
 quota { "basic", number = 1, within = "batch", limit = "at_least", zh = "基本称职以下至少1人", en = "at least one basic or worse" }
 
 clause "6"
