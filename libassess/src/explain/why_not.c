@@ -1,17 +1,9 @@
 /* why_not.c: the nearest changes that would have given a better grade, or an assessment at all. Each is tried: the plan is evaluated
  * for this subject with one thing taken otherwise, everybody else as they are. */
-#include "explain/lines.h"
 #include "explain/privacy.h"
+#include "explain/why_not.h"
 
 enum { CHANGES_MAX = 64, EVENTS_TRIED = 256 };
-
-typedef struct search {
-    derivation *d;
-    const plan *p;
-    const plan_level *level;
-    cell *then;      /* [node]: the values with the change */
-    uint32_t now;    /* the grade as it is; one below the last where there is none */
-} search;
 
 /* --- one change tried --- */
 
@@ -49,7 +41,7 @@ static bool try_changes(search *w, const trace_change *changes, size_t count)
 }
 
 /* Whether that leads to a better grade, or to an assessment, and may be told. */
-static bool helps(search *w, const trace_change *changes, size_t count)
+bool change_helps(search *w, const trace_change *changes, size_t count)
 {
     if (!try_changes(w, changes, count) || status_then(w) != STATUS_ASSESSED || !privacy_may_tell(w->d, w->then))
         return false;
@@ -58,7 +50,7 @@ static bool helps(search *w, const trace_change *changes, size_t count)
 
 /* --- what is said of it --- */
 
-static explain_change *add_change(search *w, const char *kind)
+explain_change *change_add(search *w, const char *kind)
 {
     if (w->d->failed || w->d->change_count >= CHANGES_MAX)
         return NULL;
@@ -83,7 +75,7 @@ static bool quota_was_not_asked(const search *w)
 }
 
 /* " → 优秀" */
-static void say_result(const search *w, buffer *out)
+void change_say_result(const search *w, buffer *out)
 {
     buffer_add_string(out, " → ");
     if (!assessed(w->d)) {
@@ -95,7 +87,7 @@ static void say_result(const search *w, buffer *out)
     }
 }
 
-static text keep_units(search *w, int128 units, decimal unit)
+text change_units(search *w, int128 units, decimal unit)
 {
     char digits[64];
     buffer b = {0};
@@ -137,25 +129,25 @@ static void say_score(search *w, const statement *s, int128 need, rounding r, bo
 {
     derivation *d = w->d;
     int128 score = d->outcome->score[d->subject], counted = units_before_floor(w, s, r, score);
-    explain_change *c = add_change(w, "score");
+    explain_change *c = change_add(w, "score");
     buffer b = {0};
     if (!c)
         return;
     c->clause = plan_clause_number(w->p, s->at);
-    c->needed = keep_units(w, need, r.unit);
-    c->lacking = keep_units(w, need - counted, r.unit);
+    c->needed = change_units(w, need, r.unit);
+    c->lacking = change_units(w, need - counted, r.unit);
     say(d, &b, "得分 ", "a score of ");
     buffer_add_text(&b, c->needed);
     say(d, &b, "（现 ", " (it is ");
-    buffer_add_text(&b, keep_units(w, score, r.unit));
+    buffer_add_text(&b, change_units(w, score, r.unit));
     if (counted != score) {
         say(d, &b, "，按下限计前 ", ", before the floor ");
-        buffer_add_text(&b, keep_units(w, counted, r.unit));
+        buffer_add_text(&b, change_units(w, counted, r.unit));
     }
     say(d, &b, "，差 ", ", ");
     buffer_add_text(&b, c->lacking);
     say(d, &b, " 分）", " more)");
-    say_result(w, &b);
+    change_say_result(w, &b);
     if (capped) {
         say(d, &b, "，但得分按上限最高为 ", ", but its cap holds the score at ");
         say_fraction(&b, cap);
@@ -174,7 +166,7 @@ static bool try_score(search *w, const statement *s, uint32_t grade)
     value = (fraction){need * up.unit.coeff, power_of_ten(up.unit.scale)};
     bool capped = is_capped_below(w, s, value, &cap);
     trace_change c = {.kind = CHANGE_VALUE, .node = s->node, .value = value};
-    if (!helps(w, &c, 1))
+    if (!change_helps(w, &c, 1))
         return false;
     say_score(w, s, need, w->p->nodes[s->node].round, capped, cap);
     return true;
@@ -197,7 +189,7 @@ static void say_quota(search *w, const statement *s, fraction needed)
 {
     derivation *d = w->d;
     const plan_quota *q = &w->p->quotas[s->about];
-    explain_change *c = add_change(w, "quota");
+    explain_change *c = change_add(w, "quota");
     buffer b = {0}, place = {0};
     if (!c)
         return;
@@ -212,7 +204,7 @@ static void say_quota(search *w, const statement *s, fraction needed)
     if (known(d, q->tied) && d->values[q->tied].value.num > 1)
         say(d, &b, "，并列", ", shared");
     say(d, &b, "）", ")");
-    say_result(w, &b);
+    change_say_result(w, &b);
     c->words = keep_text(d, &b);
 }
 
@@ -224,7 +216,7 @@ static void try_quota(search *w, const statement *s)
         return;
     trace_change c[2] = {{.kind = CHANGE_VALUE, .node = q->place, .value = w->d->values[q->allowed].value},
                          {.kind = CHANGE_VALUE, .node = q->tied, .value = fraction_of(1, 1)}};
-    if (helps(w, c, q->tied == NODE_NONE ? 1 : 2))
+    if (change_helps(w, c, q->tied == NODE_NONE ? 1 : 2))
         say_quota(w, s, w->d->values[q->allowed].value);
 }
 
@@ -233,7 +225,7 @@ static void try_quota(search *w, const statement *s)
 static void say_statement(search *w, const statement *s)
 {
     derivation *d = w->d;
-    explain_change *c = add_change(w, "statement");
+    explain_change *c = change_add(w, "statement");
     buffer b = {0};
     if (!c)
         return;
@@ -245,7 +237,7 @@ static void say_statement(search *w, const statement *s)
         buffer_add_text(&b, c->clause);
         say(d, &b, "）", ")");
     }
-    say_result(w, &b);
+    change_say_result(w, &b);
     c->words = keep_text(d, &b);
 }
 
@@ -267,7 +259,7 @@ static void find_statements(search *w)
         trace_change c = {.kind = CHANGE_STATEMENT, .statement = i};
         if (s->kind == STATEMENT_QUOTA)
             try_quota(w, s);
-        if (helps(w, &c, 1))
+        if (change_helps(w, &c, 1))
             say_statement(w, s);
     }
 }
@@ -288,7 +280,7 @@ static void say_event(search *w, const event *e)
 {
     derivation *d = w->d;
     const batch *all = d->outcome->batch;
-    explain_change *c = add_change(w, "event");
+    explain_change *c = change_add(w, "event");
     buffer b = {0};
     char digits[16];
     if (!c)
@@ -304,7 +296,7 @@ static void say_event(search *w, const event *e)
         buffer_add_char(&b, ' ');
         buffer_add(&b, digits, date_print(e->from, digits));
     }
-    say_result(w, &b);
+    change_say_result(w, &b);
     c->words = keep_text(d, &b);
 }
 
@@ -317,104 +309,9 @@ static void find_events(search *w)
         if (!counts_for(w->d, c.without))
             continue;
         tried++;
-        if (helps(w, &c, 1))
+        if (change_helps(w, &c, 1))
             say_event(w, c.without);
     }
-}
-
-/* --- (d) means --- */
-
-enum { MEAN_PLACES = 2 };
-
-static fraction highest_of_item(const plan_item *item)
-{
-    fraction most = fraction_from_decimal(item->maximum), points;
-    for (size_t o = 0; o < item->option_count; o++) {
-        points = fraction_from_decimal(item->options[o].points);
-        if (item->options[o].counted && fraction_compare(points, most) > 0)
-            most = points;
-    }
-    return most;
-}
-
-/* In hundredths: the highest that a mean of the source can be. */
-static int64_t highest_mean(const plan *p, const ballot_source *s)
-{
-    rounding down = {ROUND_DOWN, {1, MEAN_PLACES}};
-    fraction most = fraction_of(0, 1);
-    int128 units;
-    for (uint32_t i = 0; i < p->item_count; i++)
-        if ((s->item == ITEM_TOTAL || s->item == i) && !fraction_add(most, highest_of_item(&p->items[i]), &most))
-            return 0;
-    return fraction_round_units(most, down, &units) && units <= INT64_MAX ? (int64_t)units : 0;
-}
-
-static bool mean_helps(search *w, node_id id, int64_t hundredths)
-{
-    trace_change c = {.kind = CHANGE_VALUE, .node = id, .value = fraction_of(hundredths, power_of_ten(MEAN_PLACES))};
-    return helps(w, &c, 1);
-}
-
-static void say_mean(search *w, node_id id, int64_t hundredths)
-{
-    derivation *d = w->d;
-    const node *n = &w->p->nodes[id];
-    explain_change *c = add_change(w, "mean");
-    buffer b = {0};
-    decimal unit = {1, MEAN_PLACES};
-    if (!c)
-        return;
-    c->needed = keep_units(w, hundredths, unit);
-    c->clause = plan_clause_number(w->p, n->at);
-    plan_print_node(w->p, id, d->language, &b);
-    say(d, &b, " ", " of ");
-    buffer_add_text(&b, c->needed);
-    say(d, &b, "（现 ", " (it is ");
-    say_fraction(&b, d->values[id].value);
-    say(d, &b, "）", ")");
-    say_result(w, &b);
-    c->words = keep_text(d, &b);
-}
-
-/* The smallest that helps, between the mean as it is and the highest; a higher mean is taken to help no less. */
-static void try_mean(search *w, node_id id)
-{
-    rounding down = {ROUND_DOWN, {1, MEAN_PLACES}};
-    int128 low;
-    int64_t high = highest_mean(w->p, &w->p->ballots[w->p->nodes[id].source]);
-    if (!fraction_round_units(w->d->values[id].value, down, &low) || low >= high || !mean_helps(w, id, high))
-        return;
-    for (int64_t fails = (int64_t)low; high - fails > 1;) {
-        int64_t middle = fails + (high - fails) / 2;
-        if (mean_helps(w, id, middle))
-            high = middle;
-        else
-            fails = middle;
-    }
-    if (mean_helps(w, id, high))
-        say_mean(w, id, high);
-}
-
-/* Of nodes that read the same source, the one that has a name. */
-static bool stands_for_source(const plan *p, node_id id)
-{
-    const node *n = &p->nodes[id];
-    bool fits = n->op == OP_BALLOTS && p->ballots[n->source].reducer == BALLOT_MEAN;
-    for (node_id other = 0; fits && other < p->node_count; other++) {
-        const node *o = &p->nodes[other];
-        if (other == id || o->op != n->op || o->source != n->source)
-            continue;
-        bool named = o->name.en.length != 0, own = n->name.en.length != 0;
-        fits = own != named ? own : id < other;
-    }
-    return fits;
-}
-
-static void find_means(search *w)
-{
-    for (node_id id = 0; id < w->p->node_count && !w->d->closed && !w->d->failed; id++)
-        if (stands_for_source(w->p, id) && known(w->d, id))
-            try_mean(w, id);
 }
 
 /* --- excluded and incomplete --- */
@@ -436,9 +333,9 @@ static void find_exclusions(search *w)
     w->d->failed |= !all;
     find_statements(w);
     count = all ? collect_exclusions(w, all) : 0;
-    if (w->d->change_count > before || count < 2 || !helps(w, all, count))
+    if (w->d->change_count > before || count < 2 || !change_helps(w, all, count))
         return;
-    explain_change *c = add_change(w, "statement");
+    explain_change *c = change_add(w, "statement");
     buffer b = {0};
     say(w->d, &b, "同时没有", "without all of ");
     for (size_t i = 0; i < count; i++) {
@@ -446,7 +343,7 @@ static void find_exclusions(search *w)
             say(w->d, &b, "、", ", ");
         say_quoted(w->d, &b, w->p->statements[all[i].statement].words);
     }
-    say_result(w, &b);
+    change_say_result(w, &b);
     if (c)
         c->words = keep_text(w->d, &b);
     else
@@ -468,7 +365,7 @@ static void find_missing(search *w)
     if (!all || !missing || !try_changes(w, all, missing) || status_then(w) == STATUS_INCOMPLETE)
         return;
     for (size_t i = 0; i < count; i++) {
-        explain_change *c = f[i].kind == FINDING_MISSING ? add_change(w, "missing") : NULL;
+        explain_change *c = f[i].kind == FINDING_MISSING ? change_add(w, "missing") : NULL;
         buffer b = {0};
         if (!c)
             continue;
@@ -488,7 +385,7 @@ static void find_better(search *w)
     find_score(w);
     find_statements(w);
     find_events(w);
-    find_means(w);
+    find_mean_changes(w);
 }
 
 void derive_changes(derivation *d)
