@@ -20,8 +20,13 @@ static const vocabulary_role ROLES[] = {
 static const vocabulary_kind KINDS[] = {{WORD("leave", "病假"), true, false, false, false},
                                         {WORD("balancing", "搞平衡"), true, true, false, true},
                                         {WORD("hours", "工时"), false, false, true, false}};
-static const vocabulary_word MEASURES[] = {WORD("rate", "完成率"), WORD("days", "天数")};
-static const vocabulary_word ATTRIBUTES[] = {WORD("age", "年龄")};
+static const vocabulary_measure MEASURES[] = {{WORD("rate", "完成率"), 0}, {WORD("days", "天数"), 1}};
+static const vocabulary_word CHOICES[] = {WORD("chief", "处级"), WORD("head", "科级")};
+static const vocabulary_attribute ATTRIBUTES[] = {
+    {.word = WORD("age", "年龄"), .kind = ATTRIBUTE_NUMBER, .bounded = true, .minimum = {16, 0}, .maximum = {70, 0}},
+    {.word = WORD("post", "职级"), .kind = ATTRIBUTE_WORD, .choices = CHOICES, .choice_count = 2, .needed_by = 1, .optional = true},
+    {.word = WORD("joined", "入职"), .kind = ATTRIBUTE_DAY, .optional = true},
+    {.word = WORD("reported", "报告"), .kind = ATTRIBUTE_MINUTE, .optional = true}};
 static const text IGNORED[] = {{"praise", 6}, {"工时", 6}};
 static const char PEOPLE[] = "id,name,age\n1,a,\n2,b,\n3,c,\n";
 
@@ -36,7 +41,7 @@ static vocabulary scheme(bool only_options)
                     .measures = MEASURES,
                     .measure_count = 2,
                     .attributes = ATTRIBUTES,
-                    .attribute_count = 1};
+                    .attribute_count = 4};
     v.period = (date_span){20454, 20818}; /* 2026 */
     return v;
 }

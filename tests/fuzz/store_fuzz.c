@@ -25,7 +25,7 @@ static const vocabulary_item items[] = {
     {.word = WORD("opinion"), .options = options, .option_count = 2, .lenient = true}};
 static const vocabulary_role roles[] = {{WORD("self"), true}, {WORD("peer"), true}, {WORD("leader"), true}};
 static const vocabulary_kind kinds[] = {{.word = WORD("sick-leave")}, {.word = WORD("deduction")}};
-static const vocabulary_word measures[] = {WORD("growth")};
+static const vocabulary_measure measures[] = {{WORD("growth"), 0}};
 
 /* With the first two items, as the files of the unit tests have them, and with all three. */
 static vocabulary words_with(size_t item_count)

@@ -463,9 +463,54 @@ static void test_period_refuses_everything_else(void **state)
     assert_false(period_parse(NULL, 0, &span));
 }
 
+/* ---- times ---- */
+
+static int64_t minute_of(const char *text)
+{
+    int64_t minute = -1;
+    assert_int_equal(minute_parse(text, strlen(text), &minute), DATE_OK);
+    return minute;
+}
+
+/* A day has 1440 minutes; 1969-12-31 23:59 is the one before the first. */
+static void test_times_count_minutes_from_1970(void **state)
+{
+    (void)state;
+    assert_int_equal(minute_of("1970-01-01 00:00"), 0);
+    assert_int_equal(minute_of("1970-01-02 01:05"), 1440 + 65);
+    assert_int_equal(minute_of("1969-12-31 23:59"), -1);
+    assert_int_equal(minute_of("2024-03-01 00:00") - minute_of("2024-02-29 23:59"), 1);
+}
+
+static void test_times_are_written_in_several_ways(void **state)
+{
+    static const char *const same[] = {"2026-03-04 14:05:00", "2026/3/4 14:05", "2026.3.4 14:05", "2026年3月4日 14:05", "2026-03-04T14:05", " 2026-03-04  14:05 "};
+    (void)state;
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+        assert_int_equal(minute_of(same[i]), minute_of("2026-03-04 14:05"));
+    assert_int_equal(minute_of("2026-03-04 9:05"), minute_of("2026-03-04 09:05"));
+}
+
+static void test_what_is_no_time_is_refused(void **state)
+{
+    static const struct {
+        const char *text;
+        date_error error;
+    } wrong[] = {{"2026-03-04", DATE_NOT_A_DATE},        {"14:05", DATE_NOT_A_DATE},           {"2026-03-04 14:5", DATE_NOT_A_DATE},
+                 {"2026-03-04 14:05:01", DATE_NOT_A_DATE}, {"2026-03-04 14:05 x", DATE_NOT_A_DATE}, {"2026-03-04 24:00", DATE_DOES_NOT_EXIST},
+                 {"2026-03-04 12:60", DATE_DOES_NOT_EXIST}, {"2026-02-29 12:00", DATE_DOES_NOT_EXIST}, {"", DATE_NOT_A_DATE}};
+    int64_t minute;
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_int_equal(minute_parse(wrong[i].text, strlen(wrong[i].text), &minute), wrong[i].error);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_times_count_minutes_from_1970),
+        cmocka_unit_test(test_times_are_written_in_several_ways),
+        cmocka_unit_test(test_what_is_no_time_is_refused),
         cmocka_unit_test(test_make_counts_from_1970),
         cmocka_unit_test(test_every_day_follows_the_day_before_exhaustive),
         cmocka_unit_test(test_make_refuses_days_that_do_not_exist),

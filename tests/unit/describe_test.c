@@ -176,8 +176,8 @@ static void test_columns_measures_and_valid_ballots_are_listed(void **state)
         (plan_measure){.id = TEXT("days"), .words = MADE_WORDS("天数", "Days"), .lower_is_better = true};
     *(sheet_rule *)PLAN_APPEND(p, sheet_rules, sheet_rule_count, sheet_rule_capacity) =
         (sheet_rule){.roles = 2, .per_rater = true, .has_top = true, .top_from = {90, 0}, .top_count = 3, .item = ITEM_TOTAL, .words = MADE_WORDS("优秀票数", "Few top marks")};
-    assert_describes(p, "Attributes of people\n                age  Age  a number from 18 to 65; required\n");
-    assert_describes(p, "Measures\n                days  Days  the lower the better\n");
+    assert_describes(p, "Columns of people\n                age  Age  a number from 18 to 65; needed\n");
+    assert_describes(p, "Measures\n                days  Days  (lower is better)\n");
     assert_describes(p, "Sheets that count (others are invalid)\n                Few top marks (colleagues, all that one rater handed in); at the top (from 90) at\n                most 3\n");
     plan_free(p);
 }

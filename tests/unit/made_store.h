@@ -40,7 +40,7 @@ typedef struct fixture {
 } fixture;
 
 #define CONSTANT(literal) {(literal), sizeof(literal) - 1}
-static const vocabulary_word measure_words[] = {{CONSTANT("growth"), CONSTANT("增长"), CONSTANT("growth")}};
+static const vocabulary_measure measure_words[] = {{{CONSTANT("growth"), CONSTANT("增长"), CONSTANT("growth")}, 0}};
 static const plan_option options[] = {{.id = CONSTANT("A"), .counted = true, .points = {100, 0}},
                                       {.id = CONSTANT("B"), .counted = true, .points = {85, 0}}};
 

@@ -37,8 +37,8 @@ static const vocabulary_kind KINDS[] = {
     {WORD("veto", "一票否决", "veto"), false, false, false, false},
 };
 
-static const vocabulary_word MEASURES[] = {WORD("completion-rate", "完成率", "completion rate"),
-                                           WORD("average-days", "平均天数", "average days")};
+static const vocabulary_measure MEASURES[] = {{WORD("completion-rate", "完成率", "completion rate"), 0},
+                                           {WORD("average-days", "平均天数", "average days"), 0}};
 
 static inline vocabulary bureau(void)
 {

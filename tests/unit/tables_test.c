@@ -64,7 +64,7 @@ static void test_unknown_columns_of_people_are_attributes(void **state)
     batch_free(b);
 }
 
-static const vocabulary_word ATTRIBUTES[] = {WORD("children", "子女数", "children")};
+static const vocabulary_attribute ATTRIBUTES[] = {{.word = WORD("children", "子女数", "children")}};
 
 static vocabulary bureau_with_attribute(void)
 {

@@ -195,7 +195,7 @@ static assess_status try_case(trial *t, const rule_case *c, assess_error *err)
         return s;
     batch *b = NULL;
     if (engine_vocabulary(p, &memory, &words)) {
-        words.needs_ratings = false; /* a case may be about people without any ballot */
+        words.needs_ratings = words.needs_measures = words.needs_history = false; /* a case gives what it is about */
         b = batch_new(&words);
     }
     if (!b || !fill_batch(c, b))

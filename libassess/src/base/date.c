@@ -145,21 +145,26 @@ static bool take_number(cursor *c, int least, int most, int *out)
     return digits >= least;
 }
 
-/* Behind the date: nothing, or the midnight that spreadsheets write (0:00, 00:00:00). */
-static bool take_midnight(cursor *c)
+/* Behind the date: 14:05, 14:05:00. */
+static bool take_time(cursor *c, int *hour, int *minute)
 {
-    if (c->at == c->end)
-        return true;
-    int hour, minute, second = 0;
+    int second = 0;
     if (!take(c, ' ') && !take(c, 'T'))
         return false;
     while (take(c, ' '))
         ;
-    if (!take_number(c, 1, 2, &hour) || !take(c, ':') || !take_number(c, 2, 2, &minute))
+    if (!take_number(c, 1, 2, hour) || !take(c, ':') || !take_number(c, 2, 2, minute))
         return false;
     if (take(c, ':') && !take_number(c, 2, 2, &second))
         return false;
-    return c->at == c->end && hour == 0 && minute == 0 && second == 0;
+    return c->at == c->end && second == 0;
+}
+
+/* Behind the date: nothing, or the midnight that spreadsheets write (0:00, 00:00:00). */
+static bool take_midnight(cursor *c)
+{
+    int hour, minute;
+    return c->at == c->end || (take_time(c, &hour, &minute) && hour == 0 && minute == 0);
 }
 
 static bool take_date(cursor *c, int *year, int *month, int *day)
@@ -183,6 +188,22 @@ date_error date_parse(const char *text, size_t length, date *out)
     if (!fold(text, length, folded, &c) || !take_date(&c, &year, &month, &day) || !take_midnight(&c))
         return DATE_NOT_A_DATE;
     return date_make(year, month, day, out) ? DATE_OK : DATE_DOES_NOT_EXIST;
+}
+
+enum { HOUR = 60, DAY_MINUTES = 24 * HOUR };
+
+date_error minute_parse(const char *text, size_t length, int64_t *out)
+{
+    char folded[FOLDED_MAX];
+    cursor c;
+    int year, month, day, hour, minute;
+    date d;
+    if (!fold(text, length, folded, &c) || !take_date(&c, &year, &month, &day) || !take_time(&c, &hour, &minute))
+        return DATE_NOT_A_DATE;
+    if (!date_make(year, month, day, &d) || hour > 23 || minute > 59)
+        return DATE_DOES_NOT_EXIST;
+    *out = (int64_t)d * DAY_MINUTES + hour * HOUR + minute;
+    return DATE_OK;
 }
 
 size_t date_print(date d, char out[16])

@@ -21,6 +21,9 @@ typedef enum date_error { DATE_OK, DATE_NOT_A_DATE, DATE_DOES_NOT_EXIST } date_e
 date_error date_parse(const char *text, size_t length, date *out);
 size_t date_print(date d, char out[16]); /* ISO 8601: 2026-03-04; "" for DATE_NONE */
 
+/* A date and the time of the day behind it, to the minute: 2026-03-04 14:05, 2026/3/4 14:05:00. Minutes since 1970-01-01 00:00. */
+date_error minute_parse(const char *text, size_t length, int64_t *out);
+
 /* The same day `months` later, or that month's last day when it has no such day. */
 date date_add_months(date d, int months);
 

@@ -2,6 +2,7 @@
 #include "base/parallel.h"
 #include "batch/batch.h"
 #include "batch/repeats.h"
+#include "batch/units.h"
 
 /* ---- tables that are missing or empty ---- */
 
@@ -87,7 +88,7 @@ static void report_measure(const void *context, uint32_t first, uint32_t again, 
 {
     const batch *b = context;
     const measure *one = &b->measures[first], *other = &b->measures[again];
-    const vocabulary_word *word = &b->words.measures[one->measure];
+    const vocabulary_word *word = &b->words.measures[one->measure].word;
     report_again(b, (const message_id[2]){MSG_input_measure_twice, MSG_input_measure_twice_elsewhere}, word->id,
                  word_label(word), (row_place){one->source, one->row}, (row_place){other->source, other->row},
                  problems);
@@ -102,6 +103,26 @@ static bool check_measures(batch *b, unsigned threads)
     bool done = subject && repeats_find(&search, threads, &b->problems);
     mem_free(subject);
     return done;
+}
+
+/* Subjects without a row of a measure that the scheme needs of them. */
+static bool check_absent_measures(batch *b)
+{
+    const vocabulary *words = &b->words;
+    bool *seen = mem_alloc(b->people.count + 1);
+    for (size_t m = 0; seen && words->needs_measures && b->has_table[TABLE_MEASURES] && m < words->measure_count; m++) {
+        for (size_t i = 0; i < b->people.count; i++)
+            seen[i] = !(words->measures[m].needed_by >> vocabulary_level(words, b->people.category[i]) & 1);
+        for (size_t i = 0; i < b->measure_count; i++)
+            seen[b->measures[i].subject] |= b->measures[i].measure == m;
+        for (size_t i = 0; i < b->people.count; i++)
+            if (!seen[i])
+                problem_add(&b->problems, (problem){.what = message_of2(MSG_input_measure_absent, words->measures[m].word.id,
+                                                                        word_label(&words->measures[m].word)),
+                                                    .source = b->people.source[i], .row = b->people.row[i]});
+    }
+    mem_free(seen);
+    return seen != NULL;
 }
 
 typedef struct history_check {
@@ -124,12 +145,20 @@ static void report_history(const void *context, uint32_t first, uint32_t again, 
                  one->period, (row_place){one->source, one->row}, (row_place){other->source, other->row}, problems);
 }
 
+/* 2025 and 2025-01-01..2025-12-31 are one period. */
+static uint32_t number_period(interner *periods, text period)
+{
+    date_span span;
+    bool known = period_parse(period.bytes, period.length, &span);
+    return intern_add(periods, known ? (text){(const char *)&span, sizeof span} : period);
+}
+
 static bool number_periods(history_check *check)
 {
     const batch *b = check->b;
     for (size_t i = 0; i < b->history_count; i++) {
         check->subject[i] = b->history[i].subject;
-        check->period[i] = intern_add(&check->periods, b->history[i].period);
+        check->period[i] = number_period(&check->periods, b->history[i].period);
         if (check->period[i] == INTERN_NONE)
             return false;
     }
@@ -268,6 +297,7 @@ bool batch_finish(batch *b, unsigned threads)
     threads = threads > 0 ? threads : 1;
     check_tables(b);
     bool done = check_ballots(b, threads) && check_measures(b, threads) && check_history(b, threads);
+    done = done && check_absent_measures(b) && units_notice(b);
     count_invalid(b, threads);
     notice_unused_roles(b);
     notice_events_outside(b);

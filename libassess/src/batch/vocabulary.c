@@ -6,6 +6,11 @@ text word_label(const vocabulary_word *word)
     return word->zh.length > 0 ? word->zh : word->en.length > 0 ? word->en : word->id;
 }
 
+uint32_t vocabulary_level(const vocabulary *words, text category)
+{
+    return words->unit_category.length > 0 && text_equal(category, words->unit_category);
+}
+
 static const vocabulary_word *word_at(const void *words, size_t stride, size_t number)
 {
     return (const vocabulary_word *)(const void *)((const char *)words + number * stride);

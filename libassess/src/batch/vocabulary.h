@@ -31,6 +31,25 @@ typedef struct vocabulary_kind {
     bool uses_liable;
 } vocabulary_kind;
 
+typedef struct vocabulary_measure {
+    vocabulary_word word;
+    uint32_t needed_by; /* levels, as bits: a subject of one of them without a row is an error */
+} vocabulary_measure;
+
+typedef enum attribute_kind { ATTRIBUTE_TEXT, ATTRIBUTE_WORD, ATTRIBUTE_NUMBER, ATTRIBUTE_DAY, ATTRIBUTE_MINUTE } attribute_kind;
+
+/* A column of people that the scheme reads; the standard columns may be among them. */
+typedef struct vocabulary_attribute {
+    vocabulary_word word;
+    attribute_kind kind;
+    const vocabulary_word *choices; /* ATTRIBUTE_WORD: one of these, by id or label in either case */
+    size_t choice_count;
+    bool bounded;                   /* ATTRIBUTE_NUMBER: from minimum to maximum */
+    decimal minimum, maximum;
+    uint32_t needed_by;             /* levels, as bits: an empty cell of a subject of one of them is an error */
+    bool optional;                  /* the column may be absent: everybody's is empty then */
+} vocabulary_attribute;
+
 typedef struct vocabulary {
     const vocabulary_item *items;
     size_t item_count;
@@ -38,13 +57,18 @@ typedef struct vocabulary {
     size_t role_count; /* at most 32 */
     const vocabulary_kind *kinds;
     size_t kind_count;
-    const vocabulary_word *measures;
+    const vocabulary_measure *measures;
     size_t measure_count;
-    const vocabulary_word *attributes; /* columns of people that the scheme reads beside the standard ones */
+    const vocabulary_attribute *attributes;
     size_t attribute_count;
+    text unit_category; /* rows of people of this category are units: level 1; "": there is one level */
+    bool reads_units;   /* figures of people come from the row of their unit: a notice where there is none */
     bool needs_ratings, needs_events, needs_measures, needs_history; /* a missing table is an error (events: never) */
-    date_span period;
+    date_span period;   /* in which events are expected */
 } vocabulary;
+
+/* The level of a subject of that category. */
+uint32_t vocabulary_level(const vocabulary *words, text category);
 
 /* What people call the word: its Chinese label, else the English one, else the id. */
 text word_label(const vocabulary_word *word);

@@ -10,8 +10,10 @@ static void take(block *k, node_id id);
 /* The events of a batch without events; the highest and the lowest of them are missing, which is no value to begin with. */
 static bool is_empty(const result *r, const node *n)
 {
-    event_reducer reducer = n->op == OP_EVENTS ? r->plan->events[n->source].reducer : EVENT_COUNT;
-    return n->op == OP_EVENTS && !r->inner->event_start && reducer != EVENT_HIGHEST && reducer != EVENT_LOWEST;
+    if (n->op != OP_EVENTS || r->inner->event_start)
+        return false;
+    event_reducer reducer = r->plan->events[n->source].reducer;
+    return reducer == EVENT_SUM || !event_reduces_figure(reducer);
 }
 
 static bool rests_on_constants(const block *k, const node *n)
@@ -310,6 +312,9 @@ static void take(block *k, node_id id)
     switch (n->op) {
     case OP_BALLOTS: take_ballots(k, id, n, out, missing); break;
     case OP_EVENTS: take_events(k, id, n, out, missing); break;
+    case OP_ATTRIBUTE:
+    case OP_MEASURE:
+    case OP_PAST: take_input(k, id, n, out, missing); break;
     case OP_PERIOD: take_period(k, n, out); break;
     case OP_MONTHS_IN_POST: take_months_in_post(k, id, out, missing); break;
     case OP_TAKES_PART: take_part(k, n, out); break;

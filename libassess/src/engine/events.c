@@ -56,16 +56,22 @@ static bool plays_part(const event_source *s, const event *e, uint32_t subject)
     return true; /* whoever the event is filed under plays one of the two */
 }
 
-/* An event without a date lies in no window. */
-static bool in_window(const event_source *s, const event *e, date_span period)
+date_span engine_window(const plan *p, const event_source *s)
 {
-    date_span window = period;
-    if (s->window == WINDOW_ANY)
-        return true;
+    date_span window = p->period;
     if (s->window == WINDOW_SPAN)
         window = s->span;
     else if (s->window == WINDOW_LAST_MONTHS)
-        window.from = date_add_months(period.to + 1, -s->months);
+        window.from = date_add_months(window.to + 1, -s->months);
+    return window;
+}
+
+/* An event without a date lies in no window. */
+static bool in_window(const plan *p, const event_source *s, const event *e)
+{
+    if (s->window == WINDOW_ANY)
+        return true;
+    date_span window = engine_window(p, s);
     return e->from != DATE_NONE && e->from <= window.to && e->to >= window.from;
 }
 
@@ -99,7 +105,7 @@ static bool within_bound(const figure_bound *b, const event *e)
 
 static bool counts(const result *r, const event_source *s, const event *e, uint32_t subject)
 {
-    return of_kind(s, e) && plays_part(s, e, subject) && in_window(s, e, r->plan->period) && within_bound(&s->bound, e);
+    return of_kind(s, e) && plays_part(s, e, subject) && in_window(r->plan, s, e) && within_bound(&s->bound, e);
 }
 
 bool engine_event_counts(const result *r, uint32_t source, const event *e, uint32_t subject)
@@ -111,12 +117,14 @@ bool engine_event_counts(const result *r, uint32_t source, const event *e, uint3
 typedef struct decimal_sum {
     int128 coeff;
     int scale;
+    uint32_t count;
 } decimal_sum;
 
 static void add_decimal(decimal_sum *sum, decimal d)
 {
     if (d.coeff == CELL_BLANK)
         return;
+    sum->count++;
     if (d.scale > sum->scale) {
         sum->coeff *= power_of_ten(d.scale - sum->scale);
         sum->scale = d.scale;
@@ -124,10 +132,10 @@ static void add_decimal(decimal_sum *sum, decimal d)
     sum->coeff += (int128)d.coeff * power_of_ten(sum->scale - d.scale);
 }
 
-static fraction length_of(date_span *spans, size_t count, date_span period, event_reducer reducer)
+static fraction length_of(date_span *spans, size_t count, date_span within, event_reducer reducer)
 {
     int64_t months = 0, days = 0;
-    count = date_spans_unite(spans, count, period);
+    count = date_spans_unite(spans, count, within);
     for (size_t i = 0; i < count; i++) {
         month_span length = date_span_months(spans[i].from, spans[i].to);
         months += length.months;
@@ -153,7 +161,7 @@ bool reduce_events(block *k, const event_source *s, uint32_t subject, fraction *
     const struct workings *w = r->inner;
     date_span *spans = k->spans;
     size_t count = 0;
-    decimal_sum sum = {0, 0};
+    decimal_sum sum = {0, 0, 0};
     bool any = false, extreme = s->reducer == EVENT_HIGHEST || s->reducer == EVENT_LOWEST;
     *out = fraction_of(0, 1);
     for (uint32_t i = w->event_start ? w->event_start[subject] : 0; w->event_start && i < w->event_start[subject + 1]; i++) {
@@ -164,17 +172,21 @@ bool reduce_events(block *k, const event_source *s, uint32_t subject, fraction *
             spans[count] = (date_span){e->from, e->to};
         else if (extreme)
             keep_extreme(figure_of(e, s->figure), s->reducer, &any, out);
-        else if (s->reducer == EVENT_SUM)
+        else if (s->reducer == EVENT_SUM || s->reducer == EVENT_MEAN)
             add_decimal(&sum, figure_of(e, s->figure));
         count++;
     }
     if (extreme)
         return any;
+    if (s->reducer == EVENT_MEAN) {
+        *out = (fraction){sum.coeff, (int128)power_of_ten(sum.scale) * (sum.count ? sum.count : 1)};
+        return sum.count > 0;
+    }
     if (s->reducer == EVENT_COUNT)
         *out = fraction_of((int64_t)count, 1);
     else if (s->reducer == EVENT_SUM)
         *out = (fraction){sum.coeff, power_of_ten(sum.scale)};
     else
-        *out = length_of(spans, count, r->plan->period, s->reducer);
+        *out = length_of(spans, count, engine_window(r->plan, s), s->reducer);
     return true;
 }

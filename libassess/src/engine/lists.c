@@ -38,64 +38,25 @@ static bool share_a_list(const ballot_source *a, const ballot_source *b)
 
 /* --- who gave them --- */
 
-/* A further column is known by the attribute's id or words. */
-static bool is_column_of(arena *memory, text header, const plan_attribute *a, bool *failed)
+static bool is_member(const plan_set *set, int64_t word)
 {
-    const text names[] = {a->id, a->words.zh, a->words.en};
-    text key, name;
-    *failed |= !text_key(memory, header, &key);
-    for (size_t i = 0; i < 3 && !*failed; i++) {
-        *failed |= !text_key(memory, names[i], &name);
-        if (!*failed && name.length && text_equal(name, key))
-            return true;
-    }
-    return false;
-}
-
-/* The cells of that column of people; NULL: the table has none. */
-static const text *attribute_column(arena *memory, const subjects *people, const plan_attribute *a, bool *failed)
-{
-    if (text_equal(a->id, TEXT("category")))
-        return people->category;
-    if (text_equal(a->id, TEXT("post")))
-        return people->post;
-    if (text_equal(a->id, TEXT("unit")))
-        return people->unit;
-    for (size_t i = 0; i < people->attribute_count; i++)
-        if (is_column_of(memory, people->attribute_names[i], a, failed))
-            return people->attributes[i];
-    return NULL;
-}
-
-/* Whether the cell says one of the words. */
-static bool says_one_of(arena *memory, text said, const text *words, size_t count, bool *failed)
-{
-    text key;
-    *failed |= !text_key(memory, said, &key);
-    for (size_t i = 0; i < count && !*failed; i++)
-        if (text_equal(key, words[i]))
+    for (size_t i = 0; i < set->count; i++)
+        if (set->members[i] == word)
             return true;
     return false;
 }
 
+/* A rater who is none of the people has no attributes. */
 static bool choose_raters(list *l, const ballot_source *s)
 {
-    const plan *p = l->r->plan;
-    const subjects *people = &l->r->batch->people;
     const interner *raters = &l->r->batch->ballots.raters;
-    const plan_set *set = &p->sets[s->set];
-    bool failed = false;
-    const text *cells = attribute_column(&l->memory, people, &p->attributes[s->attribute], &failed);
-    text *words = arena_zalloc(&l->memory, (set->count + 1) * sizeof *words);
+    const plan_set *set = &l->r->plan->sets[s->set];
     l->raters = mem_zalloc(raters->count + 1, sizeof *l->raters);
-    failed |= !words || !l->raters;
-    for (size_t i = 0; !failed && i < set->count; i++)
-        failed = !text_key(&l->memory, p->words[set->members[i]].id, &words[i]);
-    for (size_t i = 0; !failed && cells && i < raters->count; i++) {
-        uint32_t person = intern_find(&people->ids, raters->texts[i]);
-        l->raters[i] = person != INTERN_NONE && says_one_of(&l->memory, cells[person], words, set->count, &failed);
+    for (size_t i = 0; l->raters && i < raters->count; i++) {
+        uint32_t person = intern_find(&l->r->batch->people.ids, raters->texts[i]);
+        l->raters[i] = person != INTERN_NONE && is_member(set, attribute_word(l->r, s->attribute, person));
     }
-    return !failed;
+    return l->raters != NULL;
 }
 
 /* --- laying them side by side --- */

@@ -33,6 +33,7 @@ static void workings_free(struct workings *w)
         mem_free(w->memberships[i]->group);
         mem_free(w->memberships[i]);
     }
+    inputs_free(w->inputs);
     void *blocks[] = {w->places, w->slot_list, w->tallies, w->listed, w->event_start, w->event_entries, w->level,
                       w->unit_of, w->memberships, w->columns, w->groups, w->kept, w};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
@@ -172,16 +173,24 @@ static void say_few_ballots(speaker *w, const ballot_source *s)
     }
 }
 
-static void say_missing(speaker *w, const node *n)
+static void say_missing(speaker *w, node_id id)
 {
     const plan *p = w->r->plan;
+    const node *n = &p->nodes[id];
     if (n->op == OP_BALLOTS) {
         say_few_ballots(w, &p->ballots[n->source]);
     } else if (n->op == OP_MONTHS_IN_POST) {
         say(w, "没有到岗日期", "no start date");
+    } else if (n->op == OP_OF_UNIT) {
+        say(w, "没有", "nothing for ");
+        plan_print_node(p, id, w->language, w->out);
+    } else if (op_is_source(n->op)) {
+        say(w, "没有“", "no “");
+        plan_print_node(p, id, w->language, w->out);
+        say(w, "”", "”");
     } else {
         say(w, "", "nothing to work out ");
-        say_label(w, n->name);
+        plan_print_node(p, id, w->language, w->out);
         say(w, "无法算出", "");
     }
 }
@@ -232,7 +241,7 @@ void finding_print(const result *r, const finding *f, assess_language language, 
         break;
     case FINDING_MISSING:
         say_clause(&w, p->nodes[f->about].at);
-        say_missing(&w, &p->nodes[f->about]);
+        say_missing(&w, f->about);
         break;
     case FINDING_REMARK:
         say_clause(&w, s->at);

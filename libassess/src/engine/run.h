@@ -67,6 +67,7 @@ struct workings {
     uint32_t *event_start;         /* [count + 1]: where a subject's entries begin in event_entries; NULL: no events */
     uint32_t *event_entries;       /* numbers of events, in the order of the input */
     size_t most_events;            /* of one subject */
+    struct inputs *inputs;         /* attributes, measures and history as the nodes read them; NULL: the plan reads none */
     uint8_t *level;                /* [subject], NULL: everybody is of level 0 */
     uint32_t *unit_of;             /* [subject]: the subject that is its unit, SUBJECT_NONE; NULL: no units in the batch */
     membership **memberships;
@@ -94,6 +95,15 @@ assess_status list_ballots(result *r, unsigned threads, assess_error *err);
 
 /* --- events.c --- */
 assess_status index_events(result *r, assess_error *err);
+/* The part of time that the source looks at. */
+date_span engine_window(const plan *p, const event_source *s);
+
+/* --- inputs.c --- */
+assess_status read_inputs(result *r, unsigned threads, assess_error *err);
+void inputs_free(struct inputs *in);
+/* The number in plan.words that a word attribute has for a subject; -1: none, or one that the rules do not name. */
+int64_t attribute_word(const result *r, uint32_t attribute, uint32_t subject);
+
 /* --- level.c --- */
 assess_status find_levels(result *r, assess_error *err);
 /* The text that a subject's group goes by: its unit's id or name, or the attribute. */
@@ -125,6 +135,7 @@ typedef struct block {
 
 bool block_open(block *k, const result *r);
 void block_close(block *k);
+void take_input(block *k, node_id id, const node *n, fraction *out, node_id *missing); /* inputs.c */
 /* Evaluates these nodes, whose arguments come first or stand from before the last barrier. */
 void block_evaluate(block *k, uint32_t first, size_t lanes, const node_id *nodes, size_t count);
 

@@ -1,5 +1,5 @@
 /* vocabulary.c: what the tables may say, as the plan has it. */
-#include "engine/engine.h"
+#include "engine/run.h"
 
 static vocabulary_word word_of(text id, label words) { return (vocabulary_word){id, words.zh, words.en}; }
 
@@ -44,8 +44,7 @@ static bool fill_roles(const plan *p, arena *memory, vocabulary *out)
 /* What a kind's rows must carry follows from what the plan does with them. */
 static void demand(const event_source *s, vocabulary_kind *kind)
 {
-    bool of_figure = s->reducer == EVENT_SUM || s->reducer == EVENT_HIGHEST || s->reducer == EVENT_LOWEST;
-    event_figure figure = of_figure ? s->figure : FIGURE_NONE, bound = s->bound.figure;
+    event_figure figure = event_reduces_figure(s->reducer) ? s->figure : FIGURE_NONE, bound = s->bound.figure;
     kind->needs_from |= s->reducer == EVENT_MONTHS || s->reducer == EVENT_DAYS || s->window != WINDOW_ANY ||
                         figure >= FIGURE_SPAN_DAYS || bound >= FIGURE_SPAN_DAYS;
     kind->needs_points |= figure == FIGURE_POINTS || bound == FIGURE_POINTS;
@@ -69,8 +68,80 @@ static bool fill_kinds(const plan *p, arena *memory, vocabulary *out)
     return true;
 }
 
+static bool fill_measures(const plan *p, arena *memory, vocabulary *out)
+{
+    vocabulary_measure *measures = arena_zalloc(memory, (p->measure_count + 1) * sizeof *measures);
+    for (size_t i = 0; measures && i < p->measure_count; i++)
+        measures[i] = (vocabulary_measure){word_of(p->measures[i].id, p->measures[i].words),
+                                           p->measures[i].optional ? 0 : p->measures[i].levels};
+    out->measures = measures;
+    out->measure_count = p->measure_count;
+    return measures != NULL;
+}
+
+static attribute_kind kind_of(const plan_attribute *a)
+{
+    switch (a->kind) {
+    case KIND_NUMBER: return ATTRIBUTE_NUMBER;
+    case KIND_DAY: return ATTRIBUTE_DAY;
+    case KIND_MINUTE: return ATTRIBUTE_MINUTE;
+    default: return a->choices.count ? ATTRIBUTE_WORD : ATTRIBUTE_TEXT;
+    }
+}
+
+static const vocabulary_word *choices_of(const plan *p, const plan_attribute *a, arena *memory)
+{
+    vocabulary_word *words = arena_zalloc(memory, (a->choices.count + 1) * sizeof *words);
+    for (size_t i = 0; words && i < a->choices.count; i++)
+        words[i] = word_of(p->words[a->choices.members[i]].id, p->words[a->choices.members[i]].words);
+    return words;
+}
+
+static bool fill_attributes(const plan *p, arena *memory, vocabulary *out)
+{
+    vocabulary_attribute *attributes = arena_zalloc(memory, (p->attribute_count + 1) * sizeof *attributes);
+    if (!attributes)
+        return false;
+    for (size_t i = 0; i < p->attribute_count; i++) {
+        const plan_attribute *a = &p->attributes[i];
+        attributes[i] = (vocabulary_attribute){.word = word_of(a->id, a->words), .kind = kind_of(a), .choice_count = a->choices.count,
+                                               .bounded = a->bounded, .minimum = a->minimum, .maximum = a->maximum,
+                                               .needed_by = !a->needed ? 0 : a->levels ? a->levels : UINT32_MAX,
+                                               .optional = a->optional};
+        if (!(attributes[i].choices = choices_of(p, a, memory)))
+            return false;
+    }
+    out->attributes = attributes;
+    out->attribute_count = p->attribute_count;
+    return true;
+}
+
+static bool reads_units(const plan *p)
+{
+    for (size_t i = 0; i < p->node_count; i++)
+        if (p->nodes[i].op == OP_OF_UNIT)
+            return true;
+    return false;
+}
+
+/* Events are expected in the period, and in the windows that reach beyond it. */
+static date_span expected(const plan *p)
+{
+    date_span all = p->period;
+    for (size_t i = 0; i < p->event_count; i++) {
+        date_span window = engine_window(p, &p->events[i]);
+        all.from = window.from < all.from ? window.from : all.from;
+        all.to = window.to > all.to ? window.to : all.to;
+    }
+    return all;
+}
+
 bool engine_vocabulary(const plan *p, arena *memory, vocabulary *out)
 {
-    *out = (vocabulary){.needs_ratings = p->ballot_count > 0, .period = p->period};
-    return fill_items(p, memory, out) && fill_roles(p, memory, out) && fill_kinds(p, memory, out);
+    *out = (vocabulary){.needs_ratings = p->ballot_count > 0, .needs_measures = p->measured_count > 0,
+                        .needs_history = p->past_count > 0, .reads_units = reads_units(p), .period = expected(p)};
+    if (p->level_count > 1)
+        out->unit_category = p->levels[1].category;
+    return fill_items(p, memory, out) && fill_roles(p, memory, out) && fill_kinds(p, memory, out) &&
+           fill_measures(p, memory, out) && fill_attributes(p, memory, out);
 }

@@ -1,4 +1,4 @@
-/* history: what came out in earlier periods. Periods and grades are kept as they are written. */
+/* history: what came out in earlier periods. Periods and grades are kept as they are written; a period must be one. */
 #include "exchange/reading.h"
 
 enum { HISTORY_SUBJECT, HISTORY_PERIOD, HISTORY_SCORE, HISTORY_GRADE };
@@ -35,6 +35,9 @@ static void read_history(reading *in, line *l, void *memory)
     bool has_period = s->column[HISTORY_PERIOD] != NO_COLUMN;
     if (!l->failed && h.period.length == 0 && has_period)
         line_report(l, PROBLEM_ERROR, s->column[HISTORY_PERIOD], message_of(MSG_input_period_missing));
+    date_span span;
+    if (!l->failed && h.period.length > 0 && !period_parse(h.period.bytes, h.period.length, &span))
+        line_report(l, PROBLEM_ERROR, s->column[HISTORY_PERIOD], message_of1(MSG_input_period_unknown, h.period));
     line_number(l, s->column[HISTORY_SCORE], true, &h.score);
     if (has_period && !l->wrong && !l->failed && h.subject != SUBJECT_NONE)
         l->failed = !batch_add_history(s->b, h);

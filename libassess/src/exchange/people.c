@@ -19,44 +19,6 @@ typedef struct people_state {
     size_t separators; /* names whose separator was another point */
 } people_state;
 
-static void report_missing_attribute(reading *in, sheet *s, size_t number)
-{
-    const vocabulary_word *word = &in->b->words.attributes[number];
-    const text words[3] = {word->id, word->zh, word->en};
-    sheet_report_missing(s, MSG_input_column_missing, MSG_input_column_missing_near, word->id,
-                         word->zh.length > 0 ? word->zh : word->en, words, 3);
-}
-
-/* Attributes that the scheme reads go by their id, however the header spells them. */
-static void match_attribute(sheet *s, people_state *state, size_t column, uint32_t word, size_t *first)
-{
-    if (first[word] != NO_COLUMN) {
-        sheet_report_twice(s, first[word], column);
-        return;
-    }
-    first[word] = column;
-    s->meaning[column] = COLUMN_TAKEN;
-    state->attribute[column] = batch_attribute(s->b, s->b->words.attributes[word].id);
-    s->failed |= state->attribute[column] == SIZE_MAX;
-}
-
-static void match_attributes(reading *in, sheet *s, people_state *state)
-{
-    size_t count = in->b->words.attribute_count;
-    size_t *first = arena_alloc(&s->texts, (count + 1) * sizeof *first);
-    s->failed |= !first;
-    for (size_t i = 0; first && i < count; i++)
-        first[i] = NO_COLUMN;
-    for (size_t i = 0; first && i < s->count; i++) {
-        uint32_t word = s->meaning[i] == COLUMN_UNKNOWN ? lexicon_find(&in->attributes, s->keys[i]) : WORD_NONE;
-        if (word != WORD_NONE)
-            match_attribute(s, state, i, word, first);
-    }
-    for (size_t i = 0; first && i < count; i++)
-        if (first[i] == NO_COLUMN)
-            report_missing_attribute(in, s, i);
-}
-
 static bool begin_people(reading *in, sheet *s, void *memory)
 {
     people_state *state = memory;
@@ -65,7 +27,7 @@ static bool begin_people(reading *in, sheet *s, void *memory)
         return false;
     for (size_t i = 0; i < s->count; i++)
         state->attribute[i] = SIZE_MAX;
-    match_attributes(in, s, state);
+    attributes_match(in, s, &people_form, state->attribute);
     for (size_t i = 0; !s->failed && i < s->count; i++) {
         if (s->meaning[i] != COLUMN_UNKNOWN && s->meaning[i] != COLUMN_NUMBERING)
             continue;
@@ -173,11 +135,11 @@ static void read_person(reading *in, line *l, void *memory)
     date start;
     text id, name = read_name(l, s->column[PERSON_NAME], state);
     bool known = read_id(l, &id);
-    (void)in;
     if (!line_date(l, s->column[PERSON_START], &start))
         start = DATE_NONE;
     text unit = line_clean(l, s->column[PERSON_UNIT]), category = line_clean(l, s->column[PERSON_CATEGORY]);
     text post = line_clean(l, s->column[PERSON_POST]);
+    attributes_check(in, l, category);
     if (!known || l->failed)
         return;
     size_t problems = l->problems->count;

@@ -2,6 +2,7 @@
 #ifndef ASSESS_EXCHANGE_READING_H
 #define ASSESS_EXCHANGE_READING_H
 
+#include "batch/attribute.h"
 #include "exchange/exchange.h"
 #include "exchange/lexicon.h"
 #include "exchange/longform.h"
@@ -17,6 +18,8 @@ typedef struct reading {
     lexicon ignored;          /* event kinds to pass over; the word is the place in the options */
     uint32_t *kind_ignored;   /* [kind]: that place, or WORD_NONE */
     mark_rule *rules;         /* [item] */
+    attribute_reader *readers;    /* [attribute of the scheme] */
+    size_t *attribute_column;     /* [attribute of the scheme]: its column in the people that are read, or NO_COLUMN */
     long_rows rows;           /* of all long tables, put together at the end */
     arena texts;
     uint64_t bytes_done, bytes_total;
@@ -36,6 +39,14 @@ typedef struct table_form {
 } table_form;
 
 extern const table_form people_form, events_form, measures_form, history_form;
+
+/* attributes.c: the columns of people that the scheme reads. */
+bool attributes_prepare(reading *in); /* false: no memory */
+void attributes_release(reading *in);
+/* Finds them, and names those that are missing; own[column] becomes the attribute of the batch. */
+void attributes_match(reading *in, sheet *s, const table_form *form, size_t *own);
+/* Checks their cells of a subject of that category. */
+void attributes_check(reading *in, line *l, text category);
 
 /* Reads the opened feed as that table; false: no memory. What the feed stumbled over is left in f->fault. */
 bool read_table(reading *in, feed *f, batch_table table, uint32_t source);

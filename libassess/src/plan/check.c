@@ -213,6 +213,17 @@ static assess_status check_kinds(const plan *p, assess_error *err)
     return ASSESS_OK;
 }
 
+static assess_status check_columns(const plan *p, assess_error *err)
+{
+    for (size_t i = 0; i < p->attribute_count; i++)
+        if (!p->attributes[i].used)
+            return refuse(p, err, p->attributes[i].at, message_of1(MSG_rules_attribute_unused, p->attributes[i].id));
+    for (size_t i = 0; i < p->measure_count; i++)
+        if (!p->measures[i].used)
+            return refuse(p, err, p->measures[i].at, message_of1(MSG_rules_measure_unused, p->measures[i].id));
+    return ASSESS_OK;
+}
+
 static assess_status check_params(const plan *p, assess_error *err)
 {
     for (size_t i = 0; i < p->param_count; i++)
@@ -243,6 +254,7 @@ assess_status plan_check(plan *p, assess_error *err)
     s = s ? s : check_grades(p, err);
     s = s ? s : check_items(p, err);
     s = s ? s : check_kinds(p, err);
+    s = s ? s : check_columns(p, err);
     s = s ? s : check_params(p, err);
     s = s ? s : check_period(p, err);
     return s;

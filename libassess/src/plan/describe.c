@@ -80,17 +80,17 @@ static void describe_role(printer *w, const plan_role *role)
 
 static void describe_kind(printer *w, const plan_kind *kind) { say_id(w, kind->id, kind->words); }
 
-static void describe_attribute(printer *w, const plan_attribute *a)
+static void say_attribute_kind(printer *w, const plan_attribute *a)
 {
-    static const char *const zh[] = {"数", "", "文字", "", "日期", "时刻"};
-    static const char *const en[] = {"a number", "", "a word", "", "a day", "a time"};
-    say_id(w, a->id, a->words);
-    say(w, "  ", "  ");
     if (a->choices.count) {
-        say(w, "可为 ", "one of ");
         print_set(w, KIND_WORD, a->choices.members, a->choices.count);
-    } else {
-        say(w, zh[a->kind], en[a->kind]);
+        return;
+    }
+    switch (a->kind) {
+    case KIND_NUMBER: say(w, "数字", "a number"); break;
+    case KIND_DAY: say(w, "日期", "a day"); break;
+    case KIND_MINUTE: say(w, "日期和时间", "a day and time"); break;
+    default: say(w, "文本", "a text"); break;
     }
     if (a->bounded) {
         say(w, " ", " from ");
@@ -98,8 +98,15 @@ static void describe_attribute(printer *w, const plan_attribute *a)
         say(w, " 至 ", " to ");
         print_decimal(w, a->maximum);
     }
+}
+
+static void describe_attribute(printer *w, const plan_attribute *a)
+{
+    say_id(w, a->id, a->words);
+    buffer_add_string(w->out, "  ");
+    say_attribute_kind(w, a);
     if (a->needed)
-        say(w, "；必填", "; required");
+        say(w, "；必填", "; needed");
     if (a->optional)
         say(w, "；可无此列", "; the column may be absent");
 }
@@ -107,9 +114,10 @@ static void describe_attribute(printer *w, const plan_attribute *a)
 static void describe_measure(printer *w, const plan_measure *m)
 {
     say_id(w, m->id, m->words);
-    say(w, m->lower_is_better ? "  越低越好" : "  越高越好", m->lower_is_better ? "  the lower the better" : "  the higher the better");
+    if (m->lower_is_better)
+        say(w, "  （越低越好）", "  (lower is better)");
     if (m->optional)
-        say(w, "；可缺", "; may be missing");
+        say(w, "  （可缺）", "  (may be missing)");
 }
 
 static void say_top(printer *w, const sheet_rule *rule)
@@ -330,7 +338,7 @@ static void put_declarations(scheme_page *s)
     PUT_LIST(s, sheet_rules, sheet_rule_count, describe_sheet_rule)
     heading(s, p->kind_count, "事项类型", "Kinds of events");
     PUT_LIST(s, kinds, kind_count, describe_kind)
-    heading(s, p->attribute_count, "人员属性", "Attributes of people");
+    heading(s, p->attribute_count, "人员表的列", "Columns of people");
     PUT_LIST(s, attributes, attribute_count, describe_attribute)
     heading(s, p->measure_count, "指标", "Measures");
     PUT_LIST(s, measures, measure_count, describe_measure)
@@ -343,6 +351,11 @@ static void put_level_heading(scheme_page *s, uint32_t level)
     if (s->w.plan->level_count > 1) {
         say(&s->w, "：", ": ");
         say_label(&s->w, s->w.plan->levels[level].words);
+        if (s->w.plan->levels[level].category.length) {
+            say(&s->w, "（类别为“", " (category “");
+            buffer_add_text(&s->row, s->w.plan->levels[level].category);
+            say(&s->w, "”）", "”)");
+        }
     }
     put_line(s);
 }

@@ -28,6 +28,8 @@ enum {
     PLAN_MAX_GRADES = 64,
     PLAN_MAX_ITEMS = 256,
     PLAN_MAX_KINDS = 512,
+    PLAN_MAX_MEASURES = 512,
+    PLAN_MAX_ATTRIBUTES = 256,
     PLAN_MAX_PARAMS = 256,
     PLAN_MAX_FILES = 64,
     PLAN_MAX_OPTIONS = 64, /* of an item; a set of options is a uint64_t */
@@ -194,9 +196,15 @@ typedef enum event_reducer {
     EVENT_SUM,
     EVENT_HIGHEST, /* missing when there is none */
     EVENT_LOWEST,
-    EVENT_MONTHS,  /* united spans cut to the period: months + days / 30 */
-    EVENT_DAYS     /* united spans cut to the period: days */
+    EVENT_MONTHS,  /* united spans cut to the window, or else to the period: months + days / 30 */
+    EVENT_DAYS,    /* united spans cut to the window, or else to the period: days */
+    EVENT_MEAN     /* missing when there is none */
 } event_reducer;
+/* A reducer of figures of events, not of the events themselves. */
+static inline bool event_reduces_figure(event_reducer r)
+{
+    return r == EVENT_SUM || r == EVENT_HIGHEST || r == EVENT_LOWEST || r == EVENT_MEAN;
+}
 typedef enum event_figure { FIGURE_NONE, FIGURE_POINTS, FIGURE_AMOUNT, FIGURE_SPAN_DAYS, FIGURE_SPAN_WORKDAYS } event_figure;
 /* Which part of time: any, the period, or from `months` months before the period's last day on (that day included). */
 typedef enum event_window { WINDOW_ANY, WINDOW_PERIOD, WINDOW_LAST_MONTHS, WINDOW_SPAN } event_window;
@@ -211,7 +219,7 @@ typedef struct event_source {
     uint64_t kinds[PLAN_MAX_KINDS / 64]; /* set of kind numbers */
     event_part part;
     event_reducer reducer;
-    event_figure figure; /* of EVENT_SUM, EVENT_HIGHEST, EVENT_LOWEST */
+    event_figure figure; /* of EVENT_SUM, EVENT_HIGHEST, EVENT_LOWEST, EVENT_MEAN */
     event_window window;
     int32_t months;
     date_span span;      /* WINDOW_SPAN */
@@ -235,10 +243,11 @@ typedef enum past_reducer {
 
 typedef struct past_source {
     past_reducer reducer;
+    uint32_t level;     /* whose grades they are */
     int32_t year;       /* counted from this period's year: -1 = last year, 0 = this year (its parts) */
     text part;          /* "", "M03", "Q1", "H1" */
     uint32_t set;       /* of grades */
-    int32_t years;
+    int32_t years;      /* PAST_IN_A_ROW: 0: as many as there are */
 } past_source;
 
 /* --- groups --- */
@@ -331,6 +340,7 @@ typedef struct plan_measure {
     bool lower_is_better;
     bool optional;  /* a subject without a row is no mistake: the figure is missing */
     bool used;
+    uint32_t levels; /* that use it, as bits */
     origin at;
 } plan_measure;
 
@@ -345,6 +355,7 @@ typedef struct plan_attribute {
     bool needed;       /* an empty cell is a mistake of the input */
     bool optional;     /* the column may be absent: everybody's is empty then */
     bool used;
+    uint32_t levels;   /* that use it, as bits; 0: all */
     origin at;
 } plan_attribute;
 

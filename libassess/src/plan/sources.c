@@ -222,9 +222,9 @@ static void say_bound(printer *w, const figure_bound *b)
 
 static void say_events(printer *w, const event_source *s)
 {
-    static const char *const zh[] = {"的次数", "合计", "最高", "最低", "的累计月数", "的累计天数"};
-    static const char *const en[] = {"number of ", "", "highest ", "lowest ", "months of ", "days of "};
-    bool of_figure = s->reducer == EVENT_SUM || s->reducer == EVENT_HIGHEST || s->reducer == EVENT_LOWEST;
+    static const char *const zh[] = {"的次数", "合计", "最高", "最低", "的累计月数", "的累计天数", "平均"};
+    static const char *const en[] = {"number of ", "", "highest ", "lowest ", "months of ", "days of ", "mean "};
+    bool of_figure = event_reduces_figure(s->reducer);
     if (w->language == ASSESS_EN) {
         buffer_add_string(w->out, en[s->reducer]);
         say_event_figure(w, of_figure ? s->figure : FIGURE_NONE);
@@ -289,6 +289,11 @@ static void say_past(printer *w, const past_source *s)
     }
     print_set(w, KIND_GRADE, w->plan->sets[s->set].members, w->plan->sets[s->set].count);
     say(w, "的年数", "");
+    if (s->reducer == PAST_IN_A_ROW && s->years) {
+        say(w, "（至多 ", " (at most ");
+        buffer_add_integer(w->out, s->years);
+        say(w, " 年）", ")");
+    }
 }
 
 void print_key(printer *w, group_key key, uint32_t attribute)

@@ -15,8 +15,10 @@ static void count_findings(counts *c, const result *r)
         seen[k] = SUBJECT_NONE;
     for (size_t i = 0; i < r->finding_count; i++) {
         const finding *f = &r->findings[i];
-        if (seen[f->kind] != f->subject)
+        if (seen[f->kind] != f->subject) {
             c->kind[f->kind]++;
+            c->levels[result_level(r, f->subject)].kind[f->kind]++;
+        }
         seen[f->kind] = f->subject;
     }
 }
@@ -51,9 +53,14 @@ static void count_ballots(counts *c, const result *r)
     }
 }
 
-static void count_score(counts *c, const result *r, uint32_t subject)
+static void count_level(counts *all, const result *r, uint32_t subject)
 {
-    if (r->status[subject] != STATUS_ASSESSED || r->plan->levels[0].score == SIZE_MAX || result_level(r, subject))
+    uint32_t level = result_level(r, subject);
+    level_counts *c = &all->levels[level];
+    c->subjects++;
+    c->status[r->status[subject]]++;
+    c->ties += (r->flags[subject] & FLAG_TIE) != 0;
+    if (r->status[subject] != STATUS_ASSESSED || r->plan->levels[level].score == SIZE_MAX)
         return;
     if (c->highest == SUBJECT_NONE || r->score[subject] > r->score[c->highest])
         c->highest = subject;
@@ -63,7 +70,9 @@ static void count_score(counts *c, const result *r, uint32_t subject)
 
 bool counts_take(const result *r, counts *out)
 {
-    *out = (counts){.highest = SUBJECT_NONE, .lowest = SUBJECT_NONE};
+    *out = (counts){.not_counted = 0};
+    for (size_t l = 0; l < PLAN_MAX_LEVELS; l++)
+        out->levels[l] = (level_counts){.highest = SUBJECT_NONE, .lowest = SUBJECT_NONE};
     if (!ballot_counts_take(r, &out->ballots))
         return false;
     for (uint32_t i = 0; i < r->count; i++) {
@@ -71,7 +80,7 @@ bool counts_take(const result *r, counts *out)
         if (r->grade[i] != GRADE_NONE)
             out->grade[r->grade[i]]++;
         count_flags(out, r->flags[i]);
-        count_score(out, r, i);
+        count_level(out, r, i);
     }
     count_findings(out, r);
     count_ballots(out, r);
@@ -104,14 +113,16 @@ bool unit_counts_take(const result *r, unit_counts *out)
 {
     const subjects *people = &r->batch->people;
     *out = (unit_counts){0};
-    for (size_t i = 0; i < r->count; i++)
-        if (intern_add(&out->names, people->unit[i]) == INTERN_NONE)
+    for (uint32_t i = 0; i < r->count; i++)
+        if (result_level(r, i) == 0 && intern_add(&out->names, people->unit[i]) == INTERN_NONE)
             return false;
     if (out->names.count == 0)
         return true;
     if (!make_room(r, out))
         return false;
-    for (size_t i = 0; i < r->count; i++) {
+    for (uint32_t i = 0; i < r->count; i++) {
+        if (result_level(r, i) != 0)
+            continue;
         uint32_t unit = intern_find(&out->names, people->unit[i]);
         out->people[unit]++;
         out->assessed[unit] += r->status[i] == STATUS_ASSESSED;

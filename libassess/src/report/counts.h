@@ -6,16 +6,25 @@
 
 enum { COUNT_FLAGS = 6, FEW_BALLOTS = 5 }; /* FEW_BALLOTS: below this a mean may point at a person (k) */
 
-typedef struct counts {
+/* What is counted of one level alone. */
+typedef struct level_counts {
+    size_t subjects;
     size_t status[STATUS_COUNT];
+    size_t kind[FINDING_COUNT]; /* subjects with a finding of that kind */
+    size_t ties;                /* subjects with that flag */
+    uint32_t highest, lowest;   /* subjects with the highest and lowest score, SUBJECT_NONE: nobody */
+} level_counts;
+
+typedef struct counts {
+    size_t status[STATUS_COUNT]; /* of all levels */
+    level_counts levels[PLAN_MAX_LEVELS];
     size_t grade[PLAN_MAX_GRADES];
     size_t flag[COUNT_FLAGS];      /* by the bit's number */
-    size_t kind[FINDING_COUNT];    /* subjects with a finding of that kind */
+    size_t kind[FINDING_COUNT];    /* of all levels */
     /* By role: assessed subjects whose score rests on fewer than FEW_BALLOTS anonymous ballots of it. 0 for a role in
      * which nobody has more: one supervising leader is no small group, but the rule. */
     size_t few_ballots[PLAN_MAX_ROLES];
     size_t not_counted;       /* valid ballots whose option does not count */
-    uint32_t highest, lowest; /* subjects with the highest and lowest score, SUBJECT_NONE: nobody */
     ballot_counts ballots;
 } counts;
 
@@ -23,7 +32,7 @@ bool counts_take(const result *r, counts *out); /* false: no memory; out can be 
 void counts_free(counts *c);
 size_t counts_of_flag(const counts *c, result_flag flag);
 
-/* Counts per unit, units in the order of the people. */
+/* Counts of the people (level 0) per unit, units in the order of the people. */
 typedef struct unit_counts {
     interner names;
     size_t *people, *assessed;

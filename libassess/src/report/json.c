@@ -110,6 +110,13 @@ static void add_inputs(json *j, const batch *b)
     json_end_array(j);
 }
 
+/* Where there are two, whose it is. */
+static void add_level(json *j, const plan *p, uint32_t level)
+{
+    if (p->level_count > 1)
+        json_member_text(j, "level", p->levels[level].id);
+}
+
 static void add_grade_counts(json *j, const plan *p, const counts *c)
 {
     json_key(j, "grades");
@@ -117,6 +124,7 @@ static void add_grade_counts(json *j, const plan *p, const counts *c)
     for (size_t g = 0; g < p->grade_count; g++) {
         json_begin_object(j);
         json_member_text(j, "id", p->grades[g].id);
+        add_level(j, p, p->grades[g].level);
         add_label(j, "title", p->grades[g].words);
         json_member_integer(j, "count", (int64_t)c->grade[g]);
         json_end_object(j);
@@ -227,6 +235,7 @@ static void add_rows(json *j, const result *r, assess_language language)
         json_member_text(j, "id", people->ids.texts[i]);
         json_member_text(j, "name", people->name[i]);
         json_member_text(j, "unit", people->unit[i]);
+        add_level(j, r->plan, result_level(r, i));
         json_member_text(j, "status", text_of(status_id((subject_status)r->status[i])));
         add_outcome(j, r, i);
         add_flags(j, r->flags[i]);

@@ -60,11 +60,28 @@ static bool shows_score(finding_kind kind)
     return kind != FINDING_EXCLUDED && kind != FINDING_MISSING;
 }
 
-static void finding_header(table *t, const page *p, const result *r, finding_kind kind)
+static bool of_units(const result *r, size_t level) { return r->plan->of_units || level > 0; }
+
+/* "12", or "units 12" where there are two levels. */
+static void list_heading(page *p, const result *r, size_t level, message_id heading, size_t total)
+{
+    char digits[24];
+    buffer behind = {0};
+    if (r->plan->level_count > 1) {
+        buffer_add_text(&behind, label_in(r->plan->levels[level].words, p->language));
+        buffer_add_char(&behind, ' ');
+    }
+    buffer_add_text(&behind, number_text(total, digits));
+    page_heading(p, heading, buffer_text(&behind));
+    p->out->failed |= behind.failed;
+    buffer_free(&behind);
+}
+
+static void finding_header(table *t, const page *p, bool units, finding_kind kind)
 {
     table_word(t, p, MSG_report_id);
-    table_word(t, p, r->plan->of_units ? MSG_report_name : MSG_report_person);
-    if (!r->plan->of_units)
+    table_word(t, p, units ? MSG_report_name : MSG_report_person);
+    if (!units)
         table_word(t, p, MSG_report_unit);
     if (shows_score(kind)) {
         table_word(t, p, MSG_report_score);
@@ -79,7 +96,7 @@ static void finding_row(table *t, const page *p, const result *r, size_t first, 
     uint32_t subject = r->findings[first].subject;
     table_cell(t, people->ids.texts[subject]);
     table_cell(t, people->name[subject]);
-    if (!r->plan->of_units)
+    if (!of_units(r, result_level(r, subject)))
         table_cell(t, people->unit[subject]);
     if (shows_score(kind)) {
         score_cell(t, r, subject);
@@ -88,23 +105,24 @@ static void finding_row(table *t, const page *p, const result *r, size_t first, 
     reason_cell(t, p, r, first, kind);
 }
 
-void list_findings(page *p, const result *r, finding_kind kind, message_id heading, size_t total)
+void list_findings(page *p, const result *r, const counts *c, size_t level, finding_kind kind, message_id heading)
 {
-    char digits[24];
+    size_t total = c->levels[level].kind[kind];
     if (total == 0)
         return;
-    page_heading(p, heading, number_text(total, digits));
-    size_t before = r->plan->of_units ? 2 : 3; /* id, name and, of people, their unit */
+    list_heading(p, r, level, heading, total);
+    size_t before = of_units(r, level) ? 2 : 3; /* id, name and, of people, their unit */
     table t = {.columns = before + (shows_score(kind) ? 3 : 1), .header = true};
     if (shows_score(kind))
         t.right = 1u << before;
-    finding_header(&t, p, r, kind);
+    finding_header(&t, p, of_units(r, level), kind);
     size_t shown = 0;
     uint32_t last = SUBJECT_NONE;
     for (size_t i = 0; i < r->finding_count && shown < LIST_LIMIT; i++) {
-        if (r->findings[i].kind != kind || r->findings[i].subject == last)
+        uint32_t subject = r->findings[i].subject;
+        if (r->findings[i].kind != kind || subject == last || result_level(r, subject) != level)
             continue;
-        last = r->findings[i].subject;
+        last = subject;
         finding_row(&t, p, r, i, kind);
         shown++;
     }
@@ -131,13 +149,13 @@ static int compare_sharers(const void *left, const void *right)
     return a->subject < b->subject ? -1 : 1;
 }
 
-/* Best rank first; NULL: no memory. */
-static sharer *find_sharers(const result *r, size_t *count)
+/* Of a level, best rank first; NULL: no memory. */
+static sharer *find_sharers(const result *r, size_t level, size_t *count)
 {
     sharer *all = mem_alloc((r->count + 1) * sizeof *all);
     *count = 0;
     for (uint32_t i = 0; all && i < r->count; i++)
-        if (r->flags[i] & FLAG_TIE)
+        if (r->flags[i] & FLAG_TIE && result_level(r, i) == level)
             all[(*count)++] = (sharer){r->rank[i], result_rank_group(r, i), i};
     if (all && *count)
         qsort(all, *count, sizeof *all, compare_sharers);
@@ -177,17 +195,16 @@ static size_t count_alike(const sharer *first, size_t count)
     return n;
 }
 
-void list_ties(page *p, const result *r, const counts *c)
+void list_ties(page *p, const result *r, const counts *c, size_t level)
 {
-    char digits[24];
     size_t count, total = 0;
-    if (counts_of_flag(c, FLAG_TIE) == 0)
+    if (c->levels[level].ties == 0)
         return;
-    sharer *all = find_sharers(r, &count);
+    sharer *all = find_sharers(r, level, &count);
     p->out->failed |= !all;
     for (size_t i = 0; i < count; i += count_alike(all + i, count - i))
         total++;
-    page_heading(p, MSG_report_ties, number_text(total, digits));
+    list_heading(p, r, level, MSG_report_ties, total);
     for (size_t i = 0, shown = 0; i < count && shown < LIST_LIMIT; i += count_alike(all + i, count - i), shown++)
         print_tie(p, r, all + i, count_alike(all + i, count - i));
     add_more(p, MSG_report_tie_more, total, LIST_LIMIT);
@@ -230,14 +247,14 @@ static void ranking_row(table *t, const result *r, const counts *c, uint32_t sub
     table_number(t, count.invalid);
 }
 
-/* The subjects of the best ranks: place[k] is the k-th of them. Rank r shared by m takes the places r … r + m - 1. */
-static size_t best_places(const result *r, uint32_t place[UNIT_LIMIT])
+/* The subjects of a level of the best ranks: place[k] is the k-th of them. Rank r shared by m takes the places r … r + m - 1. */
+static size_t best_places(const result *r, size_t level, uint32_t place[UNIT_LIMIT])
 {
     uint32_t taken[UNIT_LIMIT + 1] = {0};
     size_t count = 0;
     for (uint32_t i = 0; i < r->count; i++) {
         uint32_t rank = r->rank[i];
-        if (rank == 0 || rank > UNIT_LIMIT || rank - 1 + taken[rank] >= UNIT_LIMIT)
+        if (result_level(r, i) != level || rank == 0 || rank > UNIT_LIMIT || rank - 1 + taken[rank] >= UNIT_LIMIT)
             continue;
         place[rank - 1 + taken[rank]++] = i;
         count++;
@@ -246,34 +263,35 @@ static size_t best_places(const result *r, uint32_t place[UNIT_LIMIT])
 }
 
 /* The counts of the ballots stand beside the score where there is one kind of them. */
-void list_ranking(page *p, const result *r, const counts *c)
+void list_ranking(page *p, const result *r, const counts *c, size_t level)
 {
     uint32_t place[UNIT_LIMIT];
     bool with_ballots = only_role(r->plan) < r->plan->role_count;
-    if (r->plan->levels[0].rank == SIZE_MAX || c->status[STATUS_ASSESSED] == 0)
+    size_t assessed = c->levels[level].status[STATUS_ASSESSED];
+    if (r->plan->levels[level].rank == SIZE_MAX || assessed == 0)
         return;
-    size_t count = best_places(r, place);
-    page_heading(p, MSG_report_ranking, text_of(""));
+    size_t count = best_places(r, level, place);
+    page_heading(p, MSG_report_ranking, r->plan->level_count > 1 ? label_in(r->plan->levels[level].words, p->language) : text_of(""));
     table t = {.columns = with_ballots ? 7 : 4, .right = 1u << 0 | 1u << 3 | 7u << 4, .header = true};
     ranking_header(&t, p, with_ballots);
     for (size_t k = 0; k < count; k++)
         ranking_row(&t, r, c, place[k], with_ballots);
     table_print(&t, p);
-    add_more(p, MSG_report_more, c->status[STATUS_ASSESSED], count);
+    add_more(p, MSG_report_more, assessed, count);
 }
 
 enum { GRADE_COLUMNS = 10 }; /* more grades than this do not fit beside the units */
 
-static void unit_header(table *t, const page *p, const plan *scheme, size_t grades)
+static void unit_header(table *t, const page *p, const plan *scheme, uint32_t first, size_t grades)
 {
     table_word(t, p, MSG_report_unit);
     table_word(t, p, MSG_report_people);
     table_word(t, p, MSG_report_assessed);
     for (size_t g = 0; g < grades; g++)
-        table_cell(t, label_in(scheme->grades[g].words, p->language));
+        table_cell(t, label_in(scheme->grades[first + g].words, p->language));
 }
 
-static void unit_row(table *t, const page *p, const unit_counts *u, size_t unit, size_t grades, size_t grade_count)
+static void unit_row(table *t, const page *p, const unit_counts *u, size_t unit, size_t grades, const plan *scheme)
 {
     if (u->names.texts[unit].length)
         table_cell(t, u->names.texts[unit]);
@@ -282,23 +300,24 @@ static void unit_row(table *t, const page *p, const unit_counts *u, size_t unit,
     table_number(t, u->people[unit]);
     table_number(t, u->assessed[unit]);
     for (size_t g = 0; g < grades; g++)
-        table_number(t, u->grade[unit * grade_count + g]);
+        table_number(t, u->grade[unit * scheme->grade_count + scheme->levels[0].first_grade + g]);
 }
 
 void list_units(page *p, const result *r)
 {
     unit_counts u;
-    size_t grade_count = r->plan->grade_count, grades = grade_count <= GRADE_COLUMNS ? grade_count : 0;
+    const plan_level *people = &r->plan->levels[0];
+    size_t grades = people->grade_count <= GRADE_COLUMNS ? people->grade_count : 0;
     char digits[24];
     if (!unit_counts_take(r, &u))
         p->out->failed = true;
     else if (u.names.count > 1 || (u.names.count == 1 && u.names.texts[0].length)) {
         page_heading(p, MSG_report_by_unit, number_text(u.names.count, digits));
         table t = {.columns = 3 + grades, .right = UINT32_MAX - 1, .header = true};
-        unit_header(&t, p, r->plan, grades);
+        unit_header(&t, p, r->plan, people->first_grade, grades);
         size_t shown = 0;
         for (; shown < u.names.count && shown < UNIT_LIMIT; shown++)
-            unit_row(&t, p, &u, shown, grades, grade_count);
+            unit_row(&t, p, &u, shown, grades, r->plan);
         table_print(&t, p);
         add_more(p, MSG_report_more_units, u.names.count, shown);
     }

@@ -7,9 +7,10 @@
 
 enum { LIST_LIMIT = 20, UNIT_LIMIT = 30 };
 
-void list_findings(page *p, const result *r, finding_kind kind, message_id heading, size_t total);
-void list_ties(page *p, const result *r, const counts *c);
-void list_ranking(page *p, const result *r, const counts *c); /* schemes without grades: the ranking is the outcome */
+/* Of the subjects of one level. */
+void list_findings(page *p, const result *r, const counts *c, size_t level, finding_kind kind, message_id heading);
+void list_ties(page *p, const result *r, const counts *c, size_t level);
+void list_ranking(page *p, const result *r, const counts *c, size_t level); /* levels without grades: the ranking is the outcome */
 void list_units(page *p, const result *r);
 
 text called(const result *r, uint32_t subject);      /* the name, or the id of somebody whose name is not given */

@@ -51,37 +51,47 @@ static void count_row(table *t, text words, size_t part, size_t whole)
     buffer_free(&bar);
 }
 
-static void print_outcome(page *p, const result *r, const counts *c)
+/* A heading of one level says whose it is, where there are two. */
+static void level_heading(page *p, const result *r, size_t level, message_id heading)
 {
+    text whose = r->plan->level_count > 1 ? label_in(r->plan->levels[level].words, p->language) : text_of("");
+    page_heading(p, heading, whose);
+}
+
+static void print_outcome(page *p, const result *r, const counts *all, size_t level)
+{
+    const level_counts *c = &all->levels[level];
     static const message_id words[STATUS_COUNT] = {
         [STATUS_ASSESSED] = MSG_report_assessed,
         [STATUS_EXCLUDED] = MSG_report_excluded,
         [STATUS_INCOMPLETE] = MSG_report_incomplete,
     };
     table t = {.columns = 4, .right = 1u << 1 | 1u << 2};
-    page_heading(p, MSG_report_outcome, text_of(""));
+    level_heading(p, r, level, MSG_report_outcome);
     for (int s = 0; s < STATUS_COUNT; s++) {
         buffer line = {0};
         message_render(&line, message_of(words[s]), p->language);
-        count_row(&t, buffer_text(&line), c->status[s], r->count);
+        count_row(&t, buffer_text(&line), c->status[s], c->subjects);
         t.failed |= line.failed;
         buffer_free(&line);
     }
     table_print(&t, p);
 }
 
-static void print_grades(page *p, const result *r, const counts *c)
+static void print_grades(page *p, const result *r, const counts *c, size_t level)
 {
-    if (r->plan->grade_count == 0 || c->status[STATUS_ASSESSED] == 0)
+    const plan_level *l = &r->plan->levels[level];
+    size_t assessed = c->levels[level].status[STATUS_ASSESSED];
+    if (l->grade_count == 0 || assessed == 0)
         return;
     table t = {.columns = 4, .right = 1u << 1 | 1u << 2};
-    page_heading(p, MSG_report_grades, text_of(""));
-    for (size_t g = 0; g < r->plan->grade_count; g++)
-        count_row(&t, label_in(r->plan->grades[g].words, p->language), c->grade[g], c->status[STATUS_ASSESSED]);
+    level_heading(p, r, level, MSG_report_grades);
+    for (size_t g = l->first_grade; g < l->first_grade + l->grade_count; g++)
+        count_row(&t, label_in(r->plan->grades[g].words, p->language), c->grade[g], assessed);
     table_print(&t, p);
 }
 
-static void print_score_range(page *p, const result *r, const counts *c)
+static void print_score_range(page *p, const result *r, const level_counts *c)
 {
     char low[64], high[64];
     const subjects *people = &r->batch->people;
@@ -169,28 +179,40 @@ static void print_next(page *p, const result *r, const counts *c)
         page_sentence(p, message_of1(MSG_report_next_explain, r->batch->people.ids.texts[0]));
 }
 
+static void print_level(page *p, const result *r, const counts *c, size_t level)
+{
+    print_outcome(p, r, c, level);
+    print_grades(p, r, c, level);
+    print_score_range(p, r, &c->levels[level]);
+    if (r->plan->levels[level].grade_count == 0)
+        list_ranking(p, r, c, level);
+}
+
+static void print_lists(page *p, const result *r, const counts *c, size_t level)
+{
+    list_findings(p, r, c, level, FINDING_GAP, MSG_report_gaps);
+    list_findings(p, r, c, level, FINDING_VETO, MSG_report_vetoes);
+    list_findings(p, r, c, level, FINDING_LIMIT, MSG_report_limits);
+    list_findings(p, r, c, level, FINDING_EXCLUDED, MSG_report_excluded);
+    list_findings(p, r, c, level, FINDING_MISSING, MSG_report_incomplete);
+    list_findings(p, r, c, level, FINDING_CAPPED, MSG_report_capped);
+    list_ties(p, r, c, level);
+}
+
 void report_summary(const result *r, assess_language language, bool color, buffer *out)
 {
     page p = {out, language, color};
     counts c;
     out->failed |= !counts_take(r, &c);
     print_title(&p, r);
-    print_outcome(&p, r, &c);
-    print_grades(&p, r, &c);
-    print_score_range(&p, r, &c);
-    if (r->plan->grade_count == 0)
-        list_ranking(&p, r, &c);
+    for (size_t level = 0; level < r->plan->level_count; level++)
+        print_level(&p, r, &c, level);
     if (!r->plan->of_units)
         list_units(&p, r);
     list_quotas(&p, r);
-    list_findings(&p, r, FINDING_GAP, MSG_report_gaps, c.kind[FINDING_GAP]);
-    list_findings(&p, r, FINDING_VETO, MSG_report_vetoes, c.kind[FINDING_VETO]);
-    list_findings(&p, r, FINDING_LIMIT, MSG_report_limits, c.kind[FINDING_LIMIT]);
+    for (size_t level = 0; level < r->plan->level_count; level++)
+        print_lists(&p, r, &c, level);
     rosters_print(&p, r);
-    list_findings(&p, r, FINDING_EXCLUDED, MSG_report_excluded, c.kind[FINDING_EXCLUDED]);
-    list_findings(&p, r, FINDING_MISSING, MSG_report_incomplete, c.kind[FINDING_MISSING]);
-    list_findings(&p, r, FINDING_CAPPED, MSG_report_capped, c.kind[FINDING_CAPPED]);
-    list_ties(&p, r, &c);
     print_ballots(&p, r, &c);
     print_next(&p, r, &c);
     counts_free(&c);

@@ -90,7 +90,7 @@ static uint32_t find_attribute(lua_State *L, text id)
         refuse(L, message_of1(MSG_rules_raters_attribute, id));
     if (p->attributes[number].kind != KIND_WORD)
         refuse(L, message_of(MSG_rules_raters));
-    p->attributes[number].used = true;
+    note_used_attribute(L, (uint32_t)number);
     return (uint32_t)number;
 }
 
@@ -109,20 +109,6 @@ static uint32_t read_rater_word(lua_State *L, const plan_attribute *of)
     if (!known)
         refuse(L, message_of2(MSG_rules_word_of, id, of->id));
     return number;
-}
-
-/* The number of the set, which may stand there already. */
-static uint32_t add_set(lua_State *L, uint32_t *members, size_t count)
-{
-    plan *p = loader_of(L)->plan;
-    for (size_t i = 0; i < p->set_count; i++)
-        if (p->sets[i].count == count && memcmp(p->sets[i].members, members, count * sizeof *members) == 0)
-            return (uint32_t)i;
-    plan_set *set = PLAN_APPEND(p, sets, set_count, set_capacity);
-    if (!set)
-        no_memory(L);
-    *set = (plan_set){members, count};
-    return (uint32_t)p->set_count - 1;
 }
 
 /* :of_raters { "rank", "处级", "科级" }: of those raters alone, as the table of people has them. */
@@ -145,7 +131,6 @@ static int of_raters(lua_State *L)
         members[i] = read_rater_word(L, &p->attributes[attribute]);
         lua_pop(L, 1);
     }
-    sandbox_charge(L, p->set_count); /* for the search */
     uint32_t set = add_set(L, members, n - 1);
     symbol *s = symbol_push(L, SYMBOL_BALLOTS);
     s->ballots = from.ballots;

@@ -13,16 +13,6 @@ static void *fresh_element(lua_State *L, void **items, size_t *count, size_t *ca
     return element;
 }
 
-static text table_id(lua_State *L, int index, const char *word_name)
-{
-    lua_rawgeti(L, index, 1);
-    if (lua_isnil(L, -1))
-        refuse(L, message_of2(MSG_rules_field_missing, text_of(word_name), TEXT("[1]")));
-    text id = need_text(L, -1, word_name);
-    lua_pop(L, 1);
-    return id;
-}
-
 /* --- scheme --- */
 
 static void read_effective(lua_State *L, plan *p)
@@ -45,12 +35,26 @@ static void read_until(lua_State *L, plan *p)
         refuse(L, message_of2(MSG_rules_expires, until, p->effective_text));
 }
 
+/* units = "单位": rows of people of that category are units, the second level. */
+static void read_units(lua_State *L, plan *p)
+{
+    text category;
+    if (!field_text(L, 1, "units", &category))
+        return;
+    if (p->of_units)
+        refuse(L, message_of(MSG_rules_units_of_units));
+    p->levels[1].id = TEXT("units");
+    p->levels[1].words = (label){TEXT("单位"), TEXT("units")};
+    p->levels[1].category = category;
+    p->level_count = 2;
+}
+
 static int word_scheme(lua_State *L)
 {
     loader *l = loader_of(L);
     plan *p = l->plan;
     need_table(L, 1, "scheme");
-    check_fields(L, 1, "scheme", "id format effective expires subjects title source", 0);
+    check_fields(L, 1, "scheme", "id format effective expires subjects units title source", 0);
     if (p->files[l->file].declared)
         refuse(L, message_of(MSG_rules_scheme_twice));
     text id = require_text(L, 1, "id", "scheme");
@@ -74,6 +78,7 @@ static int word_scheme(lua_State *L)
         refuse(L, message_of1(MSG_rules_subjects, subjects));
     p->levels[0].id = p->of_units ? TEXT("units") : TEXT("people");
     p->levels[0].words = p->of_units ? (label){TEXT("单位"), TEXT("units")} : (label){TEXT("人员"), TEXT("people")};
+    read_units(L, p);
     return 0;
 }
 

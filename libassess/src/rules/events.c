@@ -55,16 +55,19 @@ static int reduce_events(lua_State *L, event_source wanted, event_reducer reduce
     return 1;
 }
 
-static int as_liable(lua_State *L)
+static int with_part(lua_State *L, event_part part, const char *what)
 {
-    symbol from = *symbol_need(L, 1, SYMBOL_EVENTS, ":as_liable");
+    symbol from = *symbol_need(L, 1, SYMBOL_EVENTS, what);
     symbol *s = symbol_push(L, SYMBOL_EVENTS);
     s->events = from.events;
-    s->events.part = PART_LIABLE;
+    s->events.part = part;
     return 1;
 }
 
-static int figures(lua_State *L, event_figure figure, const char *what)
+static int as_liable(lua_State *L) { return with_part(L, PART_LIABLE, ":as_liable"); }
+static int as_either(lua_State *L) { return with_part(L, PART_EITHER, ":as_either"); }
+
+static int figures_of(lua_State *L, event_figure figure, const char *what)
 {
     symbol from = *symbol_need(L, 1, SYMBOL_EVENTS, what);
     symbol *s = symbol_push(L, SYMBOL_FIGURES);
@@ -73,24 +76,28 @@ static int figures(lua_State *L, event_figure figure, const char *what)
     return 1;
 }
 
-static int points(lua_State *L) { return figures(L, FIGURE_POINTS, ":points"); }
-static int amount(lua_State *L) { return figures(L, FIGURE_AMOUNT, ":amount"); }
+static int points(lua_State *L) { return figures_of(L, FIGURE_POINTS, ":points"); }
+static int amount(lua_State *L) { return figures_of(L, FIGURE_AMOUNT, ":amount"); }
+static int span_days(lua_State *L) { return figures_of(L, FIGURE_SPAN_DAYS, ":span_days"); }
 
-static int sum(lua_State *L)
+static int reduce_figures(lua_State *L, event_reducer reducer, const char *what)
 {
-    symbol from = *symbol_need(L, 1, SYMBOL_FIGURES, ":sum");
-    return reduce_events(L, from.events, EVENT_SUM);
+    return reduce_events(L, symbol_need(L, 1, SYMBOL_FIGURES, what)->events, reducer);
 }
 
-static int months(lua_State *L)
+static int sum(lua_State *L) { return reduce_figures(L, EVENT_SUM, ":sum"); }
+static int highest(lua_State *L) { return reduce_figures(L, EVENT_HIGHEST, ":highest"); }
+static int lowest(lua_State *L) { return reduce_figures(L, EVENT_LOWEST, ":lowest"); }
+static int mean(lua_State *L) { return reduce_figures(L, EVENT_MEAN, ":mean"); }
+
+static int reduce_spans(lua_State *L, event_reducer reducer, const char *what)
 {
-    return reduce_events(L, symbol_need(L, 1, SYMBOL_EVENTS, ":months")->events, EVENT_MONTHS);
+    return reduce_events(L, symbol_need(L, 1, SYMBOL_EVENTS, what)->events, reducer);
 }
 
-static int count(lua_State *L)
-{
-    return reduce_events(L, symbol_need(L, 1, SYMBOL_EVENTS, ":count")->events, EVENT_COUNT);
-}
+static int months(lua_State *L) { return reduce_spans(L, EVENT_MONTHS, ":months"); }
+static int days(lua_State *L) { return reduce_spans(L, EVENT_DAYS, ":days"); }
+static int count(lua_State *L) { return reduce_spans(L, EVENT_COUNT, ":count"); }
 
 static int any(lua_State *L)
 {
@@ -107,8 +114,10 @@ static int word_months_in_post(lua_State *L)
 }
 
 const method event_methods[] = {
-    {"as_liable", IS(EVENTS), as_liable}, {"points", IS(EVENTS), points}, {"amount", IS(EVENTS), amount},
-    {"sum", IS(FIGURES), sum},            {"months", IS(EVENTS), months}, {"count", IS(EVENTS), count},
+    {"as_liable", IS(EVENTS), as_liable}, {"as_either", IS(EVENTS), as_either}, {"points", IS(EVENTS), points},
+    {"amount", IS(EVENTS), amount},       {"span_days", IS(EVENTS), span_days}, {"sum", IS(FIGURES), sum},
+    {"highest", IS(FIGURES), highest},    {"lowest", IS(FIGURES), lowest},      {"mean", IS(FIGURES), mean},
+    {"months", IS(EVENTS), months},       {"days", IS(EVENTS), days},           {"count", IS(EVENTS), count},
     {"any", IS(EVENTS), any},             {NULL, 0, NULL},
 };
 

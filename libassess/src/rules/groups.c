@@ -15,7 +15,7 @@ void read_group_key(lua_State *L, text id, group_key *key, uint32_t *attribute)
         refuse(L, message_of2(MSG_rules_word_of, id, TEXT("batch, unit")));
     *key = GROUP_BY_ATTRIBUTE;
     *attribute = (uint32_t)number;
-    p->attributes[number].used = true;
+    note_used_attribute(L, (uint32_t)number);
 }
 
 /* The field `within`: "batch", "unit", or the id of an attribute. */
@@ -24,10 +24,9 @@ void read_within(lua_State *L, int index, const char *word_name, group_key *key,
     read_group_key(L, require_text(L, index, "within", word_name), key, attribute);
 }
 
-node_id take_part(lua_State *L)
+node_id take_part(lua_State *L, uint32_t level)
 {
-    loader *l = loader_of(L);
-    node_id all = plan_takes_part(l->plan, l->level, here(L));
+    node_id all = plan_takes_part(loader_of(L)->plan, level, here(L));
     if (all == NODE_NONE)
         no_memory(L);
     return all;
@@ -36,15 +35,17 @@ node_id take_part(lua_State *L)
 /* takes_part(): the condition that no exclude holds, for a cohort that says more than that. */
 static int word_takes_part(lua_State *L)
 {
-    push_symbol_of(L, take_part(L));
+    push_symbol_of(L, take_part(L, loader_of(L)->level));
     return 1;
 }
 
-/* Who belongs: those who take part, or the field `among`. */
+/* Who belongs: those of this level (or of the level `of`) who take part, or the field `among`. */
 node_id read_cohort(lua_State *L, int index)
 {
+    text of;
+    uint32_t level = field_text(L, index, "of", &of) ? need_level(L, of) : loader_of(L)->level;
     lua_getfield(L, index, "among");
-    node_id cohort = lua_isnil(L, -1) ? take_part(L) : need_truth(L, -1, "among");
+    node_id cohort = lua_isnil(L, -1) ? take_part(L, level) : need_truth(L, -1, "among");
     lua_pop(L, 1);
     return cohort;
 }
@@ -71,7 +72,7 @@ node_id add_group_node(lua_State *L, group_source wanted, const node_id *args, u
 static int word_across(lua_State *L)
 {
     need_table(L, 1, "across");
-    check_fields(L, 1, "across", "within among", 1);
+    check_fields(L, 1, "across", "within among of", 1);
     lua_rawgeti(L, 1, 1);
     node_id value = need_value(L, -1, "across"), cohort = read_cohort(L, 1);
     group_key key;

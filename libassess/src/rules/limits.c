@@ -27,7 +27,7 @@ static node_id grade_so_far(lua_State *L)
 static int word_grade(lua_State *L)
 {
     bool of_id = lua_gettop(L) > 0;
-    push_symbol_of(L, of_id ? grade_constant(L, need_grade(L, loader_of(L)->level, need_text(L, 1, "grade")))
+    push_symbol_of(L, of_id ? grade_constant(L, need_grade(L, need_text(L, 1, "grade")))
                             : grade_so_far(L));
     return 1;
 }
@@ -70,7 +70,7 @@ static int limit(lua_State *L, statement_kind kind, const char *word_name, const
 {
     label words;
     node_id condition = read_statement(L, word_name, fields, SYMBOL_TRUTH, &words);
-    uint32_t grade = need_grade(L, loader_of(L)->level, require_text(L, 1, field, word_name));
+    uint32_t grade = need_grade(L, require_text(L, 1, field, word_name));
     if (kind == STATEMENT_FLOOR)
         check_order(L);
     limit_grade(L, kind, condition, grade, words);

@@ -40,6 +40,7 @@ typedef struct loader {
     uint16_t clause;
     uint32_t level;          /* whose statements run now */
     unsigned depth;          /* of `use` */
+    struct waiting_set *waiting, *last_waiting; /* grades named before they are declared: among.c */
     void *user;              /* of the words: cases.c */
 } loader;
 
@@ -75,6 +76,9 @@ typedef enum symbol_kind {
     SYMBOL_ROUNDING,
     SYMBOL_CHOICE,   /* a parameter with choices */
     SYMBOL_ACROSS,   /* a figure of a cohort */
+    SYMBOL_MEASURE,
+    SYMBOL_PAST,       /* an earlier period */
+    SYMBOL_PAST_YEARS, /* several earlier years */
     SYMBOL_KIND_COUNT
 } symbol_kind;
 
@@ -84,6 +88,8 @@ typedef struct symbol {
     ballot_source ballots;
     event_source events;
     group_source group;
+    uint32_t measure;
+    past_source past;
     node_id cohort;
     rounding round;
     size_t param;
@@ -97,6 +103,7 @@ typedef struct method {
 } method;
 #define IS(kind) (1u << SYMBOL_##kind)
 #define IS_TIME (IS(DAY) | IS(MINUTE))
+#define IS_ORDERED (IS(NUMBER) | IS(TRUTH) | IS(DAY) | IS(MINUTE))
 #define IS_VALUE (IS(NUMBER) | IS(TRUTH) | IS(WORD) | IS(GRADE) | IS(DAY) | IS(MINUTE))
 
 void symbols_install(lua_State *L);
@@ -135,6 +142,11 @@ label require_label_field(lua_State *L, int index, const char *name, const char 
 /* Refuses keys that are neither in `known` (separated by blanks) nor one of 1, 2 … places. */
 #define ANY_PLACES SIZE_MAX
 void check_fields(lua_State *L, int index, const char *word, const char *known, size_t places);
+bool field_given(lua_State *L, int index, const char *name);
+/* A whole number from `least` to `most`. */
+int32_t need_whole(lua_State *L, int index, const char *what, int32_t least, int32_t most);
+/* The table's first element as an id. */
+text table_id(lua_State *L, int index, const char *word);
 
 /* The nearest of the ids that stand first in the elements of a list of the plan; empty: none is near. */
 text nearest_word(text id, const void *words, size_t stride, size_t count);
@@ -143,7 +155,9 @@ text nearest_word(text id, const void *words, size_t stride, size_t count);
 extern const word declaration_words[], ballot_words[], event_words[], cohort_words[], statement_words[], hatch_words[], quota_words[], select_words[];
 extern const word decision_words[], figure_words[], date_words[], limit_words[];
 extern const method ballot_methods[], event_methods[], cohort_methods[];
+extern const word input_words[], past_words[], level_words[];
 extern const method figure_methods[], date_methods[];
+extern const method filter_methods[], among_methods[], measure_methods[], past_methods[];
 
 /* --- ballots.c --- */
 uint32_t read_roles(lua_State *L, int index, const char *what); /* the set of the roles in the list at `index` */
@@ -161,18 +175,33 @@ plan_level *current_level(lua_State *L);
 /* The figure under a name of its own: a copy of the node, so that the name belongs to this place alone. */
 node_id named(lua_State *L, node_id id, label words);
 symbol *first_symbol(lua_State *L, symbol_kind kind, const char *word_name); /* of the table at 1; stays on the stack */
-uint32_t need_grade(lua_State *L, uint32_t level, text id);                  /* its number */
+uint32_t need_grade(lua_State *L, text id);                                  /* the number of a grade of the level that runs now */
 node_id grade_constant(lua_State *L, uint32_t grade);
 node_id grade_before(lua_State *L); /* the grade as it stands before this statement */
 void change_grade(lua_State *L, statement s); /* adds it; its `after` is the grade from here on */
 /* A statement that limits the grade; where its condition is missing, it does not hold. */
 void limit_grade(lua_State *L, statement_kind kind, node_id condition, uint32_t grade, label words);
 
+/* --- levels.c --- */
+uint32_t need_level(lua_State *L, text id);
+
+/* --- among.c --- */
+/* The number of a grade of that level. */
+uint32_t need_grade_of(lua_State *L, uint32_t level, text id);
+uint32_t add_set(lua_State *L, const uint32_t *members, size_t count); /* sorted and shared */
+/* The grades of the level that the table at `index` names: { "excellent", "competent" }. */
+uint32_t read_grade_set(lua_State *L, int index, const char *word, uint32_t level);
+/* The grades that were named before they were declared; the file has been read. */
+assess_status settle_grade_sets(loader *l);
+
+/* --- inputs.c --- */
+void note_used_attribute(lua_State *L, uint32_t attribute);
+
 /* --- groups.c --- */
 void read_within(lua_State *L, int index, const char *word_name, group_key *key, uint32_t *attribute);
 void read_group_key(lua_State *L, text id, group_key *key, uint32_t *attribute); /* "batch", "unit", or an attribute */
 node_id read_cohort(lua_State *L, int index);
-node_id take_part(lua_State *L); /* those of the level that runs now */
+node_id take_part(lua_State *L, uint32_t level); /* the condition that a subject of the level takes part */
 enum { CHAIN_MOST = 16 };
 /* What people are put in order by: the first figure, where it ties the next one, and so on. */
 typedef struct chain {

@@ -83,7 +83,7 @@ static void read_grades(lua_State *L, plan_quota *q)
     for (size_t i = 0; i < n; i++) {
         if (several)
             lua_rawgeti(L, -1, (lua_Integer)i + 1);
-        uint32_t grade = need_grade(L, loader_of(L)->level, need_text(L, -1, "quota"));
+        uint32_t grade = need_grade(L, need_text(L, -1, "quota"));
         if (several)
             lua_pop(L, 1);
         if (i && grade != q->last_grade + 1)
@@ -165,7 +165,7 @@ static void read_exact(lua_State *L, making *m)
     q->rate = field_number(L, "rate");
     if ((number == NODE_NONE) == (q->rate == NODE_NONE))
         refuse(L, message_of(MSG_rules_quota_amount));
-    m->counted = q->counted != NODE_NONE ? q->counted : add_op2(L, OP_BOTH, take_part(L), add_op1(L, OP_KNOWN, m->before));
+    m->counted = q->counted != NODE_NONE ? q->counted : add_op2(L, OP_BOTH, take_part(L, loader_of(L)->level), add_op1(L, OP_KNOWN, m->before));
     q->base = count_of(L, m, m->counted, figure_name(L, m, "：基数", ": base"));
     q->exact = number;
     if (q->rate == NODE_NONE)
@@ -268,7 +268,7 @@ static void place_eligible(lua_State *L, making *m)
     const plan_level *l = current_level(L);
     uint32_t first = q->at_least ? l->first_grade : q->grade, last = q->at_least ? q->grade - 1 : q->last_grade;
     chain by = read_order(L, m);
-    q->eligible = both(L, add_op2(L, OP_BOTH, take_part(L), has_grade(L, m, first, last)), q->among);
+    q->eligible = both(L, add_op2(L, OP_BOTH, take_part(L, loader_of(L)->level), has_grade(L, m, first, last)), q->among);
     q->place = add_places(L, m->key, m->attribute, q->eligible, &by, q->at_least, figure_name(L, m, "：次序", ": place"));
     q->group = loader_of(L)->plan->nodes[q->place].source;
     q->tied = add_op1(L, OP_TIED, q->place);
@@ -287,7 +287,7 @@ static void draw_lower_line(lua_State *L, making *m)
     const plan_level *l = current_level(L);
     plan_quota *q = &m->q;
     node_id there = has_grade(L, m, q->grade, l->first_grade + l->grade_count - 1);
-    q->have = count_of(L, m, add_op2(L, OP_BOTH, take_part(L), there), figure_name(L, m, "：已有人数", ": number so far"));
+    q->have = count_of(L, m, add_op2(L, OP_BOTH, take_part(L, loader_of(L)->level), there), figure_name(L, m, "：已有人数", ": number so far"));
     q->over = add_op2(L, OP_AT_MOST, q->place, add_op2(L, OP_SUBTRACT, q->allowed, q->have));
 }
 

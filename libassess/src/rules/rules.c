@@ -4,7 +4,7 @@
 #include "rules/loader.h"
 
 static const word *const rule_words[] = {declaration_words, ballot_words, event_words, cohort_words, statement_words, hatch_words, quota_words, select_words,
-                                         decision_words, figure_words, date_words, limit_words, NULL};
+                                         decision_words, figure_words, date_words, limit_words, input_words, past_words, level_words, NULL};
 
 /* The word of that number in the lists, or NULL past the last. */
 static const word *word_at(const word *const *lists, size_t index)
@@ -253,6 +253,7 @@ assess_status rules_load(const rules_request *request, plan **out, assess_error 
     assess_status status = l.plan && l.setting_used ? read_period(&l) : error_no_memory(l.err);
     status = status ? status : run_sandboxed(&l);
     status = status ? status : check_settings(&l);
+    status = status ? status : settle_grade_sets(&l);
     status = status ? status : plan_check(l.plan, l.err);
     if (!status && l.plan->hatch_count && !hatch_install(&l))
         status = error_no_memory(l.err);

@@ -218,17 +218,7 @@ static int word_exclude(lua_State *L)
 
 /* --- what changes the grade --- */
 
-uint32_t need_grade(lua_State *L, uint32_t level, text id)
-{
-    const plan *p = loader_of(L)->plan;
-    const plan_level *l = &p->levels[level];
-    for (uint32_t g = l->first_grade; g < l->first_grade + l->grade_count; g++)
-        if (text_equal(p->grades[g].id, id))
-            return g;
-    text near = nearest_word(id, p->grades + l->first_grade, sizeof *p->grades, l->grade_count);
-    refuse(L, message_of2(near.length ? MSG_rules_unknown_grade_near : MSG_rules_unknown_grade, id, near));
-    return 0;
-}
+uint32_t need_grade(lua_State *L, text id) { return need_grade_of(L, loader_of(L)->level, id); }
 
 node_id grade_constant(lua_State *L, uint32_t grade)
 {
@@ -271,7 +261,7 @@ static int word_veto(lua_State *L)
     check_fields(L, 1, "veto", "bars zh en", 1);
     label words = require_label(L, 1, "veto");
     grade_before(L);
-    uint32_t barred = need_grade(L, loader_of(L)->level, require_text(L, 1, "bars", "veto"));
+    uint32_t barred = need_grade(L, require_text(L, 1, "bars", "veto"));
     const plan_level *l = current_level(L);
     if (barred + 1 >= l->first_grade + l->grade_count)
         refuse(L, message_of1(MSG_rules_veto_lowest, loader_of(L)->plan->grades[barred].id));
@@ -291,12 +281,14 @@ static int word_use(lua_State *L)
     if (!bytes.bytes || !file_name.bytes)
         no_memory(L);
     uint16_t file = l->file, clause = l->clause;
+    uint32_t level = l->level;
     l->depth++;
     l->clause = 0;
     run_file(L, file_name, bytes);
     l->depth--;
     l->file = file;
     l->clause = clause;
+    l->level = level;
     return 0;
 }
 

@@ -15,7 +15,8 @@ typedef struct name_of_kind {
 static const name_of_kind kind_words[SYMBOL_KIND_COUNT] = {
     {"a figure", "数"},         {"a condition", "条件"},    {"a word", "文字"},    {"a grade", "等次"},     {"a day", "日期"},
     {"a time", "时刻"},         {"ballots", "评分票"},      {"points of ballots", "评分票的分值"},          {"events", "事项"},
-    {"figures of events", "事项的数值"}, {"a rounding", "修约方式"}, {"a choice", "可选参数"}, {"a cohort", "一组对象"}};
+    {"figures of events", "事项的数值"}, {"a rounding", "修约方式"}, {"a choice", "可选参数"}, {"a cohort", "一组对象"},
+    {"a measure", "指标"}, {"an earlier period", "以前的某一考评期"}, {"earlier years", "以前各年度"}};
 
 static const name_of_kind type_words[LUA_NUMTYPES] = {
     [LUA_TNIL] = {"nil", "空（没有值）"},     [LUA_TBOOLEAN] = {"boolean", "真假值"},  [LUA_TNUMBER] = {"number", "数字"},
@@ -190,15 +191,15 @@ static int wrong_operator(lua_State *L) { return refuse(L, message_of(MSG_rules_
 /* --- methods --- */
 
 static const method value_methods[] = {
-    {"at_least", IS_VALUE, at_least},     {"more_than", IS_VALUE, more_than}, {"at_most", IS_VALUE, at_most},
-    {"less_than", IS_VALUE, less_than},   {"exactly", IS_VALUE, exactly},     {"not_below", IS(NUMBER), not_below},
+    {"at_least", IS_ORDERED, at_least},   {"more_than", IS_ORDERED, more_than}, {"at_most", IS_ORDERED, at_most},
+    {"less_than", IS_ORDERED, less_than}, {"exactly", IS_VALUE, exactly},     {"not_below", IS(NUMBER), not_below},
     {"not_above", IS(NUMBER), not_above}, {"or_else", IS_VALUE, or_else},     {"not_before", IS_TIME, at_least},
     {"after", IS_TIME, more_than},        {"not_after", IS_TIME, at_most},    {"before", IS_TIME, less_than},
     {NULL, 0, NULL},
 };
 
-static const method *const method_lists[] = {value_methods,  ballot_methods, event_methods, cohort_methods,
-                                             figure_methods, date_methods,   NULL};
+static const method *const method_lists[] = {value_methods, ballot_methods, event_methods,  cohort_methods,  figure_methods,
+                                             date_methods,  filter_methods, among_methods, measure_methods, past_methods, NULL};
 
 /* The method of that name for that kind of symbol; NULL: none. *kinds: what it can be said of. */
 static const method *method_of(text name, symbol_kind kind, unsigned *kinds)

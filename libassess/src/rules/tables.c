@@ -149,7 +149,7 @@ static uint32_t word_number(lua_State *L, text id)
 static uint32_t key_number(lua_State *L, const axis *a, text id)
 {
     if (a->kind == KIND_GRADE)
-        return need_grade(L, a->level, id);
+        return need_grade_of(L, a->level, id);
     uint32_t number = word_number(L, id);
     if (a->closed && !a->may[number])
         refuse(L, message_of2(MSG_rules_table_word, id, list_names(L, a, false)));

@@ -26,6 +26,17 @@ decimal need_decimal(lua_State *L, int index, const char *what)
     return d;
 }
 
+int32_t need_whole(lua_State *L, int index, const char *what, int32_t least, int32_t most)
+{
+    decimal d = need_decimal(L, index, what);
+    if (d.scale == 0 && d.coeff >= least && d.coeff <= most)
+        return (int32_t)d.coeff;
+    char low[64], high[64], found[64];
+    refuse(L, message_of4(MSG_rules_whole_number_between, text_of(what), (text){low, decimal_print(least, 0, low)},
+                          (text){high, decimal_print(most, 0, high)}, (text){found, decimal_print(d.coeff, d.scale, found)}));
+    return least;
+}
+
 text need_text(lua_State *L, int index, const char *what)
 {
     refuse_in_call(L);
@@ -56,6 +67,14 @@ static bool push_field(lua_State *L, int index, const char *name)
         return true;
     lua_pop(L, 1);
     return false;
+}
+
+bool field_given(lua_State *L, int index, const char *name)
+{
+    if (!push_field(L, index, name))
+        return false;
+    lua_pop(L, 1);
+    return true;
 }
 
 bool field_text(lua_State *L, int index, const char *name, text *out)
@@ -203,4 +222,14 @@ text nearest_word(text id, const void *words, size_t stride, size_t count)
     for (size_t i = 0; i < count; i++)
         names[i] = *(const text *)((const char *)words + i * stride);
     return text_suggest(id, names, count);
+}
+
+text table_id(lua_State *L, int index, const char *word_name)
+{
+    lua_rawgeti(L, index, 1);
+    if (lua_isnil(L, -1))
+        refuse(L, message_of2(MSG_rules_field_missing, text_of(word_name), TEXT("[1]")));
+    text id = need_text(L, -1, word_name);
+    lua_pop(L, 1);
+    return id;
 }

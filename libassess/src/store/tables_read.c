@@ -194,7 +194,7 @@ static uint16_t find_kind(const vocabulary *words, text id, bool *sound)
 static uint16_t find_measure(const vocabulary *words, text id, bool *sound)
 {
     size_t i = 0;
-    while (i < words->measure_count && !text_equal(words->measures[i].id, id))
+    while (i < words->measure_count && !text_equal(words->measures[i].word.id, id))
         i++;
     *sound = *sound && i < words->measure_count;
     return (uint16_t)i;

@@ -299,7 +299,7 @@ static assess_status write_measures(connection *c, const seal *run, assess_error
         const measure *m = &b->measures[i];
         bind_integer(&s, (int64_t)i);
         bind_integer(&s, m->subject);
-        bind_text(&s, b->words.measures[m->measure].id);
+        bind_text(&s, b->words.measures[m->measure].word.id);
         bind_decimal(&s, m->value, value);
         bind_decimal(&s, m->target, target);
         bind_decimal(&s, m->baseline, baseline);

@@ -1,0 +1,86 @@
+/* units: see units.h. */
+#include "batch/units.h"
+
+/* A unit goes by its name or by its id. The name comes first, because that is what people write. */
+typedef struct unit_names {
+    interner words;
+    uint32_t *unit; /* [word]: the subject */
+} unit_names;
+
+static bool name_units(const batch *b, const uint8_t *level, unit_names *n)
+{
+    const subjects *people = &b->people;
+    n->unit = mem_alloc((2 * people->count + 1) * sizeof *n->unit);
+    for (int by_id = 0; n->unit && by_id < 2; by_id++)
+        for (uint32_t i = 0; i < people->count; i++) {
+            if (!level[i])
+                continue;
+            size_t known = n->words.count;
+            uint32_t word = intern_add(&n->words, by_id ? people->ids.texts[i] : people->name[i]);
+            if (word == INTERN_NONE)
+                return false;
+            if (word == known)
+                n->unit[word] = i;
+        }
+    return n->unit != NULL;
+}
+
+bool units_find(const batch *b, uint8_t *level, uint32_t *unit_of)
+{
+    const subjects *people = &b->people;
+    unit_names names = {0};
+    for (size_t i = 0; i < people->count; i++)
+        level[i] = (uint8_t)vocabulary_level(&b->words, people->category[i]);
+    bool fine = name_units(b, level, &names);
+    for (uint32_t i = 0; fine && i < people->count; i++) {
+        uint32_t word = level[i] ? INTERN_NONE : intern_find(&names.words, people->unit[i]);
+        unit_of[i] = level[i] ? i : word == INTERN_NONE ? SUBJECT_NONE : names.unit[word];
+    }
+    intern_free(&names.words);
+    mem_free(names.unit);
+    return fine;
+}
+
+/* ---- units without a row ---- */
+
+static void report_unit(batch *b, text unit, size_t people)
+{
+    buffer number = {0};
+    buffer_add_integer(&number, (int64_t)people);
+    message what = message_of3(MSG_input_unit_without_row, unit, buffer_text(&number), b->words.unit_category);
+    problem_add(&b->problems, (problem){.severity = PROBLEM_NOTICE, .what = what, .source = PROBLEM_NO_SOURCE});
+    b->problems.failed |= number.failed;
+    buffer_free(&number);
+}
+
+static bool count_lost(const batch *b, const uint32_t *unit_of, interner *lost, size_t *people)
+{
+    for (size_t i = 0; i < b->people.count; i++) {
+        if (unit_of[i] != SUBJECT_NONE || b->people.unit[i].length == 0)
+            continue;
+        uint32_t word = intern_add(lost, b->people.unit[i]);
+        if (word == INTERN_NONE)
+            return false;
+        people[word]++;
+    }
+    return true;
+}
+
+bool units_notice(batch *b)
+{
+    size_t count = b->people.count;
+    if (!b->words.reads_units)
+        return true;
+    uint8_t *level = mem_alloc(count + 1);
+    uint32_t *unit_of = mem_alloc((count + 1) * sizeof *unit_of);
+    size_t *people = mem_zalloc(count + 1, sizeof *people);
+    interner lost = {0};
+    bool fine = level && unit_of && people && units_find(b, level, unit_of) && count_lost(b, unit_of, &lost, people);
+    for (size_t i = 0; fine && i < lost.count; i++)
+        report_unit(b, lost.texts[i], people[i]);
+    intern_free(&lost);
+    mem_free(level);
+    mem_free(unit_of);
+    mem_free(people);
+    return fine;
+}

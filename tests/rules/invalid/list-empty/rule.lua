@@ -1,0 +1,5 @@
+scheme { id = "x", format = 1, title = { zh = "方案", en = "Scheme" }, source = { zh = "文件", en = "Paper" } }
+clause "1"
+attributes { { "rank", zh = "职级", en = "Rank", words = { "处级", "科级" } } }
+step { when(attribute "rank":is_one_of {}, 1, 0), zh = "字", en = "word" }
+score { 1, round = half_up(0), zh = "得分", en = "Score" }

@@ -1,0 +1,4 @@
+scheme { id = "x", format = 1, title = { zh = "方案", en = "Scheme" }, source = { zh = "文件", en = "Paper" } }
+clause "1"
+step { measure "height":value(), zh = "字", en = "word" }
+score { 1, round = half_up(0), zh = "得分", en = "Score" }
