@@ -499,7 +499,7 @@ static void test_a_heap_beside_its_part_gives_the_other_part_away(void **state)
 static bool part_is_closed(size_t others)
 {
     made_run m;
-    char id[8];
+    char id[32];
     run_open(&m, SCHEME HUNDRED ROLES STEP(PEER ":sum()") STEP(PEER ":mean()") SCORE);
     uint32_t s = person(&m, "s", "");
     for (size_t i = 0; i < 10 + others; i++) {

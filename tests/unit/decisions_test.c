@@ -113,6 +113,7 @@ static void test_figure_below_an_open_table_is_missing(void **state)
     uint32_t s = subject(&m, "a", "9.99", 0);
     run_now(&m);
     assert_status_of(&m, s, STATUS_INCOMPLETE);
+    assert_reasons(&m, s, "no row of the table holds for points of Bonus");
     run_close(&m);
 }
 

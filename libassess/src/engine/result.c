@@ -188,6 +188,9 @@ static void say_missing(speaker *w, node_id id)
         say(w, "没有“", "no “");
         plan_print_node(p, id, w->language, w->out);
         say(w, "”", "”");
+    } else if (n->op == OP_TABLE) {
+        say(w, "表中没有适用的一行：", "no row of the table holds for ");
+        plan_print_node(p, n->args[0], w->language, w->out);
     } else {
         say(w, "", "nothing to work out ");
         plan_print_node(p, id, w->language, w->out);

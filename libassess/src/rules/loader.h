@@ -220,6 +220,9 @@ int word_ipairs(lua_State *L);
 /* The keys of the table, all texts, in the order of their bytes: Lua's own order is another one in every run. */
 text *sorted_keys(lua_State *L, int index, const char *word_name, size_t *count);
 
+/* --- matrix.c --- */
+int word_matrix(lua_State *L);
+
 /* --- weights.c --- */
 int word_weighted(lua_State *L);
 
