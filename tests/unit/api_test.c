@@ -627,6 +627,9 @@ static void test_scheme_describes_itself(void **state)
     assert_non_null(strstr(text, "九(二)"));
     assert_non_null(strstr(json, "{\"schema\":\"assess.scheme/1\",\"id\":\"bureau\","));
     assert_non_null(strstr(json, "\"roles\":[{\"id\":\"self\""));
+    assert_non_null(strstr(json, "{\"id\":\"rounding\",\"zh\":\"得分修约到百分位或整数\",\"en\":\"the score is rounded to hundredths or to whole points\","
+                                 "\"clause\":\"四(二)3\",\"value\":\"hundredths\",\"default\":\"hundredths\",\"min\":\"\",\"max\":\"\",\"choices\":[\"hundredths\",\"whole\"]}"));
+    assert_non_null(strstr(json, "\"says\":\"不参加考评：在岗未满6个月：如 在岗整月数 不满 6（无法判断的仍参加考评）\""));
     assess_text_free(text);
     assess_text_free(json);
     assess_scheme_free(s);

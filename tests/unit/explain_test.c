@@ -89,6 +89,7 @@ static void test_text_goes_through_the_statements_in_order(void **state)
                                    "                → reaches Good (from 60)\n"
                                    "  4             Veto\n"
                                    "                number of Bonus is more than 0\n"
+                                   "                0 is more than 0\n"
                                    "                → none\n"
                                    "  4             new\n"
                                    "                whole months in post is less than 6\n"

@@ -264,6 +264,24 @@ static void test_error_shows_a_file_name_that_is_not_utf8(void **state)
     assert_string_equal(err.file, "\xEF\xBF\xBD\xEF\xBF\xBD.csv");
 }
 
+/* Some arguments are words of ours, and stand in each sentence in its language. */
+static void test_argument_may_have_a_chinese_form(void **state)
+{
+    (void)state;
+    arena memory = {0};
+    message m = message_of3(MSG_rules_wrong_symbol, TEXT(":mean"), TEXT("ballots"), TEXT("a figure"));
+    m.zh[1] = TEXT("评分票");
+    m = message_copy(&memory, m);
+    buffer zh = {0}, en = {0};
+    message_render(&zh, m, ASSESS_ZH);
+    message_render(&en, m, ASSESS_EN);
+    assert_true(text_equal(buffer_text(&zh), TEXT(":mean 需要 评分票，实为 a figure")));
+    assert_true(text_equal(buffer_text(&en), TEXT(":mean expected ballots but found a figure")));
+    buffer_free(&zh);
+    buffer_free(&en);
+    arena_free(&memory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -282,6 +300,7 @@ int main(void)
         cmocka_unit_test(test_the_first_error_wins),
         cmocka_unit_test(test_error_needs_no_memory),
         cmocka_unit_test(test_error_cuts_between_characters),
+        cmocka_unit_test(test_argument_may_have_a_chinese_form),
         cmocka_unit_test(test_error_shows_a_file_name_that_is_not_utf8),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

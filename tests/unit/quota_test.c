@@ -652,7 +652,7 @@ static void test_quota_is_printed_as_its_document_would(void **state)
                                          "order = { total, { second, low_first = true } }, tie = 'list', " NEXT)
                    "quota { 'poor', number = 2, within = 'batch', limit = 'at_least', " WORDS " }\n");
     plan_print_quota(p, &p->quotas[0], ASSESS_EN, &out);
-    assert_text(buffer_text(&out), "Excellent at most 0.15 of the base within the unit, the base being those with not (number of head is more than 0), "
+    assert_text(buffer_text(&out), "Excellent at most 15% of the base within the unit, the base being those with not (number of head is more than 0), "
                 "for those with not (number of head is more than 0), rounded down to 1, never fewer than 1; groups with a base below 7 share by "
                 "largest remainder within all; order: Score, then by points of second (from low to high); who ties at the line is listed for "
                 "decision; who is beyond it gets Good");

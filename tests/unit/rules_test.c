@@ -889,8 +889,8 @@ static void test_formulas_too_long_for_a_page_are_cut(void **state)
 static void test_description_names_everything(void **state)
 {
     static const char *const expected[] = {"Scheme", "(x)", "Paper", "level = 0.5", "may be 0.1 to 2", "default 0.5", "a  A  0–60 points",
-                                           "known, not counted", "fault  Fault", "score: word = ", "not assessed: word = ",
-                                           "veto: word = ", "the grade is at most Poor", "rank: word", "good  Good  from 60",
+                                           "known, not counted", "fault  Fault", "score: word = ", "not assessed: word: if ",
+                                           "veto: word: if ", "the grade is at most Poor", "rank: word", "good  Good  from 60",
                                            "poor  Poor  from 0, printed up to 59", "In force: from 2020-01-01"};
     (void)state;
     plan *p = load("scheme { id = 'x', format = 1, effective = '2020-01-01', title = { zh = '方案', en = 'Scheme' }, source = { zh = '文件', en = 'Paper' } }\n"

@@ -280,11 +280,11 @@ static void test_the_scheme_in_words_has_its_sheets(void **state)
     plan_describe(p, ASSESS_EN, &out);
     plan_describe(p, ASSESS_ZH, &out);
     buffer_add_char(&out, '\0');
-    assert_non_null(strstr(out.bytes, "First rule (colleagues, leader, all that one rater handed in); every item filled; not the same total everywhere; "
-                                      "at the top (from 90) at most the share 0.3\n"));
-    assert_non_null(strstr(out.bytes, "First rule (self, each ballot by itself); not the same share of the maximum in every item\n"));
+    assert_non_null(strstr(out.bytes, "First rule (colleagues, leader, all that one rater handed in); every item filled;\n"
+                                      "                not the same total everywhere; at the top (from 90) at most the share 0.3\n"));
+    assert_non_null(strstr(out.bytes, "First rule (self, each ballot by itself); not the same share of the maximum in every\n                item\n"));
     assert_non_null(strstr(out.bytes, "at the top (“A” from 50) at most 2\n"));
-    assert_non_null(strstr(out.bytes, "甲规（群众、领导，同一考评人的全部评分）；各项填写完整；各票总分不全相同；高分（达到 90）不超过比例 0.3\n"));
+    assert_non_null(strstr(out.bytes, "甲规（群众、领导，同一考评人的全部评分）；各项填写完整；各票总分不全相同；高分（达到\n                90）不超过比例 0.3\n"));
     buffer_free(&out);
     plan_free(p);
 }

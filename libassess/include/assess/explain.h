@@ -17,7 +17,7 @@ typedef struct assess_explain_options {
 } assess_explain_options;
 
 /* Derives the result of the person `id` by running the plan again for that person alone: every figure with its clause
- * and where it came from. Ballots appear as counts and means only, and a mean only where no single ballot can be worked
+ * and where it came from, and the nearest changes that would have given a better grade. Ballots appear as counts and means only, and a mean only where no single ballot can be worked
  * out from it (see the manual page, privacy).
  *  out  a text owned by the caller: assess_text_free
  *  Returns ASSESS_OK, ASSESS_E_CALL (no such id). Since 0.1. */

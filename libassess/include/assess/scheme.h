@@ -38,7 +38,8 @@ ASSESS_API const char *assess_scheme_id(const assess_scheme *scheme);     /* "bu
 ASSESS_API const char *assess_scheme_title(const assess_scheme *scheme, assess_language language);
 ASSESS_API const char *assess_scheme_period(const assess_scheme *scheme); /* "2026", "" when none was given */
 
-/* The scheme in words: title, source, parameters, items, roles, kinds of events, statements with their clauses.
+/* The scheme in words, a page of 100 columns to be compared with the document and signed: title, source, parameters, items,
+ * roles, columns, statements with their clauses, grades.
  *  out  a text owned by the caller: assess_text_free. Since 0.1. */
 ASSESS_API assess_status assess_scheme_describe(const assess_scheme *scheme, assess_language language,
                                                 assess_format format, char **out, assess_error *err);

@@ -71,4 +71,7 @@ bool rule_resolve(void *place, text name, arena *memory, text *bytes, text *file
 bool rule_data(void *place, text name, arena *memory, text *bytes, text *file_name); /* "calendar.csv" */
 text file_base_name(text path);
 
+/* scheme_json.c: "assess.scheme/1" */
+void scheme_json(const plan *p, assess_language language, buffer *out);
+
 #endif

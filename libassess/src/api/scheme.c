@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "api/handles.h"
-#include "base/json.h"
 #include "rules/rules.h"
 
 assess_scheme *scheme_wrap(plan *p)
@@ -111,60 +110,6 @@ const char *assess_scheme_period(const assess_scheme *s)
 
 /* --- describe --- */
 
-static void json_label(json *j, const char *key, label l)
-{
-    json_key(j, key);
-    json_begin_object(j);
-    json_member_text(j, "zh", l.zh);
-    json_member_text(j, "en", l.en);
-    json_end_object(j);
-}
-
-static void json_words(json *j, text id, label l)
-{
-    json_begin_object(j);
-    json_member_text(j, "id", id);
-    json_member_text(j, "zh", l.zh);
-    json_member_text(j, "en", l.en);
-    json_end_object(j);
-}
-
-#define JSON_LIST(j, key, list, counter, field)            \
-    do {                                                   \
-        json_key(j, key);                                  \
-        json_begin_array(j);                               \
-        for (size_t i = 0; i < p->counter; i++)            \
-            json_words(j, p->list[i].field, p->list[i].words); \
-        json_end_array(j);                                 \
-    } while (0)
-
-static void describe_json(const plan *p, buffer *out)
-{
-    json j = {.out = out};
-    char hash[65];
-    digest d;
-    json_begin_object(&j);
-    json_member_text(&j, "schema", TEXT("assess.scheme/1"));
-    json_member_text(&j, "id", p->id);
-    json_label(&j, "title", p->title);
-    json_label(&j, "source", p->source);
-    json_member_text(&j, "effective", p->effective_text);
-    char expires[16];
-    json_member_text(&j, "expires", (text){expires, date_print(p->until, expires)});
-    json_member_text(&j, "subjects", p->of_units ? TEXT("units") : TEXT("people"));
-    if (plan_digest(p, &d)) {
-        digest_print(&d, hash);
-        json_member_text(&j, "sha256", text_of(hash));
-    }
-    JSON_LIST(&j, "items", items, item_count, id);
-    JSON_LIST(&j, "roles", roles, role_count, id);
-    JSON_LIST(&j, "kinds", kinds, kind_count, id);
-    JSON_LIST(&j, "grades", grades, grade_count, id);
-    JSON_LIST(&j, "parameters", params, param_count, name);
-    json_end_object(&j);
-    buffer_add_char(out, '\n');
-}
-
 assess_status assess_scheme_describe(const assess_scheme *s, assess_language language, assess_format format, char **out,
                                      assess_error *err)
 {
@@ -172,7 +117,7 @@ assess_status assess_scheme_describe(const assess_scheme *s, assess_language lan
         return bad_argument(err, "scheme, language, out");
     buffer b = {0};
     if (format == ASSESS_FORMAT_JSON)
-        describe_json(s->plan, &b);
+        scheme_json(s->plan, language, &b);
     else
         plan_describe(s->plan, language, &b);
     return give_text(&b, out, NULL, err);

@@ -14,7 +14,7 @@ static const struct {
 
 message message_of4(message_id id, text a, text b, text c, text d)
 {
-    message m = {id, {a, b, c, d}};
+    message m = {.id = id, .args = {a, b, c, d}};
     return m;
 }
 
@@ -38,11 +38,17 @@ message message_of(message_id id)
     return message_of1(id, TEXT(""));
 }
 
+static text copy_text(arena *a, text t)
+{
+    const char *copy = t.length ? arena_text(a, t.bytes, t.length) : "";
+    return copy ? (text){copy, t.length} : TEXT("");
+}
+
 message message_copy(arena *a, message m)
 {
     for (int i = 0; i < MESSAGE_MAX_ARGS; i++) {
-        const char *copy = m.args[i].length ? arena_text(a, m.args[i].bytes, m.args[i].length) : "";
-        m.args[i] = copy ? (text){copy, m.args[i].length} : TEXT("");
+        m.args[i] = copy_text(a, m.args[i]);
+        m.zh[i] = copy_text(a, m.zh[i]);
     }
     return m;
 }
@@ -55,14 +61,20 @@ const char *message_name(message_id id)
 /* A sentence being read: what is left of it, and of the argument that stands in it just now. */
 typedef struct reader {
     const message *message;
+    assess_language language;
     const char *at;
     text argument;
 } reader;
 
 static reader reader_of(const message *m, assess_language language)
 {
-    reader r = {m, catalogue[m->id].sentence[language], {"", 0}};
+    reader r = {m, language, catalogue[m->id].sentence[language], {"", 0}};
     return r;
+}
+
+static text argument_of(const reader *r, int i)
+{
+    return r->language == ASSESS_ZH && r->message->zh[i].length ? r->message->zh[i] : r->message->args[i];
 }
 
 /* Arguments may come from a file name or a damaged file: a byte that is not UTF-8 is shown as U+FFFD. */
@@ -91,7 +103,7 @@ static bool next_piece(reader *r, text *piece)
             r->at = s + piece->length;
             return true;
         }
-        r->argument = r->message->args[s[1] - '0'];
+        r->argument = argument_of(r, s[1] - '0');
         r->at = s + 3;
     }
     *piece = take_valid(&r->argument);

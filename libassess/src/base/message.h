@@ -21,6 +21,7 @@ enum { MESSAGE_MAX_ARGS = 4 };
 typedef struct message {
     message_id id;
     text args[MESSAGE_MAX_ARGS];
+    text zh[MESSAGE_MAX_ARGS]; /* the argument as a Chinese sentence has it; empty: the same in both languages */
 } message;
 
 /* The arguments are borrowed: the message lives no longer than they do. */

@@ -26,6 +26,27 @@ typedef struct cell {
 /* The values of all nodes for one subject, computed by the same code as in the run: values[plan->node_count]. */
 bool engine_trace(const result *r, uint32_t subject, cell *values);
 
+/* One thing taken otherwise than it is. */
+typedef enum change_kind {
+    CHANGE_EVENT,    /* as if the row `without` were not there */
+    CHANGE_VALUE,    /* the node, and every other that reads the same source, has this value */
+    CHANGE_STATEMENT /* as if the statement did not hold: the grade after it is the grade before, nobody is excluded by it … */
+} change_kind;
+
+typedef struct trace_change {
+    change_kind kind;
+    const event *without;
+    node_id node;
+    fraction value;
+    uint32_t statement;
+} trace_change;
+
+/* The same with these changes. What looks at other subjects stays as the run found it: places, figures of groups and units. */
+bool engine_trace_with(const result *r, uint32_t subject, const trace_change *changes, size_t count, cell *values);
+
+/* How many have a place by that GROUP_PLACE node in the group of the subject. */
+size_t engine_cohort(const result *r, node_id place, uint32_t subject);
+
 /* How many ballots a source found for a subject. `used`: those whose values the figure is made of: left after trimming, the one
  * or two in the middle, the highest, the lowest; of a figure that is a number of ballots, all that are counted. */
 typedef struct ballot_tally {

@@ -86,7 +86,7 @@ static void take_events(block *k, node_id id, const node *n, fraction *out, node
 {
     const event_source *s = &k->outcome->plan->events[n->source];
     for (size_t i = 0; i < k->lanes; i++)
-        missing[i] = reduce_events(k->outcome, s, k->first + (uint32_t)i, k->spans, &out[i]) ? NODE_NONE : id;
+        missing[i] = reduce_events(k, s, k->first + (uint32_t)i, &out[i]) ? NODE_NONE : id;
 }
 
 static void take_period(block *k, const node *n, fraction *out)
@@ -344,19 +344,11 @@ void block_evaluate(block *k, uint32_t first, size_t lanes, const node_id *nodes
     k->first = first;
     k->lanes = lanes;
     k->broken = k->broken_constant;
-    for (size_t i = 0; i < count; i++)
-        if (!k->constant[nodes[i]])
+    for (size_t i = 0; i < count; i++) {
+        bool changeable = k->change_count && !op_is_source(k->outcome->plan->nodes[nodes[i]].op);
+        if (!k->constant[nodes[i]] || changeable)
             take(k, nodes[i]);
-}
-
-bool engine_trace(const result *r, uint32_t subject, cell *values)
-{
-    block k;
-    bool fine = block_open(&k, r);
-    if (fine)
-        block_evaluate(&k, subject, 1, r->plan->order, r->plan->node_count);
-    for (node_id id = 0; fine && id < r->plan->node_count; id++)
-        values[id] = (cell){k.values[id * BLOCK], k.missing[id * BLOCK]};
-    block_close(&k);
-    return fine;
+        if (k->change_count)
+            block_change(k, nodes[i]);
+    }
 }

@@ -155,16 +155,18 @@ static void keep_extreme(decimal d, event_reducer reducer, bool *any, fraction *
     *any = true;
 }
 
-bool reduce_events(const result *r, const event_source *s, uint32_t subject, date_span *spans, fraction *out)
+bool reduce_events(block *k, const event_source *s, uint32_t subject, fraction *out)
 {
+    const result *r = k->outcome;
     const struct workings *w = r->inner;
+    date_span *spans = k->spans;
     size_t count = 0;
     decimal_sum sum = {0, 0, 0};
     bool any = false, extreme = s->reducer == EVENT_HIGHEST || s->reducer == EVENT_LOWEST;
     *out = fraction_of(0, 1);
     for (uint32_t i = w->event_start ? w->event_start[subject] : 0; w->event_start && i < w->event_start[subject + 1]; i++) {
         const event *e = &r->batch->events[w->event_entries[i]];
-        if (!counts(r, s, e, subject))
+        if (!counts(r, s, e, subject) || (k->change_count && is_left_out(k, e)))
             continue;
         if (s->reducer == EVENT_MONTHS || s->reducer == EVENT_DAYS)
             spans[count] = (date_span){e->from, e->to};

@@ -95,9 +95,6 @@ assess_status list_ballots(result *r, unsigned threads, assess_error *err);
 
 /* --- events.c --- */
 assess_status index_events(result *r, assess_error *err);
-/* The figure of an event source for one subject; spans: room for most_events. False: there is nothing it could be. */
-bool reduce_events(const result *r, const event_source *s, uint32_t subject, date_span *spans, fraction *out);
-
 /* The part of time that the source looks at. */
 date_span engine_window(const plan *p, const event_source *s);
 
@@ -131,6 +128,8 @@ typedef struct block {
     bool broken;        /* some operation of the block could not be carried out exactly */
     node_id failed;     /* the node that could not be computed exactly and whose value is asked for, or NODE_NONE */
     uint32_t failed_subject;
+    const trace_change *changes; /* what is to be taken otherwise than it is; of a trace only */
+    size_t change_count;
     int failed_year;    /* that the calendar lacks; 0: it is not about that */
 } block;
 
@@ -139,6 +138,16 @@ void block_close(block *k);
 void take_input(block *k, node_id id, const node *n, fraction *out, node_id *missing); /* inputs.c */
 /* Evaluates these nodes, whose arguments come first or stand from before the last barrier. */
 void block_evaluate(block *k, uint32_t first, size_t lanes, const node_id *nodes, size_t count);
+
+/* events.c: the figure of an event source for one subject. False: there is nothing it could be. */
+bool reduce_events(block *k, const event_source *s, uint32_t subject, fraction *out);
+/* trace.c: the changes of a trace. */
+void block_change(block *k, node_id id);                    /* the value just computed, taken otherwise */
+bool is_left_out(const block *k, const event *e);
+/* --- days.c --- */
+void take_days(block *k, node_id id, const node *n, fraction *out, node_id *missing);
+/* The year that the calendar lacks for this operation on these arguments; 0: none. */
+int year_not_covered(const plan *p, const node *n, fraction a, fraction b);
 
 /* --- hatch.c --- */
 bool hatch_open(block *k); /* false: no memory */

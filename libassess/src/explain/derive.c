@@ -1,7 +1,8 @@
 /* derive.c: one line per statement, in the order of the document. */
+#include "explain/lines.h"
 #include "explain/privacy.h"
 
-static text keep(derivation *d, buffer *b)
+text keep_text(derivation *d, buffer *b)
 {
     char *kept = b->failed ? NULL : arena_text(&d->memory, b->bytes ? b->bytes : "", b->length);
     text t = {kept ? kept : "", kept ? b->length : 0};
@@ -10,18 +11,47 @@ static text keep(derivation *d, buffer *b)
     return t;
 }
 
-static void say(const derivation *d, buffer *out, const char *zh, const char *en)
-{
-    buffer_add_string(out, d->language == ASSESS_ZH ? zh : en);
-}
-
-static void say_fraction(buffer *out, fraction f)
+void say_fraction(buffer *out, fraction f)
 {
     char digits[160];
     buffer_add(out, digits, fraction_print(f, digits, sizeof digits));
 }
 
-static rounding score_rounding(const derivation *d) { return plan_score_rounding(d->outcome->plan, result_level(d->outcome, d->subject)); }
+/* A word of the rule files by its label, any other as nothing they name. */
+static void say_word(const derivation *d, buffer *out, int128 number)
+{
+    const plan *p = d->outcome->plan;
+    if (number < 0 || (size_t)number >= p->word_count)
+        say(d, out, "（规则未列）", "(none that the rules name)");
+    else if (p->words[number].words.en.length)
+        say_label(d, out, p->words[number].words);
+    else
+        buffer_add_text(out, p->words[number].id);
+}
+
+static void say_day(buffer *out, int128 day)
+{
+    char digits[16];
+    buffer_add(out, digits, date_print((date)day, digits));
+}
+
+static void say_minute(buffer *out, int128 minute)
+{
+    enum { DAY = 24 * 60 };
+    int128 in_day = (minute % DAY + DAY) % DAY;
+    char clock[] = {' ', (char)('0' + in_day / 600), (char)('0' + in_day / 60 % 10), ':', (char)('0' + in_day % 60 / 10), (char)('0' + in_day % 10)};
+    say_day(out, (minute - in_day) / DAY);
+    buffer_add(out, clock, sizeof clock);
+}
+
+static void say_number(const derivation *d, buffer *out, node_id id, fraction f)
+{
+    if (d->open[id] == SHOWN_ROUNDED) {
+        buffer_add_string(out, "≈");
+        f = d->about[id];
+    }
+    say_fraction(out, f);
+}
 
 static void say_figure(void *user, node_id id, buffer *out)
 {
@@ -29,38 +59,41 @@ static void say_figure(void *user, node_id id, buffer *out)
     fraction f = d->values[id].value;
     if (d->values[id].missing != NODE_NONE) {
         say(d, out, "（暂缺）", "(missing)");
-    } else if (d->outcome->plan->nodes[id].kind == KIND_TRUTH) {
-        say(d, out, f.num ? "是" : "否", f.num ? "yes" : "no");
-    } else if (d->open[id] == SHOWN_NOT) {
+        return;
+    }
+    if (d->open[id] == SHOWN_NOT) {
         say(d, out, "（不显示）", "(not shown)");
-    } else {
-        if (d->open[id] == SHOWN_ROUNDED) {
-            buffer_add_string(out, "≈");
-            fraction_round(f, score_rounding(d), &f);
-        }
-        say_fraction(out, f);
+        return;
+    }
+    switch (d->outcome->plan->nodes[id].kind) {
+    case KIND_TRUTH: say(d, out, f.num ? "是" : "否", f.num ? "yes" : "no"); break;
+    case KIND_WORD: say_word(d, out, f.num); break;
+    case KIND_GRADE: say_label(d, out, d->outcome->plan->grades[f.num].words); break;
+    case KIND_DAY: say_day(out, f.num); break;
+    case KIND_MINUTE: say_minute(out, f.num); break;
+    default: say_number(d, out, id, f); break;
     }
 }
 
-static text formula_of(derivation *d, node_id id)
+text formula_of(derivation *d, node_id id)
 {
     buffer b = {0};
     plan_print_formula(d->outcome->plan, id, d->language, &b);
-    return keep(d, &b);
+    return keep_text(d, &b);
 }
 
-static text figures_of(derivation *d, node_id id)
+text figures_of(derivation *d, node_id id)
 {
     buffer b = {0};
     plan_print_figures(d->outcome->plan, id, d->language, say_figure, d, &b);
-    return keep(d, &b);
+    return keep_text(d, &b);
 }
 
-static text value_of(derivation *d, node_id id)
+text value_of(derivation *d, node_id id)
 {
     buffer b = {0};
     say_figure(d, id, &b);
-    return keep(d, &b);
+    return keep_text(d, &b);
 }
 
 /* --- what a figure rests on --- */
@@ -124,14 +157,12 @@ static void add_tally(derivation *d, explain_line *line, node_id id)
 
 /* --- the lines --- */
 
-static bool is_plain_source(const node *n) { return op_is_source(n->op); }
-
 static void derive_step(derivation *d, explain_line *line, const statement *s)
 {
     text formula = formula_of(d, s->node);
     if (!text_equal(formula, line->words))
         line->formula = formula;
-    if (!is_plain_source(&d->outcome->plan->nodes[s->node]))
+    if (!op_is_source(d->outcome->plan->nodes[s->node].op))
         line->figures = figures_of(d, s->node);
     line->value = value_of(d, s->node);
     add_tally(d, line, s->node);
@@ -151,89 +182,56 @@ static void derive_score(derivation *d, explain_line *line, const statement *s)
     line->value = (text){kept ? kept : "", kept ? n : 0};
 }
 
+void derive_condition(derivation *d, explain_line *line, node_id id)
+{
+    line->formula = formula_of(d, id);
+    line->figures = figures_of(d, id);
+    if (text_equal(line->formula, line->figures)) /* it names no figure */
+        line->figures = (text){"", 0};
+    add_events(d, line, id);
+}
+
 static void derive_exclude(derivation *d, explain_line *line, const statement *s)
 {
-    const cell *c = &d->values[s->node];
     buffer note = {0};
-    line->formula = formula_of(d, s->node);
-    line->figures = figures_of(d, s->node);
-    add_events(d, line, s->node);
-    if (c->missing != NODE_NONE)
+    derive_condition(d, line, s->node);
+    if (!known(d, s->node))
         say(d, &note, s->unknown_keeps ? "无法判断，仍参加考评" : "无法判断，暂不能考评",
             s->unknown_keeps ? "unknown, and assessed all the same" : "unknown, so that no assessment is possible");
     else
-        say(d, &note, c->value.num ? "符合，不参加考评" : "不符合本条", c->value.num ? "yes: not assessed" : "no, not by this clause");
-    line->note = keep(d, &note);
+        say(d, &note, holds(d, s->node) ? "符合，不参加考评" : "不符合本条", holds(d, s->node) ? "yes: not assessed" : "no, not by this clause");
+    line->note = keep_text(d, &note);
 }
 
-static void derive_veto(derivation *d, explain_line *line, const statement *s)
+static void derive_refuse(derivation *d, explain_line *line, const statement *s)
 {
-    const plan *p = d->outcome->plan;
-    bool fired = d->values[s->node].missing == NODE_NONE && d->values[s->node].value.num;
     buffer note = {0};
-    line->formula = formula_of(d, s->node);
-    add_events(d, line, s->node);
-    if (fired) {
-        say(d, &note, "有，最高评为", "yes: the grade is at most ");
-        buffer_add_text(&note, label_in(p->grades[s->limit].words, d->language));
-        if (!(d->outcome->flags[d->subject] & FLAG_VETO))
-            say(d, &note, "（等次未受影响）", ", which changes nothing");
-    } else {
-        say(d, &note, "没有", "none");
-    }
-    line->note = keep(d, &note);
+    derive_condition(d, line, s->node);
+    if (!known(d, s->node))
+        say(d, &note, "无法判断，予以受理", "unknown, and accepted");
+    else
+        say(d, &note, holds(d, s->node) ? "是，输入有误，不予受理" : "否，予以受理", holds(d, s->node) ? "yes: the input is wrong" : "no: accepted");
+    line->note = keep_text(d, &note);
 }
 
-static void say_grade(derivation *d, buffer *out, uint32_t g)
+static void derive_list(derivation *d, explain_line *line, const statement *s)
 {
-    const plan_grade *grade = &d->outcome->plan->grades[g];
-    char from[64];
-    decimal_print(grade->from.coeff, grade->from.scale, from);
-    buffer_add_text(out, label_in(grade->words, d->language));
-    say(d, out, "（", " (from ");
-    buffer_add_string(out, from);
-    say(d, out, " 分以上）", ")");
-}
-
-/* The grade that the score alone gives, before any veto. */
-static uint32_t grade_by_score(const derivation *d)
-{
-    size_t count;
-    const finding *f = result_findings(d->outcome, d->subject, &count);
-    for (size_t i = 0; i < count; i++)
-        if (f[i].kind == FINDING_VETO || f[i].kind == FINDING_LIMIT || f[i].kind == FINDING_QUOTA)
-            return (uint32_t)f[i].figure.num; /* the first change starts from it */
-    return d->outcome->grade[d->subject];
-}
-
-static void derive_grades(derivation *d, explain_line *line)
-{
-    uint32_t g = grade_by_score(d);
     buffer note = {0};
-    if (d->outcome->status[d->subject] != STATUS_ASSESSED || g == GRADE_NONE) {
-        say(d, &note, "不评等次", "no grade");
-    } else {
-        if (g)
-            say(d, &note, "未达到", "below ");
-        if (g)
-            say_grade(d, &note, g - 1);
-        if (g)
-            say(d, &note, "，", ", ");
-        say(d, &note, "达到", "reaches ");
-        say_grade(d, &note, g);
-    }
-    line->note = keep(d, &note);
-    line->clause = plan_clause_number(d->outcome->plan, line->about->at);
-    line->words = d->language == ASSESS_ZH ? TEXT("按得分确定等次") : TEXT("Grade by the score");
+    derive_condition(d, line, s->node);
+    say(d, &note, "列入“", "on the list “");
+    say_label(d, &note, s->words);
+    say(d, &note, "”：", "”: ");
+    if (!known(d, s->node))
+        say(d, &note, "无法判断，不列入", "unknown, so no");
+    else
+        say(d, &note, holds(d, s->node) ? "是" : "否", holds(d, s->node) ? "yes" : "no");
+    line->note = keep_text(d, &note);
 }
 
-static void derive_rank(derivation *d, explain_line *line)
+static void derive_rank(derivation *d, explain_line *line, const statement *s)
 {
-    uint32_t rank = d->outcome->rank[d->subject], group = result_rank_group(d->outcome, d->subject);
-    size_t assessed = 0;
-    for (uint32_t i = 0; i < d->outcome->count; i++)
-        assessed += d->outcome->rank[i] != 0 && result_rank_group(d->outcome, i) == group &&
-                    result_level(d->outcome, i) == result_level(d->outcome, d->subject);
+    uint32_t rank = d->outcome->rank[d->subject];
+    bool units = d->outcome->plan->of_units || s->level;
     buffer note = {0};
     if (!rank) {
         say(d, &note, "不排名", "not ranked");
@@ -241,12 +239,12 @@ static void derive_rank(derivation *d, explain_line *line)
         say(d, &note, "第 ", "");
         buffer_add_integer(&note, rank);
         say(d, &note, " 名，共 ", " of ");
-        buffer_add_integer(&note, (int64_t)assessed);
-        say(d, &note, d->outcome->plan->of_units ? " 个单位" : " 人", "");
+        buffer_add_integer(&note, (int64_t)engine_cohort(d->outcome, s->node, d->subject));
+        say(d, &note, units ? " 个单位" : " 人", "");
         if (d->outcome->flags[d->subject] & FLAG_TIE)
             say(d, &note, "（并列）", " (shared)");
     }
-    line->note = keep(d, &note);
+    line->note = keep_text(d, &note);
 }
 
 static void derive_line(derivation *d, explain_line *line, const statement *s)
@@ -258,10 +256,17 @@ static void derive_line(derivation *d, explain_line *line, const statement *s)
     case STATEMENT_STEP: derive_step(d, line, s); break;
     case STATEMENT_SCORE: derive_score(d, line, s); break;
     case STATEMENT_EXCLUDE: derive_exclude(d, line, s); break;
-    case STATEMENT_VETO: derive_veto(d, line, s); break;
-    case STATEMENT_GRADES: derive_grades(d, line); break;
-    case STATEMENT_RANK: derive_rank(d, line); break;
-    default: derive_step(d, line, s); break;
+    case STATEMENT_REFUSE: derive_refuse(d, line, s); break;
+    case STATEMENT_GRADES: derive_grades(d, line, s); break;
+    case STATEMENT_VETO:
+    case STATEMENT_CEILING:
+    case STATEMENT_FLOOR:
+    case STATEMENT_FORCE:
+    case STATEMENT_NO_GRADE: derive_limit(d, line, s); break;
+    case STATEMENT_QUOTA: derive_quota(d, line, s); break;
+    case STATEMENT_RANK: derive_rank(d, line, s); break;
+    case STATEMENT_LIST: derive_list(d, line, s); break;
+    case STATEMENT_COUNT: break;
     }
 }
 
@@ -277,7 +282,7 @@ static void derive_reasons(derivation *d)
     for (; d->reason_count < count; d->reason_count++) {
         buffer b = {0};
         finding_print(d->outcome, &f[d->reason_count], d->language, &b);
-        d->reasons[d->reason_count] = keep(d, &b);
+        d->reasons[d->reason_count] = keep_text(d, &b);
     }
 }
 
@@ -295,9 +300,12 @@ bool explain_subject(const result *r, uint32_t subject, assess_language language
     if (!out->failed)
         privacy_settle(out);
     for (size_t s = 0; !out->failed && s < r->plan->statement_count; s++)
-        derive_line(out, &out->lines[out->line_count++], &r->plan->statements[s]);
+        if (r->plan->statements[s].level == result_level(r, subject))
+            derive_line(out, &out->lines[out->line_count++], &r->plan->statements[s]);
     if (!out->failed)
         derive_reasons(out);
+    if (!out->failed)
+        derive_changes(out);
     return !out->failed;
 }
 
@@ -305,33 +313,20 @@ void explain_free(derivation *d) { arena_free(&d->memory); }
 
 static void mark(bool *used, origin at) { used[at.clause] = true; }
 
-static bool is_so(const derivation *d, node_id id)
-{
-    return id != NODE_NONE && d->values[id].missing == NODE_NONE && d->values[id].value.num != 0;
-}
-
-/* The quota parted those it is about: this subject is behind the line, or at it. */
-static bool drew_line(const derivation *d, const plan_quota *q) { return is_so(d, q->over) || is_so(d, q->at_line); }
+static bool drew_line(const derivation *d, const plan_quota *q) { return holds(d, q->over) || holds(d, q->at_line); }
 
 static bool bears(const derivation *d, const explain_line *line)
 {
     const statement *s = line->about;
-    bool given = s->node == NODE_NONE || d->values[s->node].missing == NODE_NONE;
-    bool holds = is_so(d, s->node), assessed = d->outcome->status[d->subject] == STATUS_ASSESSED;
     if (s->level != result_level(d->outcome, d->subject))
         return false;
     switch (s->kind) {
-    case STATEMENT_EXCLUDE:
-    case STATEMENT_REFUSE:
-    case STATEMENT_VETO:
-    case STATEMENT_CEILING:
-    case STATEMENT_FLOOR:
-    case STATEMENT_FORCE:
-    case STATEMENT_NO_GRADE:
-    case STATEMENT_LIST: return holds;
+    case STATEMENT_SCORE:
+    case STATEMENT_GRADES:
+    case STATEMENT_RANK: return assessed(d);
+    case STATEMENT_STEP: return s->remark ? holds(d, s->node) : known(d, s->node) && assessed(d);
     case STATEMENT_QUOTA: return drew_line(d, &d->outcome->plan->quotas[s->about]);
-    case STATEMENT_STEP: return s->remark ? holds : given && assessed;
-    default: return assessed;
+    default: return holds(d, s->node);
     }
 }
 

@@ -5,12 +5,7 @@
 
 #include "engine/engine.h"
 
-/* Ballots are shown as counts and means only. A mean is shown when every group of ballots of this subject has at least
- * `smallest_group` counted ballots (raters of a `signed` role answer by name and may be few); otherwise no mean is
- * shown at all, because the score would give the last one away, and of the figures made from means only those that
- * follow from the score, made from several roles, and no more exact than the score itself. Counted are the ballots left after
- * trimming; two figures over nearly the same ballots count as a group of those in which they differ. A median, highest or lowest
- * is a single ballot, never shown; when the score is made of it, no mean is shown either. */
+/* Ballots are shown as counts and means only; privacy.h says when a mean is shown. */
 enum { EXPLAIN_SMALLEST_GROUP = 5, EXPLAIN_LEAST_GROUP = 3 };
 
 /* What a line may show of its figure. */
@@ -28,6 +23,16 @@ typedef struct explain_line {
     size_t event_count;
 } explain_line;
 
+/* The nearest change that would have given a better grade, or an assessment at all; found out by evaluating the plan with it. */
+typedef struct explain_change {
+    const char *kind; /* "score", "quota", "statement", "event", "mean", "missing" */
+    text words;
+    text clause;
+    text grade;          /* id; empty: an assessment */
+    text needed, lacking; /* score, mean, place; empty where there is nothing to say */
+    const event *event;  /* the row to be left out; NULL */
+} explain_change;
+
 typedef struct derivation {
     arena memory;
     const result *outcome;
@@ -37,12 +42,17 @@ typedef struct derivation {
     size_t line_count;
     text *reasons;
     size_t reason_count;
+    explain_change *changes; /* the nearest first */
+    size_t change_count;
     bool closed;             /* the ballots' means are not shown */
+    bool closed_by_others;   /* because of the ballots of others, whose figures stand in this one's */
     bool singles;            /* some figure is a single ballot and is not shown */
     unsigned smallest_group;
     /* while it is made */
     cell *values;
     openness *open;          /* [node] */
+    fraction *about;         /* [node]: what is shown where it is SHOWN_ROUNDED */
+    uint32_t *roles;         /* [node]: whose ballots' values it is made of, as bits */
     bool *part;              /* [node] */
     uint32_t *sources;       /* of events, that the line rests on */
     size_t source_count;

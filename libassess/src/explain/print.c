@@ -2,17 +2,14 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "explain/explain.h"
+#include "explain/lines.h"
 
-static void say(const derivation *d, buffer *out, const char *zh, const char *en)
-{
-    buffer_add_string(out, d->language == ASSESS_ZH ? zh : en);
-}
-
+/* Names, notes and words of a rule file may hold anything; a line break in one of them must not pass for a line of ours. */
 static void pad(buffer *out, text t, size_t columns)
 {
-    buffer_add_text(out, t);
-    size_t used = text_columns(t);
+    size_t start = out->length;
+    buffer_add_visible(out, t);
+    size_t used = out->failed ? columns : text_columns((text){out->bytes + start, out->length - start});
     do
         buffer_add_char(out, ' ');
     while (++used < columns);
@@ -37,17 +34,17 @@ static void head(const derivation *d, buffer *out)
     const result *r = d->outcome;
     const subjects *people = &r->batch->people;
     char score[64];
-    buffer_add_text(out, people->ids.texts[d->subject]);
+    buffer_add_visible(out, people->ids.texts[d->subject]);
     buffer_add_char(out, ' ');
-    buffer_add_text(out, people->name[d->subject]);
+    buffer_add_visible(out, people->name[d->subject]);
     if (people->unit[d->subject].length) {
         buffer_add_string(out, " · ");
-        buffer_add_text(out, people->unit[d->subject]);
+        buffer_add_visible(out, people->unit[d->subject]);
     }
     buffer_add_string(out, " · ");
-    buffer_add_text(out, label_in(r->plan->title, d->language));
+    buffer_add_visible(out, label_in(r->plan->title, d->language));
     buffer_add_string(out, " · ");
-    buffer_add_text(out, r->plan->period_text);
+    buffer_add_visible(out, r->plan->period_text);
     buffer_add_string(out, "\n");
     say(d, out, "结果：", "Result: ");
     static const char *const zh[] = {"", "不参加考评", "资料不全，未能考评"};
@@ -60,12 +57,12 @@ static void head(const derivation *d, buffer *out)
     }
     if (r->grade[d->subject] != GRADE_NONE) {
         buffer_add_string(out, d->language == ASSESS_ZH ? "，" : ", ");
-        buffer_add_text(out, label_in(r->plan->grades[r->grade[d->subject]].words, d->language));
+        buffer_add_visible(out, label_in(r->plan->grades[r->grade[d->subject]].words, d->language));
     }
     buffer_add_string(out, "\n");
     for (size_t i = 0; i < d->reason_count; i++) {
         buffer_add_string(out, "  · ");
-        buffer_add_text(out, d->reasons[i]);
+        buffer_add_visible(out, d->reasons[i]);
         buffer_add_char(out, '\n');
     }
     buffer_add_char(out, '\n');
@@ -102,11 +99,11 @@ static void print_event(const derivation *d, const event *e, buffer *out)
     const batch *b = d->outcome->batch;
     const vocabulary_word *kind = &b->words.kinds[e->kind].word;
     buffer_add_string(out, "                └ ");
-    buffer_add_text(out, b->sources[e->source].name);
+    buffer_add_visible(out, b->sources[e->source].name);
     say(d, out, " 第 ", " row ");
     buffer_add_integer(out, e->row);
     say(d, out, " 行：", ": ");
-    buffer_add_text(out, d->language == ASSESS_ZH ? kind->zh : kind->en);
+    buffer_add_visible(out, d->language == ASSESS_ZH ? kind->zh : kind->en);
     if (e->from != DATE_NONE) {
         buffer_add_char(out, ' ');
         print_date(out, e->from);
@@ -126,38 +123,67 @@ static void print_event(const derivation *d, const event *e, buffer *out)
     }
     if (e->subject != d->subject) {
         say(d, out, "，对 ", ", liable for ");
-        buffer_add_text(out, b->people.ids.texts[e->subject]);
+        buffer_add_visible(out, b->people.ids.texts[e->subject]);
         say(d, out, " 负连带责任", "");
     }
     if (e->ref.length) {
         buffer_add_string(out, d->language == ASSESS_ZH ? "，" : ", ");
-        buffer_add_text(out, e->ref);
+        buffer_add_visible(out, e->ref);
     }
     buffer_add_char(out, '\n');
+}
+
+static bool is_condition(statement_kind k)
+{
+    return k == STATEMENT_EXCLUDE || k == STATEMENT_REFUSE || k == STATEMENT_LIST ||
+           (statement_changes_grade(k) && k != STATEMENT_QUOTA);
 }
 
 static void print_line(const derivation *d, const explain_line *line, buffer *out)
 {
     buffer_add_string(out, "  ");
     pad(out, line->clause, 14);
-    buffer_add_text(out, line->words);
+    buffer_add_visible(out, line->words);
     const text parts[] = {line->formula, line->figures, line->value};
     for (size_t i = 0; i < 3; i++) {
-        if (!parts[i].length)
+        if (!parts[i].length || (i == 1 && line->about->kind == STATEMENT_QUOTA)) /* its note says them in a sentence */
             continue;
-        bool condition = line->about->kind == STATEMENT_EXCLUDE || line->about->kind == STATEMENT_VETO;
+        bool condition = is_condition(line->about->kind);
         bool rounded = parts[i].length >= 3 && memcmp(parts[i].bytes, "≈", 3) == 0 && i == 2;
         buffer_add_string(out, condition || rounded ? "\n                " : "\n                = ");
-        buffer_add_text(out, parts[i]);
+        buffer_add_visible(out, parts[i]);
     }
     if (line->note.length) {
         buffer_add_string(out, "\n                → ");
-        buffer_add_text(out, line->note);
+        buffer_add_visible(out, line->note);
     }
     buffer_add_char(out, '\n');
     print_tally(d, line, out);
     for (size_t i = 0; i < line->event_count; i++)
         print_event(d, line->events[i], out);
+}
+
+enum { CHANGES_SHOWN = 6 };
+
+static void print_changes(const derivation *d, buffer *out)
+{
+    bool better = assessed(d);
+    if (!d->change_count)
+        return;
+    say(d, out, better ? "\n怎样会得到更高的等次（各项单独成立，其他人和其他各项不变）：\n" : "\n怎样会参加考评（各项单独成立，其他人和其他各项不变）：\n",
+        better ? "\nWhat would have given a better grade (each by itself, all others unchanged):\n"
+               : "\nWhat would have led to an assessment (each by itself, all others unchanged):\n");
+    bool all = d->change_count <= CHANGES_SHOWN;
+    for (size_t i = 0; i < (all ? d->change_count : CHANGES_SHOWN - 1); i++) {
+        buffer_add_string(out, "  · ");
+        buffer_add_visible(out, d->changes[i].words);
+        buffer_add_char(out, '\n');
+    }
+    if (all)
+        return;
+    say(d, out, "  · 另有 ", "  · and ");
+    buffer_add_integer(out, (int64_t)(d->change_count - (CHANGES_SHOWN - 1)));
+    say(d, out, " 项\n", " more\n");
 }
 
 static void foot(const derivation *d, buffer *out)
@@ -167,7 +193,10 @@ static void foot(const derivation *d, buffer *out)
             "\nA median, highest or lowest figure is a single ballot; to protect the raters, it is not shown.\n");
     if (!d->closed)
         return;
-    say(d, out, "\n有一组评分不足 ", "\nOne group has fewer than ");
+    if (d->closed_by_others)
+        say(d, out, "\n所用的其他人的数中，有一组评分不足 ", "\nAmong the figures of others that stand in this, one group has fewer than ");
+    else
+        say(d, out, "\n有一组评分不足 ", "\nOne group has fewer than ");
     buffer_add_integer(out, d->smallest_group);
     say(d, out, " 张，为保护考评人，各组平均分均不显示；由平均分得出的数只显示到得分的小数位数（≈）或不显示。\n",
         " ballots; to protect the raters, no group's mean is shown and figures made from them only as exact as the score (≈), or not at all.\n");
@@ -178,17 +207,11 @@ void explain_text(const derivation *d, buffer *out)
     head(d, out);
     for (size_t i = 0; i < d->line_count; i++)
         print_line(d, &d->lines[i], out);
+    print_changes(d, out);
     foot(d, out);
 }
 
 /* --- JSON --- */
-
-static const char *kind_id(statement_kind kind)
-{
-    static const char *const ids[] = {
-        "step", "score", "exclude", "refuse", "grades", "veto", "ceiling", "floor", "force", "no_grade", "quota", "rank", "list"};
-    return ids[kind];
-}
 
 static void json_date(json *j, const char *key, date d)
 {
@@ -225,7 +248,7 @@ static void json_line(const derivation *d, const explain_line *line, json *j)
 {
     json_begin_object(j);
     json_key(j, "kind");
-    json_string(j, kind_id(line->about->kind));
+    json_string(j, statement_kind_id(line->about->kind));
     json_member_text(j, "clause", line->clause);
     json_member_text(j, "words", line->words);
     json_member_text(j, "formula", line->formula);
@@ -276,6 +299,23 @@ static void json_head(const derivation *d, json *j)
     buffer_free(&flags);
 }
 
+static void json_change(const derivation *d, const explain_change *c, json *j)
+{
+    json_begin_object(j);
+    json_key(j, "kind");
+    json_string(j, c->kind);
+    json_member_text(j, "words", c->words);
+    json_member_text(j, "clause", c->clause);
+    json_member_text(j, "grade", c->grade);
+    json_member_text(j, "needed", c->needed);
+    json_member_text(j, "lacking", c->lacking);
+    if (c->event) {
+        json_key(j, "event");
+        json_event(d, c->event, j);
+    }
+    json_end_object(j);
+}
+
 void explain_json(const derivation *d, buffer *out)
 {
     json j = {.out = out};
@@ -293,6 +333,11 @@ void explain_json(const derivation *d, buffer *out)
     json_begin_array(&j);
     for (size_t i = 0; i < d->line_count; i++)
         json_line(d, &d->lines[i], &j);
+    json_end_array(&j);
+    json_key(&j, "why_not");
+    json_begin_array(&j);
+    for (size_t i = 0; i < d->change_count; i++)
+        json_change(d, &d->changes[i], &j);
     json_end_array(&j);
     json_end_object(&j);
     buffer_add_char(out, '\n');

@@ -14,6 +14,13 @@ static const operation operations[OP_COUNT] = {
 
 static const plan_level no_level = {.score = SIZE_MAX, .rank = SIZE_MAX, .grades = SIZE_MAX, .grade = NODE_NONE, .takes_part = NODE_NONE};
 
+const char *statement_kind_id(statement_kind kind)
+{
+    static const char *const ids[STATEMENT_COUNT] = {
+        "step", "score", "exclude", "refuse", "grades", "veto", "ceiling", "floor", "force", "no_grade", "quota", "rank", "list"};
+    return ids[kind];
+}
+
 const operation *plan_operation(node_op op) { return &operations[op]; }
 
 plan *plan_new(void)

@@ -421,6 +421,7 @@ typedef struct statement {
     origin at;
 } statement;
 
+const char *statement_kind_id(statement_kind kind); /* "step", "no_grade" */
 /* What a statement does to the grade, as words of derivations need it. */
 static inline bool statement_changes_grade(statement_kind k) { return k >= STATEMENT_VETO && k <= STATEMENT_QUOTA; }
 
@@ -598,13 +599,15 @@ assess_status plan_order(plan *p, assess_error *err);
 /* SHA-256 over all rule files, names and lengths included: the identity of the rules. */
 bool plan_digest(const plan *p, digest *out);
 
-/* print.c: in the words of the rule file. */
+/* print.c, describe.c: in the words of the rule file. */
 void plan_print_node(const plan *p, node_id id, assess_language language, buffer *out); /* its name, or its formula */
 void plan_print_formula(const plan *p, node_id id, assess_language language, buffer *out);
 /* The formula with the value of every named figure and source in its place, as `figure` prints it. */
 typedef void (*plan_figure)(void *user, node_id id, buffer *out);
 void plan_print_figures(const plan *p, node_id id, assess_language language, plan_figure figure, void *user, buffer *out);
 void plan_print_rounding(rounding r, assess_language language, buffer *out);
+/* One statement: what it is, its words, its formula and what it does to the grade. */
+void plan_print_statement(const plan *p, const statement *s, assess_language language, buffer *out);
 /* quota.c: how many, of whom, in which order, and what becomes of ties and of those beyond it. */
 void plan_print_quota(const plan *p, const plan_quota *q, assess_language language, buffer *out);
 void plan_describe(const plan *p, assess_language language, buffer *out); /* the whole scheme, `rules show` */

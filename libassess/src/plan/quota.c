@@ -55,12 +55,29 @@ static void say_key(printer *w, group_key key, uint32_t attribute)
         buffer_add_text(w->out, label_in(w->plan->attributes[attribute].words, w->language));
 }
 
+/* 15% */
+static void say_rate(printer *w, node_id id)
+{
+    const node *n = &w->plan->nodes[id];
+    fraction percent;
+    char digits[160];
+    if (n->op != OP_CONSTANT || !fraction_multiply(n->constant, fraction_of(100, 1), &percent)) {
+        plan_print_node(w->plan, id, w->language, w->out);
+        return;
+    }
+    buffer_add(w->out, digits, fraction_print(percent, digits, sizeof digits));
+    buffer_add_char(w->out, '%');
+}
+
 static void say_amount(printer *w, const plan_quota *q)
 {
     const group_source *places = &w->plan->groups[q->group];
     say_grades(w, q);
     say(w, q->at_least ? "（含更低等次）至少 " : "至多 ", q->at_least ? " (or worse) at least " : " at most ");
-    plan_print_node(w->plan, q->rate == NODE_NONE ? q->exact : q->rate, w->language, w->out);
+    if (q->rate == NODE_NONE)
+        plan_print_node(w->plan, q->exact, w->language, w->out);
+    else
+        say_rate(w, q->rate);
     say(w, q->rate == NODE_NONE ? " 人，在" : "（占基数的比例），在", q->rate == NODE_NONE ? " within " : " of the base within ");
     say_key(w, places->key, places->attribute);
     say(w, "内", "");

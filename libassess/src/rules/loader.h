@@ -123,7 +123,9 @@ value_kind node_kind(lua_State *L, node_id id);
 node_id need_number(lua_State *L, int index, const char *what);      /* a symbol or a plain figure */
 node_id need_truth(lua_State *L, int index, const char *what);
 node_id need_value(lua_State *L, int index, const char *what);       /* a node of any kind, or a plain figure */
-const char *symbol_words(symbol_kind kind);                          /* "ballots" */
+const char *symbol_words(symbol_kind kind);                          /* "ballots"; in Chinese messages in Chinese */
+int refuse_kind(lua_State *L, text name, unsigned kinds, text found); /* `name` expected one of these kinds; does not return */
+message in_both_languages(message m);                                /* the words of kinds among its arguments, for refuse */
 const char *kind_of_value(lua_State *L, int index);                  /* what was found, for messages */
 
 /* --- values.c: figures, texts and tables of a rule file --- */
@@ -168,9 +170,15 @@ int word_sheets(lua_State *L);
 /* --- statements.c --- */
 statement *add_statement(lua_State *L, statement s); /* of the current level, here */
 plan_level *current_level(lua_State *L);
-uint32_t need_grade(lua_State *L, text id);          /* the number of a grade of the level that runs now */
-node_id grade_before(lua_State *L);                  /* the grade as it stands before this statement */
-void change_grade(lua_State *L, statement s);        /* adds it; its `after` is the grade from here on */
+/* The figure under a name of its own: a copy of the node, so that the name belongs to this place alone. */
+node_id named(lua_State *L, node_id id, label words);
+symbol *first_symbol(lua_State *L, symbol_kind kind, const char *word_name); /* of the table at 1; stays on the stack */
+uint32_t need_grade(lua_State *L, text id);                                  /* the number of a grade of the level that runs now */
+node_id grade_constant(lua_State *L, uint32_t grade);
+node_id grade_before(lua_State *L); /* the grade as it stands before this statement */
+void change_grade(lua_State *L, statement s); /* adds it; its `after` is the grade from here on */
+/* A statement that limits the grade; where its condition is missing, it does not hold. */
+void limit_grade(lua_State *L, statement_kind kind, node_id condition, uint32_t grade, label words);
 
 /* --- levels.c --- */
 uint32_t need_level(lua_State *L, text id);
@@ -186,13 +194,6 @@ assess_status settle_grade_sets(loader *l);
 
 /* --- inputs.c --- */
 void note_used_attribute(lua_State *L, uint32_t attribute);
-
-/* The figure under a name of its own: a copy of the node, so that the name belongs to this place alone. */
-node_id named(lua_State *L, node_id id, label words);
-symbol *first_symbol(lua_State *L, symbol_kind kind, const char *word_name); /* of the table at 1; stays on the stack */
-node_id grade_constant(lua_State *L, uint32_t grade);
-/* A statement that limits the grade; where its condition is missing, it does not hold. */
-void limit_grade(lua_State *L, statement_kind kind, node_id condition, uint32_t grade, label words);
 
 /* --- groups.c --- */
 void read_within(lua_State *L, int index, const char *word_name, group_key *key, uint32_t *attribute);

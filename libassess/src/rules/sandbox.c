@@ -107,7 +107,7 @@ assess_status note_error(loader *l, assess_status status, message m, origin at)
 
 static int refuse_at(lua_State *L, assess_status status, message m, origin at)
 {
-    note_error(loader_of(L), status, m, at);
+    note_error(loader_of(L), status, in_both_languages(m), at);
     lua_pushnil(L);
     return lua_error(L);
 }

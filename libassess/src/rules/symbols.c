@@ -6,11 +6,44 @@
 
 static const char symbol_name[] = "assess.symbol";
 
-static const char *const kind_words[SYMBOL_KIND_COUNT] = {
-    "a figure", "a condition", "a word",  "a grade", "a day", "a time", "ballots", "points of ballots",
-    "events",   "figures of events", "a rounding", "a choice", "a cohort", "a measure", "an earlier period", "earlier years"};
+/* What a value is called in messages. Callers carry the English words about; refuse() finds the Chinese ones to them. */
+typedef struct name_of_kind {
+    char en[24]; /* its own bytes: a linker may put equal literals in one place, and "table" is a word as well */
+    const char *zh;
+} name_of_kind;
 
-const char *symbol_words(symbol_kind kind) { return kind_words[kind]; }
+static const name_of_kind kind_words[SYMBOL_KIND_COUNT] = {
+    {"a figure", "数"},         {"a condition", "条件"},    {"a word", "文字"},    {"a grade", "等次"},     {"a day", "日期"},
+    {"a time", "时刻"},         {"ballots", "评分票"},      {"points of ballots", "评分票的分值"},          {"events", "事项"},
+    {"figures of events", "事项的数值"}, {"a rounding", "修约方式"}, {"a choice", "可选参数"}, {"a cohort", "一组对象"},
+    {"a measure", "指标"}, {"an earlier period", "以前的某一考评期"}, {"earlier years", "以前各年度"}};
+
+static const name_of_kind type_words[LUA_NUMTYPES] = {
+    [LUA_TNIL] = {"nil", "空（没有值）"},     [LUA_TBOOLEAN] = {"boolean", "真假值"},  [LUA_TNUMBER] = {"number", "数字"},
+    [LUA_TSTRING] = {"string", "字符串"},     [LUA_TTABLE] = {"table", "表 { … }"},     [LUA_TFUNCTION] = {"function", "函数"},
+    [LUA_TLIGHTUSERDATA] = {"userdata", "其他值"}, [LUA_TUSERDATA] = {"userdata", "其他值"}, [LUA_TTHREAD] = {"thread", "线程"}};
+
+const char *symbol_words(symbol_kind kind) { return kind_words[kind].en; }
+
+/* By the place of the words, not by what they say: a text of the rule file is never taken for one of them. */
+static const char *in_chinese(const char *words)
+{
+    for (size_t i = 0; i < SYMBOL_KIND_COUNT; i++)
+        if (kind_words[i].en == words)
+            return kind_words[i].zh;
+    for (size_t i = 0; i < LUA_NUMTYPES; i++)
+        if (type_words[i].en == words)
+            return type_words[i].zh;
+    return NULL;
+}
+
+message in_both_languages(message m)
+{
+    for (int i = 0; i < MESSAGE_MAX_ARGS; i++)
+        if (!m.zh[i].length)
+            m.zh[i] = text_of(in_chinese(m.args[i].bytes));
+    return m;
+}
 
 symbol *symbol_push(lua_State *L, symbol_kind kind)
 {
@@ -28,14 +61,15 @@ symbol *symbol_at(lua_State *L, int index) { return luaL_testudata(L, index, sym
 const char *kind_of_value(lua_State *L, int index)
 {
     symbol *s = symbol_at(L, index);
-    return s ? kind_words[s->kind] : luaL_typename(L, index);
+    int type = lua_type(L, index);
+    return s ? symbol_words(s->kind) : type == LUA_TNONE ? type_words[LUA_TNIL].en : type_words[type].en;
 }
 
 symbol *symbol_need(lua_State *L, int index, symbol_kind kind, const char *what)
 {
     symbol *s = symbol_at(L, index);
     if (!s || s->kind != kind)
-        refuse(L, message_of3(MSG_rules_wrong_symbol, text_of(what), text_of(kind_words[kind]),
+        refuse(L, message_of3(MSG_rules_wrong_symbol, text_of(what), text_of(symbol_words(kind)),
                               text_of(kind_of_value(L, index))));
     return s;
 }
@@ -122,8 +156,8 @@ static int binary_same(lua_State *L, node_op op, const char *what)
 {
     node_id a = need_value(L, 1, what), b = need_value(L, 2, what);
     if (node_kind(L, a) != node_kind(L, b))
-        refuse(L, message_of3(MSG_rules_wrong_symbol, text_of(what), text_of(kind_words[node_kind(L, a)]),
-                              text_of(kind_words[node_kind(L, b)])));
+        refuse(L, message_of3(MSG_rules_wrong_symbol, text_of(what), text_of(symbol_words((symbol_kind)node_kind(L, a))),
+                              text_of(symbol_words((symbol_kind)node_kind(L, b)))));
     push_symbol_of(L, add_op2(L, op, a, b));
     return 1;
 }
@@ -193,7 +227,7 @@ const char *rules_method(size_t index, unsigned *kinds)
     return NULL;
 }
 
-const char *rules_symbol_name(unsigned kind) { return kind < SYMBOL_KIND_COUNT ? kind_words[kind] : NULL; }
+const char *rules_symbol_name(unsigned kind) { return kind < SYMBOL_KIND_COUNT ? kind_words[kind].en : NULL; }
 
 enum { METHODS_MAX = 128 };
 
@@ -208,8 +242,8 @@ static text suggest_method(text name, symbol_kind kind)
     return text_suggest(name, names, count);
 }
 
-/* "ballots, events" */
-static text kinds_text(lua_State *L, unsigned kinds)
+/* "ballots, events"; stays on the stack */
+static text kinds_text(lua_State *L, unsigned kinds, assess_language language)
 {
     luaL_Buffer b;
     bool first = true;
@@ -217,14 +251,21 @@ static text kinds_text(lua_State *L, unsigned kinds)
     for (unsigned k = 0; k < SYMBOL_KIND_COUNT; k++) {
         if (!(kinds >> k & 1))
             continue;
-        luaL_addstring(&b, first ? "" : ", ");
-        luaL_addstring(&b, kind_words[k]);
+        luaL_addstring(&b, first ? "" : language == ASSESS_ZH ? "、" : ", ");
+        luaL_addstring(&b, language == ASSESS_ZH ? kind_words[k].zh : kind_words[k].en);
         first = false;
     }
     luaL_pushresult(&b);
     text all;
     all.bytes = lua_tolstring(L, -1, &all.length);
     return all;
+}
+
+int refuse_kind(lua_State *L, text name, unsigned kinds, text found)
+{
+    message m = message_of3(MSG_rules_wrong_symbol, name, kinds_text(L, kinds, ASSESS_EN), found);
+    m.zh[1] = kinds_text(L, kinds, ASSESS_ZH);
+    return refuse(L, m);
 }
 
 static int find_method(lua_State *L)
@@ -239,9 +280,9 @@ static int find_method(lua_State *L)
         lua_pushcfunction(L, m->run);
         return 1;
     }
-    text near = suggest_method(name, kind), of = text_of(kind_words[kind]);
+    text near = suggest_method(name, kind), of = text_of(symbol_words(kind));
     if (kinds)
-        return refuse(L, message_of3(MSG_rules_wrong_symbol, text_of(lua_pushfstring(L, ":%s", name.bytes)), kinds_text(L, kinds), of));
+        return refuse_kind(L, text_of(lua_pushfstring(L, ":%s", name.bytes)), kinds, of);
     return refuse(L, message_of3(near.length ? MSG_rules_unknown_method_near : MSG_rules_unknown_method, name, of, near));
 }
 

@@ -86,8 +86,7 @@ axis axis_open(lua_State *L, node_id key, const char *word_name)
 {
     axis a = {.key = key, .kind = node_kind(L, key)};
     if (a.kind != KIND_WORD && a.kind != KIND_GRADE)
-        refuse(L, message_of3(MSG_rules_wrong_symbol, text_of(word_name), TEXT("a word, a grade"),
-                              text_of(symbol_words((symbol_kind)a.kind))));
+        refuse_kind(L, text_of(word_name), IS(WORD) | IS(GRADE), text_of(symbol_words((symbol_kind)a.kind)));
     a.may = table_scratch(L, KEYS_MAX);
     a.taken = table_scratch(L, KEYS_MAX);
     if (a.kind == KIND_WORD)

@@ -1,0 +1,194 @@
+/* scheme_json.c: a scheme as JSON: what `rules show` says, for programs. */
+#include "api/handles.h"
+#include "base/json.h"
+
+static void json_label(json *j, const char *key, label l)
+{
+    json_key(j, key);
+    json_begin_object(j);
+    json_member_text(j, "zh", l.zh);
+    json_member_text(j, "en", l.en);
+    json_end_object(j);
+}
+
+static void json_decimal(json *j, const char *key, bool given, decimal d)
+{
+    char digits[64];
+    size_t n = given ? decimal_print(d.coeff, d.scale, digits) : 0;
+    json_member_text(j, key, (text){digits, n});
+}
+
+/* An object that the caller ends. */
+static void begin_named(const plan *p, json *j, text id, label l, origin at)
+{
+    json_begin_object(j);
+    json_member_text(j, "id", id);
+    json_member_text(j, "zh", l.zh);
+    json_member_text(j, "en", l.en);
+    json_member_text(j, "clause", plan_clause_number(p, at));
+}
+
+static void json_flag(json *j, const char *key, bool value)
+{
+    json_key(j, key);
+    json_truth(j, value);
+}
+
+static void json_item(const plan *p, json *j, const plan_item *item)
+{
+    begin_named(p, j, item->id, item->words, item->at);
+    json_decimal(j, "points", !item->option_count, item->maximum);
+    json_key(j, "options");
+    json_begin_array(j);
+    for (size_t i = 0; i < item->option_count; i++) {
+        const plan_option *o = &item->options[i];
+        json_begin_object(j);
+        json_member_text(j, "id", o->id);
+        json_member_text(j, "zh", o->words.zh);
+        json_member_text(j, "en", o->words.en);
+        json_decimal(j, "points", o->counted, o->points);
+        json_flag(j, "counted", o->counted);
+        json_end_object(j);
+    }
+    json_end_array(j);
+    json_end_object(j);
+}
+
+static void json_role(const plan *p, json *j, const plan_role *r)
+{
+    begin_named(p, j, r->id, r->words, r->at);
+    json_flag(j, "counted", r->used);
+    json_flag(j, "signed", r->signed_);
+    json_end_object(j);
+}
+
+static void json_kind(const plan *p, json *j, const plan_kind *k)
+{
+    begin_named(p, j, k->id, k->words, k->at);
+    json_end_object(j);
+}
+
+static void json_attribute(const plan *p, json *j, const plan_attribute *a)
+{
+    static const char *const kinds[KIND_COUNT] = {"number", "truth", "word", "grade", "day", "minute", ""};
+    begin_named(p, j, a->id, a->words, a->at);
+    json_member_text(j, "kind", text_of(kinds[a->kind]));
+    json_key(j, "choices");
+    json_begin_array(j);
+    for (size_t i = 0; i < a->choices.count; i++)
+        json_text(j, p->words[a->choices.members[i]].id);
+    json_end_array(j);
+    json_decimal(j, "min", a->bounded, a->minimum);
+    json_decimal(j, "max", a->bounded, a->maximum);
+    json_flag(j, "required", a->needed);
+    json_end_object(j);
+}
+
+static void json_measure(const plan *p, json *j, const plan_measure *m)
+{
+    begin_named(p, j, m->id, m->words, m->at);
+    json_flag(j, "lower_is_better", m->lower_is_better);
+    json_flag(j, "required", !m->optional);
+    json_end_object(j);
+}
+
+static void json_grade(const plan *p, json *j, const plan_grade *g)
+{
+    begin_named(p, j, g->id, g->words, g->at);
+    json_member_text(j, "level", p->levels[g->level].id);
+    json_decimal(j, "from", g->has_from, g->from);
+    json_decimal(j, "printed_to", g->has_printed_to, g->printed_to);
+    json_end_object(j);
+}
+
+static void json_param(const plan *p, json *j, const plan_param *q)
+{
+    begin_named(p, j, q->name, q->words, q->at);
+    if (q->is_choice)
+        json_member_text(j, "value", q->choice);
+    else
+        json_decimal(j, "value", true, q->value);
+    json_member_text(j, "default", q->default_text);
+    json_decimal(j, "min", !q->is_choice, q->minimum);
+    json_decimal(j, "max", !q->is_choice, q->maximum);
+    json_key(j, "choices");
+    json_begin_array(j);
+    for (size_t i = 0; i < q->choice_count; i++)
+        json_text(j, q->choices[i]);
+    json_end_array(j);
+    json_end_object(j);
+}
+
+static void json_sheet_rule(const plan *p, json *j, const sheet_rule *r)
+{
+    json_begin_object(j);
+    json_member_text(j, "clause", plan_clause_number(p, r->at));
+    json_member_text(j, "zh", r->words.zh);
+    json_member_text(j, "en", r->words.en);
+    json_end_object(j);
+}
+
+/* `says`: the whole statement in words, as `rules show` has it. */
+static void json_statement(const plan *p, json *j, const statement *s, assess_language language)
+{
+    buffer words = {0};
+    json_begin_object(j);
+    json_member_text(j, "kind", text_of(statement_kind_id(s->kind)));
+    json_member_text(j, "level", p->levels[s->level].id);
+    json_member_text(j, "clause", plan_clause_number(p, s->at));
+    json_member_text(j, "zh", s->words.zh);
+    json_member_text(j, "en", s->words.en);
+    plan_print_statement(p, s, language, &words);
+    json_member_text(j, "says", buffer_text(&words));
+    json_end_object(j);
+    j->out->failed |= words.failed;
+    buffer_free(&words);
+}
+
+#define JSON_LIST(j, key, list, counter, write)  \
+    do {                                         \
+        json_key(j, key);                        \
+        json_begin_array(j);                     \
+        for (size_t i = 0; i < p->counter; i++)  \
+            write(p, j, &p->list[i]);            \
+        json_end_array(j);                       \
+    } while (0)
+
+static void json_head(const plan *p, json *j)
+{
+    char hash[65], day[16];
+    digest d;
+    json_member_text(j, "schema", TEXT("assess.scheme/1"));
+    json_member_text(j, "id", p->id);
+    json_label(j, "title", p->title);
+    json_label(j, "source", p->source);
+    json_member_text(j, "effective", p->effective_text);
+    json_member_text(j, "until", p->until == DATE_NONE ? TEXT("") : (text){day, date_print(p->until, day)});
+    json_member_text(j, "subjects", p->of_units ? TEXT("units") : TEXT("people"));
+    if (plan_digest(p, &d)) {
+        digest_print(&d, hash);
+        json_member_text(j, "sha256", text_of(hash));
+    }
+}
+
+void scheme_json(const plan *p, assess_language language, buffer *out)
+{
+    json writer = {.out = out}, *j = &writer;
+    json_begin_object(j);
+    json_head(p, j);
+    JSON_LIST(j, "items", items, item_count, json_item);
+    JSON_LIST(j, "roles", roles, role_count, json_role);
+    JSON_LIST(j, "kinds", kinds, kind_count, json_kind);
+    JSON_LIST(j, "attributes", attributes, attribute_count, json_attribute);
+    JSON_LIST(j, "measures", measures, measure_count, json_measure);
+    JSON_LIST(j, "sheet_rules", sheet_rules, sheet_rule_count, json_sheet_rule);
+    JSON_LIST(j, "grades", grades, grade_count, json_grade);
+    JSON_LIST(j, "parameters", params, param_count, json_param);
+    json_key(j, "statements");
+    json_begin_array(j);
+    for (size_t i = 0; i < p->statement_count; i++)
+        json_statement(p, j, &p->statements[i], language);
+    json_end_array(j);
+    json_end_object(j);
+    buffer_add_char(out, '\n');
+}

@@ -1,0 +1,37 @@
+/* printer.h: what the parts of a plan's words share: print.c the formulas, sources.c where figures come from. */
+#ifndef ASSESS_PLAN_PRINTER_H
+#define ASSESS_PLAN_PRINTER_H
+
+#include "plan/plan.h"
+
+typedef struct printer {
+    const plan *plan;
+    assess_language language;
+    buffer *out;
+    plan_figure figure; /* prints a node's value instead of its name; NULL: names */
+    void *user;
+    size_t start;       /* of the formula in out */
+    unsigned depth;
+    bool cut;
+} printer;
+
+static inline void say(printer *w, const char *zh, const char *en) { buffer_add_string(w->out, w->language == ASSESS_ZH ? zh : en); }
+static inline void say_label(printer *w, label l) { buffer_add_text(w->out, label_in(l, w->language)); }
+
+static inline void say_list(printer *w, size_t *count)
+{
+    if ((*count)++)
+        say(w, "、", ", ");
+}
+
+/* --- sources.c --- */
+void print_decimal(printer *w, decimal d);
+void print_date(printer *w, date d);
+void print_set(printer *w, value_kind kind, const uint32_t *members, size_t count);
+void print_roles(printer *w, uint32_t roles);
+void print_options(printer *w, uint32_t item, uint64_t options);
+void print_key(printer *w, group_key key, uint32_t attribute);
+void print_source(printer *w, const node *n); /* of op_is_source */
+const char *comparison_words(node_op op, assess_language language);
+
+#endif
