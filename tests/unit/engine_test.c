@@ -813,7 +813,7 @@ static void test_bands_beyond_64_bits_of_the_score_are_compared_all_the_same(voi
 {
     made_run m;
     (void)state;
-    run_open(&m, SCHEME "score { 1, round = half_up(9), " WORDS " }\ngrades { { 'a', from = 999999999999999, " WORDS " }, { 'b', from = 0, " WORDS " } }\n");
+    run_open(&m, SCHEME "score { months_in_post():or_else(1), round = half_up(9), " WORDS " }\ngrades { { 'a', from = 999999999999999, " WORDS " }, { 'b', from = 0, " WORDS " } }\n");
     uint32_t s = run_subject(&m, "1", NULL);
     run_now(&m);
     assert_int_equal(m.r->grade[s], 1); /* 1 point is below 10^15 - 1: the last grade */

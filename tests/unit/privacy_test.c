@@ -118,7 +118,7 @@ static void test_floors_and_caps_of_means_give_none_away(void **state)
 {
     (void)state;
     attack(MEANS "local held = step { peer:not_below(1):not_above(2), " WORDS " }\n"
-           "score { weighted { { held, 0.4 }, { leader, 0.6 } } - minus, not_below = 1, not_above = 2, round = half_up(1), " WORDS " }\n" GRADES);
+           "score { weighted { { held, 0.4 }, { leader, 0.6 } } - minus, not_below = 0.5, not_above = 2, round = half_up(1), " WORDS " }\n" GRADES);
 }
 
 /* Which branch was taken shows in the score; the figure of the branch does not. */

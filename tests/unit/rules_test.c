@@ -546,7 +546,7 @@ static void test_score_can_be_used_further_down(void **state)
 static void test_grades_have_edges_and_printed_ends(void **state)
 {
     (void)state;
-    plan *p = load(SCHEME SCORE "grades { { 'good', zh = '好', en = 'Good', from = 59.5 }, { 'poor', zh = '差', en = 'Poor', from = 0, printed_to = 59 } }\n");
+    plan *p = load(SCHEME "score { months_in_post(), round = half_up(0), " WORDS " }\n" "grades { { 'good', zh = '好', en = 'Good', from = 59.5 }, { 'poor', zh = '差', en = 'Poor', from = 0, printed_to = 59 } }\n");
     assert_int_equal(p->grade_count, 2);
     assert_text(p->grades[0].id, "good");
     assert_int_equal(p->grades[0].from.coeff, 595);
@@ -572,7 +572,7 @@ static void test_exclude_decides_what_the_unknown_means(void **state)
 static void test_veto_leaves_the_grade_below(void **state)
 {
     (void)state;
-    plan *p = load(SCHEME KINDS KINDS_USED SCORE
+    plan *p = load(SCHEME KINDS KINDS_USED "score { months_in_post(), round = half_up(0), " WORDS " }\n"
                    "grades { { 'a', from = 90, " WORDS " }, { 'b', from = 60, " WORDS " }, { 'c', from = 0, " WORDS " } }\n"
                    "veto { events 'fault':any(), bars = 'a', " WORDS " }\n"
                    "veto { events 'fault':count():at_least(2), bars = 'b', " WORDS " }\n");

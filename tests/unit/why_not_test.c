@@ -56,7 +56,7 @@ static void test_cap_in_the_way_is_told(void **state)
 {
     made_run m;
     (void)state;
-    run_open(&m, SCHEME "kinds { { 'p', zh = '分', en = 'points' } }\nscore { events 'p':points():sum(), not_above = 80, round = half_up(2), zh = '得分', en = 'Score' }\n" GRADES);
+    run_open(&m, SCHEME "kinds { { 'p', zh = '分', en = 'points' }, { 'q', zh = '准', en = 'leave' } }\nscore { events 'p':points():sum(), not_above = events 'q':count() + 80, round = half_up(2), zh = '得分', en = 'Score' }\n" GRADES);
     uint32_t s = person(&m, "85");
     run_now(&m);
     assert_says(&m, s, "a score of 90.00 (it is 80.00, 10.00 more) → Excellent, but its cap holds the score at 80\n");

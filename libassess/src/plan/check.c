@@ -1,6 +1,7 @@
 /* check.c: what no single statement of a rule file can see. Every message says what was expected, what was found and how
  * to settle it, with the file, line and clause of the statement at fault. */
 #include "plan/plan.h"
+#include "plan/range.h"
 
 static assess_status refuse(const plan *p, assess_error *err, origin at, message m)
 {
@@ -88,6 +89,50 @@ static assess_status check_grades(const plan *p, assess_error *err)
             return refuse(p, err, last->at, message_of2(MSG_rules_grade_hole, last->id, decimal_text(last->from, a)));
     }
     return ASSESS_OK;
+}
+
+/* --- bands that nobody can be in --- */
+
+static text fraction_text(fraction f, char out[160]) { return (text){out, fraction_print(f, out, 160)}; }
+
+/* The smallest score of the grid that is in the band or above it. */
+static bool first_in_band(const plan_grade *g, rounding unit, fraction *out)
+{
+    unit.mode = ROUND_UP; /* lower edges are never negative: up is the ceiling */
+    return fraction_round(fraction_from_decimal(g->from), unit, out);
+}
+
+static assess_status check_band(const plan *p, const plan_level *l, uint32_t i, range score, assess_error *err)
+{
+    const plan_grade *g = &p->grades[l->first_grade + i];
+    fraction first, above = i ? fraction_from_decimal(g[-1].from) : fraction_of(0, 1);
+    char low[160], high[160], edge[64];
+    bool lowest = i + 1 == l->grade_count;
+    if (!first_in_band(g, plan_score_rounding(p, g->level), &first))
+        return ASSESS_OK;
+    if (i && !lowest && fraction_compare(first, above) >= 0)
+        return refuse(p, err, g->at, message_of2(MSG_rules_grade_off_grid, g->id, decimal_text(g->from, edge)));
+    if (!lowest && score.has_high && fraction_compare(first, score.high) > 0)
+        return refuse(p, err, g->at, message_of3(MSG_rules_grade_too_high, g->id, decimal_text(g->from, edge), fraction_text(score.high, high)));
+    if (i && score.has_low && fraction_compare(above, score.low) <= 0)
+        return refuse(p, err, g->at, message_of3(MSG_rules_grade_too_low, g->id, decimal_text(g[-1].from, edge), fraction_text(score.low, low)));
+    return ASSESS_OK;
+}
+
+static assess_status check_reachable(const plan *p, assess_error *err)
+{
+    assess_status s = ASSESS_OK;
+    for (uint32_t i = 0; !s && i < p->level_count; i++) {
+        const plan_level *l = &p->levels[i];
+        range score;
+        if (l->score == SIZE_MAX || !l->grade_count || !p->grades[l->first_grade].has_from)
+            continue;
+        if (!plan_range(p, p->statements[l->score].node, &score))
+            return error_no_memory(err);
+        for (uint32_t g = 0; !s && g < l->grade_count; g++)
+            s = check_band(p, l, g, score, err);
+    }
+    return s;
 }
 
 /* --- order and stages --- */
@@ -252,6 +297,7 @@ assess_status plan_check(plan *p, assess_error *err)
     s = s ? s : check_roundings(p, err);
     s = s ? s : check_remarks(p, err);
     s = s ? s : check_grades(p, err);
+    s = s ? s : check_reachable(p, err);
     s = s ? s : check_items(p, err);
     s = s ? s : check_kinds(p, err);
     s = s ? s : check_columns(p, err);

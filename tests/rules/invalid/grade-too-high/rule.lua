@@ -1,0 +1,12 @@
+scheme {
+  id = "case", format = 1,
+  title  = { zh = "方案", en = "Scheme" },
+  source = { zh = "文件", en = "Paper" },
+}
+items { { "work", zh = "工作", en = "Work", points = 100 } }
+roles { "peer" }
+local peer = ballots "peer":total():mean()
+clause "5"
+score { peer, round = half_up(2), zh = "得分", en = "Score" }
+clause "6"
+grades { { "best", zh = "优", en = "Best", from = 110 }, { "fair", zh = "中", en = "Fair", from = 60 }, { "poor", zh = "差", en = "Poor", from = 0 } }
