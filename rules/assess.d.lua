@@ -238,7 +238,7 @@ function event_value:in_last(window) end
 ---@return assess.events
 function event_value:between(from, to) end
 ---Only those whose figure is so large: { points = { at_least = 3 } }.
----@param bound { points: table?, amount: table?, span_days: table? }
+---@param bound { points: table?, amount: table?, span_days: table?, span_working_days: table? }
 ---@return assess.events
 function event_value:only(bound) end
 ---Their points.
@@ -250,6 +250,9 @@ function event_value:amount() end
 ---The days of each one's span.
 ---@return assess.figures
 function event_value:span_days() end
+---The working days of each one's span, both ends counted.
+---@return assess.figures
+function event_value:span_working_days() end
 ---Their spans, united and cut to the period, in months.
 ---@return assess.number
 function event_value:months() end

@@ -109,6 +109,37 @@ static void test_year_that_the_calendar_lacks_is_named_with_the_file(void **stat
     run_fails("days_between(period_end(), period_end():plus_working_days(1))", ASSESS_E_RULES, "rules.calendar_year", "calendar.csv", __LINE__);
 }
 
+/* Leave from Fri 13 to Tue 24 February 2026: the 13th, the make-up day 14th, the 24th: 3 working days. From 1 to 5 January: the
+ * make-up day 4th and Mon 5th: 2. */
+static const char leave_rules[] = SCHEME "kinds { { 'leave', zh = '假', en = 'Leave' } }\n"
+    "local e = events 'leave'\nscore { e:span_working_days():sum() + 10 * e:only { span_working_days = { at_least = 3 } }:count(), round = half_up(0), " WORDS " }\n";
+
+static void test_working_days_of_events_count_both_ends(void **state)
+{
+    made_run m;
+    (void)state;
+    run_open_with(&m, leave_rules, &in_2026, __FILE__, __LINE__);
+    uint32_t s = run_subject(&m, "a", NULL);
+    run_event(&m, s, "leave", .from = "2026-02-13", .to = "2026-02-24");
+    run_event(&m, s, "leave", .from = "2026-01-01", .to = "2026-01-05");
+    run_now(&m);
+    made_score(&m, s, "15", __FILE__, __LINE__); /* 3 + 2, and one of them has at least 3 */
+    run_close(&m);
+}
+
+static void test_event_in_a_year_that_the_calendar_lacks_is_named(void **state)
+{
+    made_run m;
+    assess_error err = {0};
+    (void)state;
+    run_open_with(&m, leave_rules, &in_2026, __FILE__, __LINE__);
+    run_event(&m, run_subject(&m, "somebody", NULL), "leave", .from = "2025-12-31", .to = "2026-01-05");
+    assert_int_equal(run_try(&m, 1, &err), ASSESS_E_RULES);
+    assert_non_null(strstr(err.message[ASSESS_EN], "2025"));
+    assert_string_equal(err.file, "calendar.csv");
+    run_close(&m);
+}
+
 static void test_part_of_a_day_cannot_be_added(void **state)
 {
     (void)state;
@@ -233,6 +264,8 @@ int main(void)
         cmocka_unit_test(test_moment_is_printed_as_written),
         cmocka_unit_test(test_number_of_days_from_data_is_taken),
         cmocka_unit_test(test_year_that_the_calendar_lacks_is_named_with_the_file),
+        cmocka_unit_test(test_working_days_of_events_count_both_ends),
+        cmocka_unit_test(test_event_in_a_year_that_the_calendar_lacks_is_named),
         cmocka_unit_test(test_part_of_a_day_cannot_be_added),
         cmocka_unit_test(test_year_that_nobody_asks_for_is_no_error),
         cmocka_unit_test(test_calendar_is_a_file_of_the_plan_when_working_days_are_counted),

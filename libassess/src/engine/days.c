@@ -77,3 +77,12 @@ int year_not_covered(const plan *p, const node *n, fraction a, fraction b)
         date_split(found, &year, &month, &day);
     return year;
 }
+
+/* The installation's calendar is to blame, not the input. */
+assess_status refuse_year(const result *r, int year, uint32_t subject, assess_error *err)
+{
+    char digits[64];
+    size_t n = decimal_print(year, 0, digits);
+    text file = r->plan->files[r->plan->calendar_file].name, id = r->batch->people.ids.texts[subject];
+    return error_set_at(err, ASSESS_E_RULES, message_of3(MSG_calendar_year, file, (text){digits, n}, id), file.bytes, 0, NULL);
+}

@@ -75,20 +75,30 @@ static bool in_window(const plan *p, const event_source *s, const event *e)
     return e->from != DATE_NONE && e->from <= window.to && e->to >= window.from;
 }
 
-static decimal figure_of(const event *e, event_figure f)
+/* Both days count, where they are working days. The year of each is covered: check_event_days. */
+static int64_t working_days_of(const calendar *c, date_span span)
+{
+    int32_t first = span.from > c->first ? calendar_count(c, span.from - 1, span.from) : (int32_t)c->through[0];
+    return first + calendar_count(c, span.from, span.to);
+}
+
+static decimal figure_of(const result *r, const event *e, event_figure f)
 {
     decimal none = {CELL_BLANK, 0};
+    if (e->from == DATE_NONE && f >= FIGURE_SPAN_DAYS)
+        return none;
     switch (f) {
     case FIGURE_POINTS: return e->points;
     case FIGURE_AMOUNT: return e->amount;
-    case FIGURE_SPAN_DAYS: return e->from == DATE_NONE ? none : (decimal){e->to - e->from + 1, 0};
+    case FIGURE_SPAN_DAYS: return (decimal){e->to - e->from + 1, 0};
+    case FIGURE_SPAN_WORKDAYS: return (decimal){working_days_of(r->plan->calendar, (date_span){e->from, e->to}), 0};
     default: return none;
     }
 }
 
-static bool within_bound(const figure_bound *b, const event *e)
+static bool within_bound(const result *r, const figure_bound *b, const event *e)
 {
-    decimal d = b->figure == FIGURE_NONE ? (decimal){0, 0} : figure_of(e, b->figure);
+    decimal d = b->figure == FIGURE_NONE ? (decimal){0, 0} : figure_of(r, e, b->figure);
     if (b->figure == FIGURE_NONE)
         return true;
     if (d.coeff == CELL_BLANK)
@@ -105,7 +115,7 @@ static bool within_bound(const figure_bound *b, const event *e)
 
 static bool counts(const result *r, const event_source *s, const event *e, uint32_t subject)
 {
-    return of_kind(s, e) && plays_part(s, e, subject) && in_window(r->plan, s, e) && within_bound(&s->bound, e);
+    return of_kind(s, e) && plays_part(s, e, subject) && in_window(r->plan, s, e) && within_bound(r, &s->bound, e);
 }
 
 bool engine_event_counts(const result *r, uint32_t source, const event *e, uint32_t subject)
@@ -171,9 +181,9 @@ bool reduce_events(block *k, const event_source *s, uint32_t subject, fraction *
         if (s->reducer == EVENT_MONTHS || s->reducer == EVENT_DAYS)
             spans[count] = (date_span){e->from, e->to};
         else if (extreme)
-            keep_extreme(figure_of(e, s->figure), s->reducer, &any, out);
+            keep_extreme(figure_of(r, e, s->figure), s->reducer, &any, out);
         else if (s->reducer == EVENT_SUM || s->reducer == EVENT_MEAN)
-            add_decimal(&sum, figure_of(e, s->figure));
+            add_decimal(&sum, figure_of(r, e, s->figure));
         count++;
     }
     if (extreme)
@@ -189,4 +199,32 @@ bool reduce_events(block *k, const event_source *s, uint32_t subject, fraction *
     else
         *out = length_of(spans, count, engine_window(r->plan, s), s->reducer);
     return true;
+}
+
+/* --- working days --- */
+
+static bool counts_working_days(const event_source *s)
+{
+    return s->figure == FIGURE_SPAN_WORKDAYS || s->bound.figure == FIGURE_SPAN_WORKDAYS;
+}
+
+static int year_of(date day)
+{
+    int year, month, of_month;
+    date_split(day, &year, &month, &of_month);
+    return year;
+}
+
+assess_status check_event_days(const result *r, assess_error *err)
+{
+    const calendar *c = r->plan->calendar;
+    for (size_t s = 0; s < r->plan->event_count; s++)
+        for (size_t i = 0; counts_working_days(&r->plan->events[s]) && i < r->batch->event_count; i++) {
+            const event *e = &r->batch->events[i];
+            if (!of_kind(&r->plan->events[s], e) || e->from == DATE_NONE)
+                continue;
+            if (!calendar_covers(c, e->from) || !calendar_covers(c, e->to))
+                return refuse_year(r, year_of(calendar_covers(c, e->from) ? e->to : e->from), e->subject, err);
+        }
+    return ASSESS_OK;
 }

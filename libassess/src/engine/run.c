@@ -45,19 +45,10 @@ static void run_task(void *context, size_t index, unsigned worker)
     t->failed_year = k->failed_year;
 }
 
-/* The installation's calendar is to blame, not the input. */
-static assess_status refuse_year(const result *r, const task *t, assess_error *err)
-{
-    char year[64];
-    size_t n = decimal_print(t->failed_year, 0, year);
-    text file = r->plan->files[r->plan->calendar_file].name, id = r->batch->people.ids.texts[t->failed_subject];
-    return error_set_at(err, ASSESS_E_RULES, message_of3(MSG_calendar_year, file, (text){year, n}, id), file.bytes, 0, NULL);
-}
-
 static assess_status refuse_range(const result *r, const task *t, assess_error *err)
 {
     if (t->failed_year)
-        return refuse_year(r, t, err);
+        return refuse_year(r, t->failed_year, t->failed_subject, err);
     buffer formula = {0};
     const node *n = &r->plan->nodes[t->failed];
     plan_print_node(r->plan, t->failed, ASSESS_EN, &formula);
@@ -252,6 +243,7 @@ static assess_status run_stages(result *r, const engine_options *o, assess_error
     if (!s && cancelled(o, 1, r->plan->stage_count))
         s = error_set(err, ASSESS_E_CALL, message_of(MSG_call_cancelled));
     s = s ? s : index_events(r, err);
+    s = s ? s : check_event_days(r, err);
     s = s ? s : find_levels(r, err);
     return s ? s : take_passes(r, o, threads, err);
 }

@@ -95,6 +95,8 @@ assess_status list_ballots(result *r, unsigned threads, assess_error *err);
 
 /* --- events.c --- */
 assess_status index_events(result *r, assess_error *err);
+/* E_RULES: an event whose working days are counted lies in a year that the calendar lacks. */
+assess_status check_event_days(const result *r, assess_error *err);
 /* The part of time that the source looks at. */
 date_span engine_window(const plan *p, const event_source *s);
 
@@ -148,6 +150,7 @@ bool is_left_out(const block *k, const event *e);
 void take_days(block *k, node_id id, const node *n, fraction *out, node_id *missing);
 /* The year that the calendar lacks for this operation on these arguments; 0: none. */
 int year_not_covered(const plan *p, const node *n, fraction a, fraction b);
+assess_status refuse_year(const result *r, int year, uint32_t subject, assess_error *err);
 
 /* --- hatch.c --- */
 bool hatch_open(block *k); /* false: no memory */
@@ -160,6 +163,7 @@ void take_ballots(block *k, node_id id, const node *n, fraction *out, node_id *m
 void take_days(block *k, node_id id, const node *n, fraction *out, node_id *missing);
 /* The year that the calendar lacks for this operation on these arguments; 0: none. */
 int year_not_covered(const plan *p, const node *n, fraction a, fraction b);
+assess_status refuse_year(const result *r, int year, uint32_t subject, assess_error *err);
 
 /* --- column.c --- */
 column *column_open(const plan *p, node_id id, size_t count); /* NULL: no memory */

@@ -80,6 +80,12 @@ static int points(lua_State *L) { return figures_of(L, FIGURE_POINTS, ":points")
 static int amount(lua_State *L) { return figures_of(L, FIGURE_AMOUNT, ":amount"); }
 static int span_days(lua_State *L) { return figures_of(L, FIGURE_SPAN_DAYS, ":span_days"); }
 
+static int span_working_days(lua_State *L)
+{
+    need_calendar(L);
+    return figures_of(L, FIGURE_SPAN_WORKDAYS, ":span_working_days");
+}
+
 static int reduce_figures(lua_State *L, event_reducer reducer, const char *what)
 {
     return reduce_events(L, symbol_need(L, 1, SYMBOL_FIGURES, what)->events, reducer);
@@ -115,7 +121,7 @@ static int word_months_in_post(lua_State *L)
 
 const method event_methods[] = {
     {"as_liable", IS(EVENTS), as_liable}, {"as_either", IS(EVENTS), as_either}, {"points", IS(EVENTS), points},
-    {"amount", IS(EVENTS), amount},       {"span_days", IS(EVENTS), span_days}, {"sum", IS(FIGURES), sum},
+    {"amount", IS(EVENTS), amount},       {"span_days", IS(EVENTS), span_days}, {"span_working_days", IS(EVENTS), span_working_days}, {"sum", IS(FIGURES), sum},
     {"highest", IS(FIGURES), highest},    {"lowest", IS(FIGURES), lowest},      {"mean", IS(FIGURES), mean},
     {"months", IS(EVENTS), months},       {"days", IS(EVENTS), days},           {"count", IS(EVENTS), count},
     {"any", IS(EVENTS), any},             {NULL, 0, NULL},

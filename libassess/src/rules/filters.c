@@ -70,7 +70,7 @@ static int between(lua_State *L)
 static const struct bound_figure {
     const char *field;
     event_figure figure;
-} bound_figures[] = {{"points", FIGURE_POINTS}, {"amount", FIGURE_AMOUNT}, {"span_days", FIGURE_SPAN_DAYS}};
+} bound_figures[] = {{"points", FIGURE_POINTS}, {"amount", FIGURE_AMOUNT}, {"span_days", FIGURE_SPAN_DAYS}, {"span_working_days", FIGURE_SPAN_WORKDAYS}};
 
 static const struct comparison {
     const char *field;
@@ -100,7 +100,7 @@ static int only(lua_State *L)
     size_t found = 0;
     memset(&bound, 0, sizeof bound);
     need_table(L, 2, ":only");
-    check_fields(L, 2, ":only", "points amount span_days", 0);
+    check_fields(L, 2, ":only", "points amount span_days span_working_days", 0);
     for (size_t i = 0; i < sizeof bound_figures / sizeof *bound_figures; i++) {
         if (!field_given(L, 2, bound_figures[i].field))
             continue;
@@ -110,7 +110,7 @@ static int only(lua_State *L)
         found++;
     }
     if (found != 1)
-        refuse(L, message_of2(MSG_rules_one_of_fields, TEXT(":only"), TEXT("points, amount, span_days")));
+        refuse(L, message_of2(MSG_rules_one_of_fields, TEXT(":only"), TEXT("points, amount, span_days, span_working_days")));
     symbol *s = narrowed(L, ":only");
     if (s->events.bound.figure != FIGURE_NONE)
         refuse(L, message_of1(MSG_rules_window_twice, TEXT(":only")));

@@ -98,7 +98,7 @@ static void check_holes(lua_State *L, const grid *g)
     }
     bool closed = g->row.of.closed && g->column.of.closed;
     if (!closed && g->otherwise == NODE_NONE)
-        refuse(L, message_of(MSG_table_open));
+        refuse(L, message_of(MSG_rules_table_open));
     if (closed && !hole && g->otherwise != NODE_NONE)
         refuse(L, message_of(MSG_rules_table_otherwise));
 }

@@ -212,7 +212,7 @@ void table_complete(lua_State *L, const builder *b, const axis *a)
     if (a->closed && !missing.length && b->has_otherwise)
         refuse(L, message_of(MSG_rules_table_otherwise));
     if (!a->closed && !b->has_otherwise)
-        refuse(L, message_of(MSG_table_open));
+        refuse(L, message_of(MSG_rules_table_open));
 }
 
 void table_otherwise(lua_State *L, builder *b, int index)

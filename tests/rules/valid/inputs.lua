@@ -64,6 +64,7 @@ local mildest = step { events "fault":points():lowest():or_else(0), zh = "最轻
 local usual   = step { events "fault":points():mean():or_else(0), zh = "平均扣分", en = "Mean of the points" }
 local away    = step { events "leave":between("2026-01-01", "2026-06-30"):days(), zh = "上半年请假天数", en = "Days of leave in the first half" }
 local longest = step { events "leave":span_days():highest():or_else(0), zh = "最长一次请假", en = "The longest leave" }
+local worked  = step { events "leave":span_working_days():sum(), zh = "请假工作日数", en = "Working days of leave" }
 local awards  = step { events "award":in_last { months = 6 }:count(), zh = "近半年表彰", en = "Awards of half a year" }
 
 clause "6"
