@@ -13,7 +13,7 @@ case "eleven spot checks are too few, and so are three full checks" {
   units = { { "股", events = {
       { "spot-check", from = "2026-01-10" }, { "spot-check", from = "2026-02-10" }, { "spot-check", from = "2026-03-10" }, { "spot-check", from = "2026-04-10" }, { "spot-check", from = "2026-05-10" }, { "spot-check", from = "2026-06-10" }, { "spot-check", from = "2026-07-10" }, { "spot-check", from = "2026-08-10" }, { "spot-check", from = "2026-09-10" }, { "spot-check", from = "2026-10-10" }, { "spot-check", from = "2026-11-10" },
       { "full-check", from = "2026-03-20" }, { "full-check", from = "2026-06-20" }, { "full-check", from = "2026-09-20" }, { "full-check", from = "2025-12-20" } },
-    expect = { lists = { "check-missing" }, reasons = "抽查少于每月一次", figures = { ["抽查次数"] = 11, ["定期检查次数"] = 3 } } } },
+    expect = { lists = { "full-checks-missing", "spot-checks-missing" }, reasons = "抽查少于每月一次", figures = { ["抽查次数"] = 11, ["定期检查次数"] = 3 } } } },
 }
 
 case "the plan of the street asks for two full checks a year" {
@@ -34,7 +34,7 @@ case "a finding is to be corrected and is a warning to the one answerable" {
   -- the unit 100 − 5 = 95, and so has the person
   clause = "第九条",
   units  = { { "股", events = { { "not-public", from = "2026-05-06", liable = "a" } },
-      expect = { score = "95.00", reasons = "公开问题：1", lists = { "check-missing", "circular", "to-correct" } } } },
+      expect = { score = "95.00", reasons = "公开问题：1", lists = { "circular", "full-checks-missing", "spot-checks-missing", "to-correct" } } } },
   people = { { "a", unit = "股", expect = { score = "95.00", reasons = "警告次数：1", lists = { "to-correct" } } },
              { "b", unit = "股", expect = { score = "100.00", reasons = "", lists = {} } } },
 }
@@ -88,7 +88,7 @@ case "three findings at 40 points leave nothing" {
 
 case "one veto bars the unit from commendation, whatever its points" {
   clause = "六2", units = {
-    { "站", events = { { "veto", from = "2026-11-02" } }, expect = { score = "100.00", grade = "barred", lists = { "check-missing", "no-honour" } } },
-    { "所", events = { { "veto", from = "2025-11-02" } }, expect = { score = "100.00", grade = "eligible", lists = { "check-missing" } } },
+    { "站", events = { { "veto", from = "2026-11-02" } }, expect = { score = "100.00", grade = "barred", lists = { "full-checks-missing", "no-honour", "spot-checks-missing" } } },
+    { "所", events = { { "veto", from = "2025-11-02" } }, expect = { score = "100.00", grade = "eligible", lists = { "full-checks-missing", "spot-checks-missing" } } },
   },
 }

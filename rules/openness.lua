@@ -21,8 +21,8 @@ local months = months_between(period_start(), period_end())
 local spots  = step { events "spot-check":in_period():count(), zh = "抽查次数",     en = "Spot checks" }
 local checks = step { events "full-check":in_period():count(), zh = "定期检查次数", en = "Full checks" }
 local due    = step { (months / choose(cycle, { quarter = 3, half_year = 6 })):rounded(round_down(0)), zh = "应定期检查次数", en = "Full checks due" }
-list { "check-missing", spots:less_than(months), purpose = "follow_up", zh = "抽查少于每月一次", en = "fewer spot checks than one a month" }
-list { "check-missing", checks:less_than(due), purpose = "follow_up", zh = "定期检查次数不足", en = "too few full checks" }
+list { "spot-checks-missing", spots:less_than(months), purpose = "follow_up", zh = "抽查少于每月一次", en = "fewer spot checks than one a month" }
+list { "full-checks-missing", checks:less_than(due), purpose = "follow_up", zh = "定期检查次数不足", en = "too few full checks" }
 
 clause "第九条"   -- 应该公示而未及时公示以及公示内容不规范的,责令有关责任人及时改正并予以警告,根据情况给予通报批评
 kinds {

@@ -10,7 +10,7 @@ case "the four targets of the city are met exactly" {
 case "one tenth short of the same-day share is not met" {
   -- (34.9 − 19) ÷ (35 − 19) = 15.9 ÷ 16 = 0.99375; 0 of 1
   clause = "要点七", measures = { { "same-day", value = 34.9 } },
-  expect = { score = "0.00", lists = { "below-target" }, reasons = "即办率未达标", figures = { ["即办率提高进度"] = 0.99375, ["即办率达标"] = false } },
+  expect = { score = "0.00", lists = { "same-day-missed" }, reasons = "即办率未达标", figures = { ["即办率提高进度"] = 0.99375, ["即办率达标"] = false } },
 }
 
 case "more than the same-day share is more than the way" {
@@ -42,7 +42,7 @@ case "fewer days are better: 3.1 and 3.2 are met, 3.3 is not" {
 case "90 per cent of the items at the centre are enough, 89.9 are not" {
   clause = "要点六", people = {
     { "a", measures = { { "at-centre", value = 90 } }, expect = { score = "100.00", figures = { ["进中心审批项目比例达标"] = true } } },
-    { "b", measures = { { "at-centre", value = 89.9 } }, expect = { score = "0.00", lists = { "below-target" }, reasons = "未达标" } },
+    { "b", measures = { { "at-centre", value = 89.9 } }, expect = { score = "0.00", lists = { "at-centre-missed" } } },
   },
 }
 
@@ -70,7 +70,7 @@ case "a target and a baseline of the row go before the document's" {
 case "measures without a row do not count" {
   -- 2 of 3: 66.666… → 66.67
   clause = "要点十二", measures = { { "same-day", value = 36 }, { "on-the-spot", value = 70 }, { "days", value = 3 } },
-  expect = { score = "66.67", lists = { "below-target" }, figures = { ["指标达标率(%)"] = "200/3" } },
+  expect = { score = "66.67", lists = { "on-the-spot-missed" }, figures = { ["指标达标率(%)"] = "200/3" } },
 }
 
 case "the score may be the mean part of the way" {

@@ -12,7 +12,7 @@ clause "要点六"   -- 确保90%以上行政审批项目进政务服务中心
 measures { { "at-centre", zh = "进中心审批项目比例(%)", en = "Approval items at the centre (%)", target = 90, optional = true } }
 local at_centre     = step { measure "at-centre":value(), zh = "进中心审批项目比例", en = "Approval items at the centre" }
 local at_centre_met = step { measure "at-centre":met(), zh = "进中心审批项目比例达标", en = "Items at the centre: met" }
-list { "below-target", unless(at_centre_met), purpose = "follow_up", zh = "进中心审批项目比例未达标", en = "too few approval items at the centre" }
+list { "at-centre-missed", unless(at_centre_met), purpose = "follow_up", zh = "进中心审批项目比例未达标", en = "too few approval items at the centre" }
 
 clause "要点七"   -- 即办率由19%提高到35%,即办件比例45%提高到81%以上,承诺件平均办结时限由5个工作日压缩到3.2个工作日之内
 measures {
@@ -27,9 +27,9 @@ local spot_met     = step { measure "on-the-spot":met(), zh = "即办件比例�
 local spot_way     = step { measure "on-the-spot":way(), zh = "即办件比例提高进度",   en = "Items on the spot: part of the way" }
 local days_met     = step { measure "days":met(),        zh = "平均办结时限达标",     en = "Mean working days: met" }
 local days_way     = step { measure "days":way(),        zh = "平均办结时限压缩进度", en = "Mean working days: part of the way" }
-list { "below-target", unless(same_day_met), purpose = "follow_up", zh = "即办率未达标", en = "same-day share below its target" }
-list { "below-target", unless(spot_met), purpose = "follow_up", zh = "即办件比例未达标", en = "too few items done on the spot" }
-list { "below-target", unless(days_met), purpose = "follow_up", zh = "承诺件平均办结时限未达标", en = "committed items take too long" }
+list { "same-day-missed", unless(same_day_met), purpose = "follow_up", zh = "即办率未达标", en = "same-day share below its target" }
+list { "on-the-spot-missed", unless(spot_met), purpose = "follow_up", zh = "即办件比例未达标", en = "too few items done on the spot" }
+list { "days-missed", unless(days_met), purpose = "follow_up", zh = "承诺件平均办结时限未达标", en = "committed items take too long" }
 
 clause "风暴方案5"   -- 办理时限在原承诺时限的基础上再压缩30%; 五星机关创建: 在去年基础上压缩30%以上
 measures { { "promised", zh = "承诺办理时限(工作日)", en = "Promised time (working days)", lower_is_better = true, optional = true } }
@@ -39,7 +39,7 @@ local promised  = measure "promised":value()
 local limit_met = step { promised:at_most(limit), zh = "承诺时限压缩达标", en = "Promised time: met" }
 local limit_way = step { when(before:exactly(limit), when(limit_met, 1, 0), (before - promised) / (before - limit)),
                          zh = "承诺时限压缩进度", en = "Promised time: part of the way" }
-list { "below-target", unless(limit_met), purpose = "follow_up", zh = "承诺时限压缩未达标", en = "the promised time is not cut enough" }
+list { "promised-missed", unless(limit_met), purpose = "follow_up", zh = "承诺时限压缩未达标", en = "the promised time is not cut enough" }
 
 clause "要点十二"   -- 强化监督考核,建立科学合理、公开透明的政务服务工作考核评价机制; 文件未规定记分方法
 local share = step { weighted {
