@@ -12,6 +12,7 @@ from support import SOURCE, assess, run_batch
 
 GOLDEN = SOURCE / "tests" / "golden"
 YEAR_END = ["--rules", "bureau", "--period", "2026", "examples/year-end"]
+SCHEMES = ("efficiency-storm", "service-metrics", "unit-target")   # an example of their own, kept whole
 REVIEW = ["--rules", "democratic-review", "--period", "2026", "examples/democratic-review"]
 
 
@@ -22,9 +23,17 @@ def summary(arguments, lang):
         return done.stdout.replace(str(out).encode(), b"OUT")
 
 
+def of_scheme(name):
+    folder = f"examples/{name}"
+    return {
+        f"{name}.results.csv": lambda: run_batch(folder, name),
+        f"{name}.summary.zh.txt": lambda: summary(["--rules", name, "--period", "2026", folder], "zh"),
+    }
+
+
 def outputs():
     """name of the golden file: how to make it"""
-    return {
+    made = {
         "year-end.results.csv": lambda: run_batch("examples/year-end"),
         "year-end.results.en.csv": lambda: run_batch("examples/year-end", arguments=["--lang", "en"]),
         "year-end.summary.zh.txt": lambda: summary(YEAR_END, "zh"),
@@ -44,6 +53,9 @@ def outputs():
         "bureau.show.zh.txt": lambda: assess("rules", "show", "bureau", "--lang", "zh").stdout,
         "bureau.show.en.txt": lambda: assess("rules", "show", "bureau", "--lang", "en").stdout,
     }
+    for scheme in SCHEMES:
+        made.update(of_scheme(scheme))
+    return made
 
 
 def rows(data):
