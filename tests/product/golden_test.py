@@ -50,6 +50,8 @@ def outputs():
         "year-end.diff-whole.zh.txt": lambda: assess("diff", "bureau", "bureau,rounding=whole", "--lang", "zh", *YEAR_END[2:]).stdout,
         "year-end.diff-whole.en.csv": lambda: assess("diff", "bureau", "bureau,rounding=whole", "--lang", "en", "--format", "csv",
                                                      *YEAR_END[2:]).stdout,
+        "efficiency-storm.explain-302.zh.txt": lambda: assess("explain", "302", "--lang", "zh", "--rules", "efficiency-storm", "--period", "2026",
+                                                              "examples/efficiency-storm").stdout,
         "bureau.show.zh.txt": lambda: assess("rules", "show", "bureau", "--lang", "zh").stdout,
         "bureau.show.en.txt": lambda: assess("rules", "show", "bureau", "--lang", "en").stdout,
     }
