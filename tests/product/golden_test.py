@@ -12,7 +12,7 @@ from support import SOURCE, assess, run_batch
 
 GOLDEN = SOURCE / "tests" / "golden"
 YEAR_END = ["--rules", "bureau", "--period", "2026", "examples/year-end"]
-SCHEMES = ("efficiency-storm", "service-metrics", "unit-target")   # an example of their own, kept whole
+SCHEMES = ("efficiency-storm", "openness-matters", "service-metrics", "unit-target")   # an example of their own, kept whole
 REVIEW = ["--rules", "democratic-review", "--period", "2026", "examples/democratic-review"]
 
 
