@@ -390,7 +390,7 @@ function attributes(list) end
 ---@param id string
 ---@return any
 function attribute(id) end
----Measures that the scheme reads.
+---Measures that the scheme reads; `target` and `baseline`: the document's, where the row gives none.
 ---@param list table
 function measures(list) end
 ---One measure of the subject.

@@ -12,6 +12,7 @@ from support import SOURCE, assess, run_batch
 
 GOLDEN = SOURCE / "tests" / "golden"
 YEAR_END = ["--rules", "bureau", "--period", "2026", "examples/year-end"]
+SCHEMES = ("efficiency-storm", "openness-matters", "service-metrics", "unit-target")   # an example of their own, kept whole
 REVIEW = ["--rules", "democratic-review", "--period", "2026", "examples/democratic-review"]
 
 
@@ -22,9 +23,17 @@ def summary(arguments, lang):
         return done.stdout.replace(str(out).encode(), b"OUT")
 
 
+def of_scheme(name):
+    folder = f"examples/{name}"
+    return {
+        f"{name}.results.csv": lambda: run_batch(folder, name),
+        f"{name}.summary.zh.txt": lambda: summary(["--rules", name, "--period", "2026", folder], "zh"),
+    }
+
+
 def outputs():
     """name of the golden file: how to make it"""
-    return {
+    made = {
         "year-end.results.csv": lambda: run_batch("examples/year-end"),
         "year-end.results.en.csv": lambda: run_batch("examples/year-end", arguments=["--lang", "en"]),
         "year-end.summary.zh.txt": lambda: summary(YEAR_END, "zh"),
@@ -41,9 +50,14 @@ def outputs():
         "year-end.diff-whole.zh.txt": lambda: assess("diff", "bureau", "bureau,rounding=whole", "--lang", "zh", *YEAR_END[2:]).stdout,
         "year-end.diff-whole.en.csv": lambda: assess("diff", "bureau", "bureau,rounding=whole", "--lang", "en", "--format", "csv",
                                                      *YEAR_END[2:]).stdout,
+        "efficiency-storm.explain-302.zh.txt": lambda: assess("explain", "302", "--lang", "zh", "--rules", "efficiency-storm", "--period", "2026",
+                                                              "examples/efficiency-storm").stdout,
         "bureau.show.zh.txt": lambda: assess("rules", "show", "bureau", "--lang", "zh").stdout,
         "bureau.show.en.txt": lambda: assess("rules", "show", "bureau", "--lang", "en").stdout,
     }
+    for scheme in SCHEMES:
+        made.update(of_scheme(scheme))
+    return made
 
 
 def rows(data):

@@ -173,7 +173,7 @@ static void test_columns_measures_and_valid_ballots_are_listed(void **state)
     *(plan_attribute *)PLAN_APPEND(p, attributes, attribute_count, attribute_capacity) =
         (plan_attribute){.id = TEXT("age"), .words = MADE_WORDS("年龄", "Age"), .kind = KIND_NUMBER, .bounded = true, .minimum = {18, 0}, .maximum = {65, 0}, .needed = true};
     *(plan_measure *)PLAN_APPEND(p, measures, measure_count, measure_capacity) =
-        (plan_measure){.id = TEXT("days"), .words = MADE_WORDS("天数", "Days"), .lower_is_better = true};
+        (plan_measure){.id = TEXT("days"), .words = MADE_WORDS("天数", "Days"), .lower_is_better = true, .target = NODE_NONE, .baseline = NODE_NONE};
     *(sheet_rule *)PLAN_APPEND(p, sheet_rules, sheet_rule_count, sheet_rule_capacity) =
         (sheet_rule){.roles = 2, .per_rater = true, .has_top = true, .top_from = {90, 0}, .top_count = 3, .item = ITEM_TOTAL, .words = MADE_WORDS("优秀票数", "Few top marks")};
     assert_describes(p, "Columns of people\n                age  Age  a number from 18 to 65; needed\n");

@@ -302,6 +302,23 @@ static void test_the_way_from_baseline_to_target(void **state)
     run_close(&m);
 }
 
+/* The document's 19 → 35: at 27 half of the way. The row's own 20 → 30 goes before it: at 27 it is 0.7. */
+static void test_a_target_and_a_baseline_of_the_document_stand_where_the_row_has_none(void **state)
+{
+    made_run m;
+    (void)state;
+    input_open(&m, SCHEME "measures { { 'rate', zh = '办结率', en = 'Rate', target = 35, baseline = 19 } }\n"
+                          "local rate = measure 'rate'\n"
+                          FIGURE("rate:way() + when(rate:met(), 100, 0)"));
+    input_people(&m, "id,name\n1,a\n2,b\n3,c\n");
+    input_measures(&m, "subject,measure,value,target,baseline\n1,rate,27,,\n2,rate,27,30,20\n3,rate,35,,\n");
+    input_run(&m);
+    assert_score(&m, 0, "0.50");
+    assert_score(&m, 1, "0.70");
+    assert_score(&m, 2, "101.00");
+    run_close(&m);
+}
+
 static void test_where_there_is_no_way_to_go_it_is_all_or_nothing(void **state)
 {
     made_run m;
@@ -579,6 +596,7 @@ int main(void)
         cmocka_unit_test(test_value_target_and_baseline_are_figures),
         cmocka_unit_test(test_a_target_is_met_at_the_target),
         cmocka_unit_test(test_the_way_from_baseline_to_target),
+        cmocka_unit_test(test_a_target_and_a_baseline_of_the_document_stand_where_the_row_has_none),
         cmocka_unit_test(test_where_there_is_no_way_to_go_it_is_all_or_nothing),
         cmocka_unit_test(test_a_subject_without_a_row_of_a_measure_is_an_error_unless_it_is_optional),
         cmocka_unit_test(test_a_second_row_of_a_measure_is_an_error),

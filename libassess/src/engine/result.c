@@ -68,11 +68,40 @@ void result_free(result *r)
 
 uint32_t result_level(const result *r, uint32_t subject) { return level_of(r->inner, subject); }
 
+/* Who is ranked with whom on that level; NULL: not ranked. */
+static const membership *ranked_within(const result *r, size_t level)
+{
+    const plan_level *l = &r->plan->levels[level];
+    const group_column *g = r->inner && l->rank != SIZE_MAX ? r->inner->groups[r->plan->statements[l->rank].node] : NULL;
+    return g ? g->of : NULL;
+}
+
 uint32_t result_rank_group(const result *r, uint32_t subject)
 {
-    const plan_level *l = &r->plan->levels[level_of(r->inner, subject)];
-    const group_column *g = r->inner && l->rank != SIZE_MAX ? r->inner->groups[r->plan->statements[l->rank].node] : NULL;
-    return g ? group_of(g->of, subject) : 0;
+    const membership *m = ranked_within(r, level_of(r->inner, subject));
+    return m ? group_of(m, subject) : 0;
+}
+
+bool result_ranks_groups(const result *r, size_t level)
+{
+    const membership *m = ranked_within(r, level);
+    return m && m->key != GROUP_BY_BATCH;
+}
+
+/* A word of the scheme as people read it; any other text stands for itself. */
+static text word_shown(const plan *p, text word, assess_language language)
+{
+    for (size_t i = 0; i < p->word_count; i++)
+        if (text_equal(p->words[i].id, word) && label_in(p->words[i].words, language).length)
+            return label_in(p->words[i].words, language);
+    return word;
+}
+
+text result_rank_group_name(const result *r, uint32_t subject, assess_language language)
+{
+    const membership *m = ranked_within(r, level_of(r->inner, subject));
+    text word = m ? result_group_word(r, m->key, m->attribute, subject) : TEXT("");
+    return m && m->key == GROUP_BY_ATTRIBUTE ? word_shown(r->plan, word, language) : word;
 }
 
 const finding *result_findings(const result *r, uint32_t subject, size_t *count)

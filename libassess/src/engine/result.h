@@ -70,6 +70,8 @@ uint32_t result_level(const result *r, uint32_t subject); /* number in plan->lev
 
 /* Which of the rankings the subject's rank belongs to: a rank within units starts anew in each of them. */
 uint32_t result_rank_group(const result *r, uint32_t subject);
+bool result_ranks_groups(const result *r, size_t level);             /* does the level's rank start anew in every group? */
+text result_rank_group_name(const result *r, uint32_t subject, assess_language language); /* of such a level; empty: none given */
 
 /* The findings of one subject: first of them, and how many. */
 const finding *result_findings(const result *r, uint32_t subject, size_t *count);

@@ -29,11 +29,32 @@ static void print_decimal(buffer *out, decimal d)
 
 /* --- text --- */
 
+/* A scheme may have a score, a grade, both or, where it only keeps lists, neither. */
+static void outcome(const derivation *d, buffer *out)
+{
+    static const char *const zh[] = {"已考评", "不参加考评", "资料不全，未能考评"};
+    static const char *const en[] = {"assessed", "not assessed", "incomplete, not assessed"};
+    const result *r = d->outcome;
+    char score[64];
+    bool scored = result_print_score(r, d->subject, score) > 0, graded = r->grade[d->subject] != GRADE_NONE;
+    say(d, out, "结果：", "Result: ");
+    if (!scored && !graded)
+        say(d, out, zh[r->status[d->subject]], en[r->status[d->subject]]);
+    if (scored) {
+        buffer_add_string(out, score);
+        say(d, out, " 分", " points");
+    }
+    if (scored && graded)
+        say(d, out, "，", ", ");
+    if (graded)
+        buffer_add_visible(out, label_in(r->plan->grades[r->grade[d->subject]].words, d->language));
+    buffer_add_char(out, '\n');
+}
+
 static void head(const derivation *d, buffer *out)
 {
     const result *r = d->outcome;
     const subjects *people = &r->batch->people;
-    char score[64];
     buffer_add_visible(out, people->ids.texts[d->subject]);
     buffer_add_char(out, ' ');
     buffer_add_visible(out, people->name[d->subject]);
@@ -46,20 +67,7 @@ static void head(const derivation *d, buffer *out)
     buffer_add_string(out, " · ");
     buffer_add_visible(out, r->plan->period_text);
     buffer_add_string(out, "\n");
-    say(d, out, "结果：", "Result: ");
-    static const char *const zh[] = {"", "不参加考评", "资料不全，未能考评"};
-    static const char *const en[] = {"", "not assessed", "incomplete, not assessed"};
-    subject_status status = (subject_status)r->status[d->subject];
-    say(d, out, zh[status], en[status]);
-    if (result_print_score(r, d->subject, score)) {
-        buffer_add_string(out, score);
-        say(d, out, " 分", " points");
-    }
-    if (r->grade[d->subject] != GRADE_NONE) {
-        buffer_add_string(out, d->language == ASSESS_ZH ? "，" : ", ");
-        buffer_add_visible(out, label_in(r->plan->grades[r->grade[d->subject]].words, d->language));
-    }
-    buffer_add_string(out, "\n");
+    outcome(d, out);
     for (size_t i = 0; i < d->reason_count; i++) {
         buffer_add_string(out, "  · ");
         buffer_add_visible(out, d->reasons[i]);

@@ -111,9 +111,19 @@ static void describe_attribute(printer *w, const plan_attribute *a)
         say(w, "；可无此列", "; the column may be absent");
 }
 
+static void describe_printed(printer *w, node_id figure, const char *zh, const char *en)
+{
+    if (figure == NODE_NONE)
+        return;
+    say(w, zh, en);
+    plan_print_node(w->plan, figure, w->language, w->out);
+}
+
 static void describe_measure(printer *w, const plan_measure *m)
 {
     say_id(w, m->id, m->words);
+    describe_printed(w, m->target, "  目标 ", "  target ");
+    describe_printed(w, m->baseline, "  基数 ", "  baseline ");
     if (m->lower_is_better)
         say(w, "  （越低越好）", "  (lower is better)");
     if (m->optional)

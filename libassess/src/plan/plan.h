@@ -341,6 +341,7 @@ typedef struct plan_measure {
     bool optional;  /* a subject without a row is no mistake: the figure is missing */
     bool used;
     uint32_t levels; /* that use it, as bits */
+    node_id target, baseline; /* where the row gives none; NODE_NONE */
     origin at;
 } plan_measure;
 

@@ -213,10 +213,12 @@ void list_ties(page *p, const result *r, const counts *c, size_t level)
 
 /* ---- ranking and units ---- */
 
-static void ranking_header(table *t, const page *p, bool with_ballots)
+static void ranking_header(table *t, const page *p, bool in_groups, bool with_ballots)
 {
     static const message_id words[] = {MSG_report_rank,    MSG_report_id,          MSG_report_name,   MSG_report_score,
                                        MSG_report_counted, MSG_report_not_counted, MSG_report_invalid};
+    if (in_groups)
+        table_word(t, p, MSG_report_quota_group);
     for (size_t i = 0; i < (with_ballots ? 7 : 4); i++)
         table_word(t, p, words[i]);
 }
@@ -247,37 +249,63 @@ static void ranking_row(table *t, const result *r, const counts *c, uint32_t sub
     table_number(t, count.invalid);
 }
 
-/* The subjects of a level of the best ranks: place[k] is the k-th of them. Rank r shared by m takes the places r … r + m - 1. */
-static size_t best_places(const result *r, size_t level, uint32_t place[UNIT_LIMIT])
+static int compare_within_groups(const void *left, const void *right)
 {
-    uint32_t taken[UNIT_LIMIT + 1] = {0};
-    size_t count = 0;
-    for (uint32_t i = 0; i < r->count; i++) {
-        uint32_t rank = r->rank[i];
-        if (result_level(r, i) != level || rank == 0 || rank > UNIT_LIMIT || rank - 1 + taken[rank] >= UNIT_LIMIT)
-            continue;
-        place[rank - 1 + taken[rank]++] = i;
-        count++;
-    }
-    return count;
+    const sharer *a = left, *b = right;
+    if (a->group != b->group)
+        return a->group < b->group ? -1 : 1;
+    return compare_sharers(left, right);
+}
+
+/* Of a level those whom the table could name, group by group, best rank first; NULL: no memory. */
+static sharer *find_ranked(const result *r, size_t level, size_t *count)
+{
+    sharer *all = mem_alloc((r->count + 1) * sizeof *all);
+    *count = 0;
+    for (uint32_t i = 0; all && i < r->count; i++)
+        if (r->rank[i] && r->rank[i] <= UNIT_LIMIT && result_level(r, i) == level)
+            all[(*count)++] = (sharer){r->rank[i], result_rank_group(r, i), i};
+    if (all && *count)
+        qsort(all, *count, sizeof *all, compare_within_groups);
+    return all;
+}
+
+/* How many lines each group gets: all of them together UNIT_LIMIT, but the best of each group anyway. */
+static size_t lines_for_each(const sharer *all, size_t count)
+{
+    enum { BEST = 3 };
+    size_t groups = count > 0;
+    for (size_t i = 1; i < count; i++)
+        groups += all[i].group != all[i - 1].group;
+    size_t share = groups ? UNIT_LIMIT / groups : 0;
+    return share < BEST ? BEST : share;
 }
 
 /* The counts of the ballots stand beside the score where there is one kind of them. */
 void list_ranking(page *p, const result *r, const counts *c, size_t level)
 {
-    uint32_t place[UNIT_LIMIT];
-    bool with_ballots = only_role(r->plan) < r->plan->role_count;
-    size_t assessed = c->levels[level].status[STATUS_ASSESSED];
+    bool with_ballots = only_role(r->plan) < r->plan->role_count, in_groups = result_ranks_groups(r, level);
+    size_t assessed = c->levels[level].status[STATUS_ASSESSED], count, shown = 0;
     if (r->plan->levels[level].rank == SIZE_MAX || assessed == 0)
         return;
-    size_t count = best_places(r, level, place);
+    sharer *all = find_ranked(r, level, &count);
+    p->out->failed |= !all;
     page_heading(p, MSG_report_ranking, r->plan->level_count > 1 ? label_in(r->plan->levels[level].words, p->language) : text_of(""));
-    table t = {.columns = with_ballots ? 7 : 4, .right = 1u << 0 | 1u << 3 | 7u << 4, .header = true};
-    ranking_header(&t, p, with_ballots);
-    for (size_t k = 0; k < count; k++)
-        ranking_row(&t, r, c, place[k], with_ballots);
+    table t = {.columns = (with_ballots ? 7 : 4) + in_groups, .right = (1u << 0 | 1u << 3 | 7u << 4) << in_groups, .header = true};
+    ranking_header(&t, p, in_groups, with_ballots);
+    size_t most = lines_for_each(all, count), in_group = 0;
+    for (size_t i = 0; i < count && shown < UNIT_LIMIT; i++) {
+        in_group = i && all[i].group == all[i - 1].group ? in_group + 1 : 0;
+        if (in_group >= most)
+            continue;
+        if (in_groups)
+            table_cell(&t, result_rank_group_name(r, all[i].subject, p->language));
+        ranking_row(&t, r, c, all[i].subject, with_ballots);
+        shown++;
+    }
     table_print(&t, p);
-    add_more(p, MSG_report_more, assessed, count);
+    add_more(p, MSG_report_more, assessed, shown);
+    mem_free(all);
 }
 
 enum { GRADE_COLUMNS = 10 }; /* more grades than this do not fit beside the units */

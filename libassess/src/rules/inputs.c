@@ -155,14 +155,27 @@ static int word_attribute(lua_State *L)
 
 /* --- measures --- */
 
+/* What the document prints for every subject; a row of the table may give its own. */
+static node_id field_figure(lua_State *L, int index, const char *name)
+{
+    if (!field_given(L, index, name))
+        return NODE_NONE;
+    lua_getfield(L, index, name);
+    node_id figure = need_number(L, -1, name);
+    lua_pop(L, 1);
+    return figure;
+}
+
 static void read_measure(lua_State *L, int index)
 {
     plan *p = loader_of(L)->plan;
     need_table(L, index, "measures");
-    check_fields(L, index, "measures", "optional lower_is_better zh en", 1);
+    check_fields(L, index, "measures", "optional lower_is_better target baseline zh en", 1);
     plan_measure m = {.id = table_id(L, index, "measures"), .words = require_label(L, index, "measures"), .at = here(L)};
     m.optional = field_truth(L, index, "optional", false);
     m.lower_is_better = field_truth(L, index, "lower_is_better", false);
+    m.target = field_figure(L, index, "target");
+    m.baseline = field_figure(L, index, "baseline");
     sandbox_charge(L, 10 + p->measure_count / 8);
     if (plan_find_measure(p, m.id) != SIZE_MAX || p->measure_count >= PLAN_MAX_MEASURES)
         refuse(L, message_of1(MSG_rules_measure_twice, m.id));
@@ -187,6 +200,22 @@ static int word_measure(lua_State *L)
     return 1;
 }
 
+/* “办结率的目标”, “target of Rate”: what the rest of the document calls the row's figure or the printed one. */
+static label words_of_field(lua_State *L, uint32_t measure, measure_field field)
+{
+    bool target = field == OF_MEASURE_TARGET;
+    label words = loader_of(L)->plan->measures[measure].words;
+    lua_pushlstring(L, words.zh.bytes, words.zh.length);
+    lua_pushstring(L, target ? "的目标" : "的基数");
+    lua_concat(L, 2);
+    lua_pushstring(L, target ? "target of " : "baseline of ");
+    lua_pushlstring(L, words.en.bytes, words.en.length);
+    lua_concat(L, 2);
+    label both = {.zh = need_text(L, -2, "measure"), .en = need_text(L, -1, "measure")};
+    lua_pop(L, 2);
+    return both;
+}
+
 static node_id add_measure(lua_State *L, uint32_t measure, measure_field field)
 {
     plan *p = loader_of(L)->plan;
@@ -202,7 +231,11 @@ static node_id add_measure(lua_State *L, uint32_t measure, measure_field field)
             no_memory(L);
         *fresh = (measure_source){measure, field};
     }
-    return add_source(L, OP_MEASURE, (uint32_t)i, KIND_NUMBER);
+    node_id own = add_source(L, OP_MEASURE, (uint32_t)i, KIND_NUMBER);
+    node_id printed = field == OF_MEASURE_TARGET     ? p->measures[measure].target
+                      : field == OF_MEASURE_BASELINE ? p->measures[measure].baseline
+                                                     : NODE_NONE;
+    return printed == NODE_NONE ? own : named(L, add_op2(L, OP_OR_ELSE, own, printed), words_of_field(L, measure, field));
 }
 
 static uint32_t need_measure(lua_State *L, const char *what) { return symbol_need(L, 1, SYMBOL_MEASURE, what)->measure; }

@@ -18,7 +18,7 @@ attributes {
   { "class",    zh = "类别号",   en = "Class",        text = true, optional = true },
 }
 measures {
-  { "same-day", zh = "当日办结率",   en = "Same-day share", optional = true },
+  { "same-day", zh = "当日办结率",   en = "Same-day share", optional = true, target = 35, baseline = 19 },
   { "days",     zh = "平均办结天数", en = "Average days",   lower_is_better = true },
 }
 kinds {
