@@ -66,9 +66,11 @@ local five_to_eight = {
 
 clause "十不准"
 local prohibitions = step { sum(prohibited), zh = "违反“十不准”次数", en = "Breaches of the ten prohibitions" }
-local each_ten     = param { "prohibition_points", default = 1, min = 0, max = 10, zh = "文件未规定：违反“十不准”每次扣分", en = "not in the text: points for each breach of the ten prohibitions" }
+local each_ten     = param { "prohibition_points", default = 1, min = 0, max = 10, zh = "文件未规定：违反“十不准”每次扣分",
+                             en = "not in the text: points for each breach of the ten prohibitions" }
 
 clause "八项承诺"
 local commitments  = step { sum(one_to_three) + company + sum(five_to_eight), zh = "违反八项承诺次数", en = "Breaches of the eight commitments" }
-local each_eight   = param { "commitment_points", default = 1, min = 0, max = 10, zh = "文件未规定：违反八项承诺每次扣分", en = "not in the text: points for each breach of the eight commitments" }
+local each_eight   = param { "commitment_points", default = 1, min = 0, max = 10, zh = "文件未规定：违反八项承诺每次扣分",
+                             en = "not in the text: points for each breach of the eight commitments" }
 score { prohibitions * each_ten + commitments * each_eight, round = half_up(2), zh = "计入效能考核的扣分", en = "Points to take off in the assessment of the year" }

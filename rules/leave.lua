@@ -61,10 +61,14 @@ clause "三5"   -- 不履行请假手续的，予以扣分；情节严重的，�
 kinds { { "grave", zh = "情节严重的擅自外出", en = "Seriously away without the formalities" } }
 local grave    = step { events "grave":count(), zh = "情节严重次数", en = "Times serious", remark = true }
 local breaches = step { truancy + out_low + untold + leave_low + unapproved + grave, zh = "不履行手续次数", en = "Times without the formalities" }
-local each_one = param { "points_each", default = 1, min = 0, max = 10, zh = "文件未规定：不履行手续每次扣分", en = "not in the text: points for each time without the formalities" }
-local each_late = param { "late_points", default = 0, min = 0, max = 10, zh = "文件未规定：无故迟到早退每次扣分", en = "not in the text: points for each time late or early" }
-local often    = param { "serious_from", default = 3, min = 1, max = 50, zh = "文件未规定：一年几次以上为情节严重，批评教育或诫勉谈话", en = "not in the text: so many times a year are serious" }
-local too_often = param { "barred_from", default = 5, min = 1, max = 50, zh = "文件未规定：一年几次以上取消评先评优资格", en = "not in the text: so many times a year bar from honours" }
+local each_one = param { "points_each", default = 1, min = 0, max = 10, zh = "文件未规定：不履行手续每次扣分",
+                         en = "not in the text: points for each time without the formalities" }
+local each_late = param { "late_points", default = 0, min = 0, max = 10, zh = "文件未规定：无故迟到早退每次扣分",
+                          en = "not in the text: points for each time late or early" }
+local often    = param { "serious_from", default = 3, min = 1, max = 50, zh = "文件未规定：一年几次以上为情节严重，批评教育或诫勉谈话",
+                         en = "not in the text: so many times a year are serious" }
+local too_often = param { "barred_from", default = 5, min = 1, max = 50, zh = "文件未规定：一年几次以上取消评先评优资格",
+                          en = "not in the text: so many times a year bar from honours" }
 score { breaches * each_one + late * each_late, round = half_up(2), zh = "考勤扣分", en = "Points to take off" }
 list { "talk", any_of { grave:at_least(1), breaches:at_least(often) }, purpose = "follow_up", zh = "批评教育或诫勉谈话", en = "criticism or admonition talk" }
 list { "no-honour", any_of { grave:at_least(1), breaches:at_least(too_often) }, purpose = "no_honour", zh = "取消评先评优资格", en = "barred from honours" }

@@ -19,7 +19,8 @@ local goals       = param { "goals_weight",       default = 0.2, min = 0, max = 
 local commitments = param { "commitments_weight", default = 0.2, min = 0, max = 1, zh = "文件未规定：承诺履行权重",   en = "not in the text: weight of commitments kept" }
 local efficiency  = param { "efficiency_weight",  default = 0.2, min = 0, max = 1, zh = "文件未规定：工作效率权重",   en = "not in the text: weight of efficiency" }
 local complaints  = param { "complaints_weight",  default = 0.2, min = 0, max = 1, zh = "文件未规定：群众投诉情况权重",   en = "not in the text: weight of complaints" }
-local ad_hoc      = param { "ad_hoc_weight",      default = 0.2, min = 0, max = 1, zh = "文件未规定：临时性工作权重", en = "not in the text: weight of ad hoc tasks" }
+local ad_hoc      = param { "ad_hoc_weight",      default = 0.2, min = 0, max = 1, zh = "文件未规定：临时性工作权重",
+                            en = "not in the text: weight of ad hoc tasks" }
 
 clause "四"   -- 考核的程序：本人自评、主管领导评分、考核组综合评定
 local signed = param { "signed", choices = { "no", "yes" }, default = "no",
@@ -42,15 +43,19 @@ local self   = step { points_of "self",      zh = "本人自评",     en = "Self
 local leader = step { points_of "leader",    zh = "主管领导评分", en = "Leader's points" }
 local group  = step { points_of "committee", zh = "考核组评分",   en = "Group's points" }
 
-local self_weight   = param { "self_weight",      default = 0, min = 0, max = 1, zh = "文件未规定：本人自评权重，默认只作参考", en = "not in the text: weight of the self-assessment, for reference only by default" }
-local leader_weight = param { "leader_weight",    default = 1, min = 0, max = 1, zh = "文件未规定：主管领导评分权重", en = "not in the text: weight of the leader's points" }
-local group_weight  = param { "committee_weight", default = 0, min = 0, max = 1, zh = "文件未规定：考核组评分权重，默认只作参考", en = "not in the text: weight of the group's points, for reference only by default" }
+local self_weight   = param { "self_weight",      default = 0, min = 0, max = 1, zh = "文件未规定：本人自评权重，默认只作参考",
+                              en = "not in the text: weight of the self-assessment, for reference only by default" }
+local leader_weight = param { "leader_weight",    default = 1, min = 0, max = 1, zh = "文件未规定：主管领导评分权重",
+                              en = "not in the text: weight of the leader's points" }
+local group_weight  = param { "committee_weight", default = 0, min = 0, max = 1, zh = "文件未规定：考核组评分权重，默认只作参考",
+                              en = "not in the text: weight of the group's points, for reference only by default" }
 local blend = step { weighted { { self, self_weight }, { leader, leader_weight }, { group, group_weight } },
                      zh = "各方评分", en = "Points of all sides" }
 
 kinds { { "group-decision", zh = "考核组综合评定", en = "Decision of the group" } }   -- 分值：评定的分数；说明：理由
 local decisions = events "group-decision"
-local decided   = step { decisions:points():highest(), zh = "考核组综合评定分（代替各方评分，理由见该事项）", en = "Points decided by the group, in place of those of all sides (for the reason see the event)", remark = true }
+local decided   = step { decisions:points():highest(), zh = "考核组综合评定分（代替各方评分，理由见该事项）",
+                         en = "Points decided by the group, in place of those of all sides (for the reason see the event)", remark = true }
 refuse { decisions:count():more_than(1),             zh = "考核组对一人只能有一个综合评定", en = "the group decides once on a person" }
 refuse { decisions:points():highest():more_than(100), zh = "综合评定不得超过100分", en = "the group decides on 100 points at most" }
 
