@@ -69,7 +69,7 @@ clause "九(二)"   -- 新调入的人员和新录用的公务员、军队转业
 local in_post = step { months_in_post(), zh = "在岗整月数", en = "Whole months in post" }
 exclude { in_post:less_than(6), unknown = "keep", zh = "在岗未满6个月", en = "in post for less than 6 months" }
 
-use "dereliction"   -- 一票否决
+use "dereliction-veto"   -- 一票否决
 
 clause "六"
 rank { within = "batch", zh = "全局排名", en = "Rank in the bureau" }

@@ -119,12 +119,18 @@ static bool describe(entry *e, const assess_scheme *scheme)
     return ok;
 }
 
+/* A file for `use` has no score, and may change a grade that only the file which uses it gives. */
+static bool is_part(const assess_error *err)
+{
+    return strcmp(err->id, "rules.no_score") == 0 || strcmp(err->id, "rules.grade_not_yet") == 0;
+}
+
 static bool read_entry(const cli *c, entry *e)
 {
     assess_scheme *scheme = NULL;
     assess_scheme_options how = {.size = sizeof how, .folders = c->folders, .folder_count = c->folder_count};
     if (assess_scheme_load(e->path, &how, &scheme, &e->err) != ASSESS_OK) {
-        e->part = strcmp(e->err.id, "rules.no_score") == 0;
+        e->part = is_part(&e->err);
         return true;
     }
     bool ok = describe(e, scheme);

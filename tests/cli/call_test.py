@@ -64,6 +64,10 @@ class Call(CommandLine):
             self.assert_said(f"'{near}'", done.err)
             self.assertEqual("", done.out)
 
+    def test_rule_files_for_use_are_listed_as_parts(self):
+        listed = json.loads(self.assess("rules", "list", "--json").out)["rules"]
+        self.assertIn("dereliction-veto", [rule["name"] for rule in listed if rule["part"]])
+
     def test_wrong_calls_are_exit_two_with_a_way_out(self):
         base = ["--rules", "bureau", "--period", "2026"]
         for arguments, words in ((["run"], "assess run --rules"), (["run", *base], "assess run --rules"),

@@ -26,7 +26,7 @@ static int read_rules(void **state)
         const char *path;
         char *bytes;
         size_t size;
-    } files[] = {{"rules/bureau.lua", bureau, sizeof bureau}, {"rules/dereliction.lua", dereliction, sizeof dereliction}};
+    } files[] = {{"rules/bureau.lua", bureau, sizeof bureau}, {"rules/dereliction-veto.lua", dereliction, sizeof dereliction}};
     (void)state;
     for (size_t i = 0; i < 2; i++) {
         FILE *f = fopen(files[i].path, "rb");
@@ -47,7 +47,7 @@ typedef struct verdict {
 
 static verdict judge(text rules, const made_load *how)
 {
-    const made_file parts[] = {{"dereliction", dereliction}, {NULL, NULL}};
+    const made_file parts[] = {{"dereliction-veto", dereliction}, {NULL, NULL}};
     const made_load fine = {.period = "2026", .files = parts};
     assess_error err = {0}, none = {0};
     plan *p = NULL, *after = NULL;
