@@ -13,6 +13,8 @@ from support import SOURCE, assess, run_batch
 GOLDEN = SOURCE / "tests" / "golden"
 YEAR_END = ["--rules", "bureau", "--period", "2026", "examples/year-end"]
 REVIEW = ["--rules", "democratic-review", "--period", "2026", "examples/democratic-review"]
+LIMITS = ["--rules", "time-limits", "--period", "2026-02", "examples/time-limits"]
+ATTENDANCE = ["--rules", "attendance", "--period", "2026-03", "examples/attendance"]
 
 
 def summary(arguments, lang):
@@ -41,6 +43,11 @@ def outputs():
         "year-end.diff-whole.zh.txt": lambda: assess("diff", "bureau", "bureau,rounding=whole", "--lang", "zh", *YEAR_END[2:]).stdout,
         "year-end.diff-whole.en.csv": lambda: assess("diff", "bureau", "bureau,rounding=whole", "--lang", "en", "--format", "csv",
                                                      *YEAR_END[2:]).stdout,
+        "time-limits.results.csv": lambda: run_batch("examples/time-limits", "time-limits", "2026-02"),
+        "time-limits.summary.zh.txt": lambda: summary(LIMITS, "zh"),
+        "time-limits.explain-S08.zh.txt": lambda: assess("explain", "S08", "--lang", "zh", *LIMITS).stdout,
+        "attendance.results.csv": lambda: run_batch("examples/attendance", "attendance", "2026-03"),
+        "attendance.summary.zh.txt": lambda: summary(ATTENDANCE, "zh"),
         "bureau.show.zh.txt": lambda: assess("rules", "show", "bureau", "--lang", "zh").stdout,
         "bureau.show.en.txt": lambda: assess("rules", "show", "bureau", "--lang", "en").stdout,
     }
