@@ -14,6 +14,8 @@ GOLDEN = SOURCE / "tests" / "golden"
 YEAR_END = ["--rules", "bureau", "--period", "2026", "examples/year-end"]
 SCHEMES = ("efficiency-storm", "openness-matters", "service-metrics", "unit-target")   # an example of their own, kept whole
 REVIEW = ["--rules", "democratic-review", "--period", "2026", "examples/democratic-review"]
+LIMITS = ["--rules", "time-limits", "--period", "2026-02", "examples/time-limits"]
+ATTENDANCE = ["--rules", "attendance", "--period", "2026-03", "examples/attendance"]
 
 
 def summary(arguments, lang):
@@ -52,6 +54,11 @@ def outputs():
                                                      *YEAR_END[2:]).stdout,
         "efficiency-storm.explain-302.zh.txt": lambda: assess("explain", "302", "--lang", "zh", "--rules", "efficiency-storm", "--period", "2026",
                                                               "examples/efficiency-storm").stdout,
+        "time-limits.results.csv": lambda: run_batch("examples/time-limits", "time-limits", "2026-02"),
+        "time-limits.summary.zh.txt": lambda: summary(LIMITS, "zh"),
+        "time-limits.explain-S08.zh.txt": lambda: assess("explain", "S08", "--lang", "zh", *LIMITS).stdout,
+        "attendance.results.csv": lambda: run_batch("examples/attendance", "attendance", "2026-03"),
+        "attendance.summary.zh.txt": lambda: summary(ATTENDANCE, "zh"),
         "bureau.show.zh.txt": lambda: assess("rules", "show", "bureau", "--lang", "zh").stdout,
         "bureau.show.en.txt": lambda: assess("rules", "show", "bureau", "--lang", "en").stdout,
     }

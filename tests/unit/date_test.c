@@ -472,6 +472,17 @@ static int64_t minute_of(const char *text)
     return minute;
 }
 
+static void test_times_are_printed_as_they_are_written(void **state)
+{
+    (void)state;
+    static const char *const written[] = {"2026-03-04 08:05", "2026-12-31 23:59", "1970-01-01 00:00", "1969-12-31 23:59"};
+    for (size_t i = 0; i < sizeof written / sizeof *written; i++) {
+        char out[24];
+        assert_int_equal(minute_print(minute_of(written[i]), out), strlen(written[i]));
+        assert_string_equal(out, written[i]);
+    }
+}
+
 /* A day has 1440 minutes; 1969-12-31 23:59 is the one before the first. */
 static void test_times_count_minutes_from_1970(void **state)
 {
@@ -508,6 +519,7 @@ static void test_what_is_no_time_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_times_are_printed_as_they_are_written),
         cmocka_unit_test(test_times_count_minutes_from_1970),
         cmocka_unit_test(test_times_are_written_in_several_ways),
         cmocka_unit_test(test_what_is_no_time_is_refused),

@@ -188,6 +188,7 @@ static void print_cell(const plan *p, value_kind kind, const cell *c, buffer *ou
     case KIND_TRUTH: buffer_add_string(out, whole ? "true" : "false"); break;
     case KIND_WORD: buffer_add_text(out, whole >= 0 && (size_t)whole < p->word_count ? p->words[whole].id : TEXT("?")); break;
     case KIND_GRADE: buffer_add_text(out, whole >= 0 && (size_t)whole < p->grade_count ? p->grades[whole].id : TEXT("")); break;
+    case KIND_MINUTE: buffer_add(out, digits, minute_print(whole, digits)); break;
     case KIND_DAY: buffer_add(out, digits, date_print((date)whole, digits)); break;
     default: buffer_add(out, digits, fraction_print(c->value, digits, sizeof digits)); break;
     }

@@ -231,6 +231,17 @@ size_t date_print(date d, char out[16])
     return length;
 }
 
+size_t minute_print(int64_t minute, char out[24])
+{
+    enum { DAY = 24 * 60 };
+    int in_day = (int)((minute % DAY + DAY) % DAY);
+    size_t length = date_print((date)((minute - in_day) / DAY), out);
+    const char clock[] = {' ', (char)('0' + in_day / 600), (char)('0' + in_day / 60 % 10), ':', (char)('0' + in_day % 60 / 10), (char)('0' + in_day % 10), 0};
+    for (size_t i = 0; i < sizeof clock; i++)
+        out[length + i] = clock[i];
+    return length + sizeof clock - 1;
+}
+
 /* ---- months ---- */
 
 static int64_t add_months(int64_t from, int64_t months)

@@ -23,6 +23,7 @@ size_t date_print(date d, char out[16]); /* ISO 8601: 2026-03-04; "" for DATE_NO
 
 /* A date and the time of the day behind it, to the minute: 2026-03-04 14:05, 2026/3/4 14:05:00. Minutes since 1970-01-01 00:00. */
 date_error minute_parse(const char *text, size_t length, int64_t *out);
+size_t minute_print(int64_t minute, char out[24]); /* 2026-03-04 14:05 */
 
 /* The same day `months` later, or that month's last day when it has no such day. */
 date date_add_months(date d, int months);

@@ -37,11 +37,8 @@ static void say_day(buffer *out, int128 day)
 
 static void say_minute(buffer *out, int128 minute)
 {
-    enum { DAY = 24 * 60 };
-    int128 in_day = (minute % DAY + DAY) % DAY;
-    char clock[] = {' ', (char)('0' + in_day / 600), (char)('0' + in_day / 60 % 10), ':', (char)('0' + in_day % 60 / 10), (char)('0' + in_day % 10)};
-    say_day(out, (minute - in_day) / DAY);
-    buffer_add(out, clock, sizeof clock);
+    char digits[24];
+    buffer_add(out, digits, minute_print((int64_t)minute, digits));
 }
 
 static void say_number(const derivation *d, buffer *out, node_id id, fraction f)
