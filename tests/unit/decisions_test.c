@@ -220,6 +220,23 @@ static void test_figure_of_no_weight_need_not_be_known(void **state)
     run_close(&m);
 }
 
+#define WEIGHTS_SET(a, b, total) "local a = param { 'a', default = " a ", min = 0, max = 1, " WORDS " }\nlocal b = param { 'b', default = " b ", min = 0, max = 1, " WORDS " }\n" \
+    "local w = weighted { { points, a }, { months_in_post(), b }, total = " total " }\n"
+
+/* b is a parameter that is 0, so the months in post, which are missing, need not be known: 1 × 60. */
+static void test_parameter_of_no_weight_leaves_its_figure_out(void **state)
+{
+    (void)state;
+    made_run m;
+    run_open(&m, HEAD WEIGHTS_SET("1", "0", "1") "score { w, round = half_up(0), " WORDS " }\n");
+    uint32_t s = run_subject(&m, "a", NULL);
+    run_event(&m, s, "bonus", .from = "2026-03-01", .points = "60");
+    run_now(&m);
+    assert_score(&m, s, "60");
+    run_close(&m);
+    assert_refused(HEAD WEIGHTS_SET("0", "0", "0") SCORE, "rules.weight_figure", 7);
+}
+
 /* One whose second figure, the months in post, is missing: 80 points. */
 static void score_without_start(const char *policy, const char *total, const char *expected)
 {
@@ -430,6 +447,7 @@ int main(void)
         cmocka_unit_test(test_weights_of_nested_tables),
         cmocka_unit_test(test_weight_of_a_table_with_nothing_but_otherwise),
         cmocka_unit_test(test_figure_of_no_weight_need_not_be_known),
+        cmocka_unit_test(test_parameter_of_no_weight_leaves_its_figure_out),
         cmocka_unit_test(test_missing_figure_by_the_three_policies),
         cmocka_unit_test(test_reweighted_sum_of_nothing_names_every_figure),
         cmocka_unit_test(test_grade_is_given_by_a_table),

@@ -246,6 +246,14 @@ static node_id weighted_sum(lua_State *L, const weights *w)
     return plain_sum(L, w, text_equal(missing, TEXT("zero")));
 }
 
+/* A parameter that whoever runs the scheme has set to 0: the figure has no part in the sum and need not be known. A 0 that stands
+ * in the file itself is a mistake. */
+static bool is_set_to_nothing(const plan *p, node_id weight)
+{
+    const node *n = &p->nodes[weight];
+    return n->op == OP_CONSTANT && n->source != 0 && fraction_sign(n->constant) == 0;
+}
+
 static void read_pair(lua_State *L, weights *w)
 {
     need_table(L, -1, "weighted");
@@ -255,6 +263,8 @@ static void read_pair(lua_State *L, weights *w)
     w->weight[w->count] = need_number(L, -1, "weighted");
     w->figure[w->count] = need_number(L, -2, "weighted");
     lua_pop(L, 2);
+    if (is_set_to_nothing(loader_of(L)->plan, w->weight[w->count]))
+        return;
     read_weight(L, w, w->count, w->weight[w->count], 0);
     w->count++;
 }
@@ -279,6 +289,8 @@ int word_weighted(lua_State *L)
         read_pair(L, w);
         lua_pop(L, 1);
     }
+    if (!w->count)
+        refuse(L, message_of(MSG_rules_weight_figure));
     check_sums(L, w);
     push_symbol_of(L, weighted_sum(L, w));
     return 1;
