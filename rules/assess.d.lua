@@ -20,6 +20,9 @@ local value = {}
 ---@param other T|number|string
 ---@return T
 function value:or_else(other) end
+---Whether there is one: a cell that is filled, a figure that could be worked out.
+---@return assess.truth
+function value:known() end
 
 ---@class assess.ordered: assess.value
 local ordered = {}
@@ -138,6 +141,10 @@ function day_value:plus_working_days(days) end
 ---@param months assess.figure
 ---@return assess.day
 function day_value:plus_months(months) end
+---That minute of the day: attribute "day":at "09:30".
+---@param clock string
+---@return assess.minute
+function day_value:at(clock) end
 
 ---@class assess.minute: assess.time
 local minute = {}

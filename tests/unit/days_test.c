@@ -34,6 +34,7 @@ static void test_days_between(void **state)
     assert_figure("months_between(day '2026-03-01', day '2026-01-01')", "0.0");
     assert_figure("minutes_between(moment '2026-03-04 23:30', moment '2026-03-05T00:15')", "45.0");
     assert_figure("minutes_between(moment '2026-03-05 00:15', moment '2026-03-04 23:30')", "-45.0");
+    assert_figure("minutes_between(moment '2026-12-31 08:30', period_end():at '09:05')", "35.0");
 }
 
 static void test_working_days_between(void **state)
@@ -72,9 +73,11 @@ static void test_comparisons_of_days_have_words_of_their_own(void **state)
 static void test_moment_is_printed_as_written(void **state)
 {
     (void)state;
-    plan *p = load(SCHEME "step { moment '2026-03-04 08:05', " WORDS " } step { moment '1969-12-31 23:59', " WORDS " }\n" SCORE);
+    plan *p = load(SCHEME "step { moment '2026-03-04 08:05', " WORDS " } step { moment '1969-12-31 23:59', " WORDS " }\n"
+                   "step { period_end():at '08:05', " WORDS " }\n" SCORE);
     assert_formula(p, made_step(p, 0), "2026-03-04 08:05");
     assert_formula(p, made_step(p, 1), "1969-12-31 23:59");
+    assert_formula(p, made_step(p, 2), "end of the period 08:05");
     plan_free(p);
 }
 
@@ -82,6 +85,8 @@ static void test_number_of_days_from_data_is_taken(void **state)
 {
     (void)state;
     score_of("days_between(period_end(), period_end():plus_days(months_in_post()))", "2026-01-01", "12.0", __LINE__);
+    score_of("when(months_in_post():known(), 1, 0)", "2026-01-01", "1.0", __LINE__);
+    score_of("when(months_in_post():known(), 1, 0)", NULL, "0.0", __LINE__);
     score_of("days_between(period_end(), period_end():plus_days(months_in_post()))", NULL, "", __LINE__); /* missing stays missing */
 }
 

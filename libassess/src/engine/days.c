@@ -39,6 +39,10 @@ static bool count_days(const plan *p, node_op op, fraction a, fraction b, fracti
         return workdays(p->calendar, (date)a.num, (date)b.num, out);
     if (!whole(b, &n))
         return false;
+    if (op == OP_AT) {
+        *out = fraction_of(day * 24 * 60 + n, 1);
+        return true;
+    }
     if (op == OP_PLUS_WORKDAYS) {
         if (!calendar_step(p->calendar, (date)a.num, n, &found))
             return false;

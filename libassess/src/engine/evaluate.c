@@ -328,7 +328,8 @@ static void take(block *k, node_id id)
     case OP_WORKDAYS:
     case OP_PLUS_DAYS:
     case OP_PLUS_WORKDAYS:
-    case OP_PLUS_MONTHS: take_days(k, id, n, out, missing); break;
+    case OP_PLUS_MONTHS:
+    case OP_AT: take_days(k, id, n, out, missing); break;
     case OP_BANDS: take_bands(k, n, out, missing); break;
     case OP_NEXT_GRADE: take_next_grade(k, n, out, missing); break;
     case OP_GROUP: take_group(k, id, out, missing); break;

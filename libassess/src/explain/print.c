@@ -51,12 +51,14 @@ static void head(const derivation *d, buffer *out)
     static const char *const en[] = {"", "not assessed", "incomplete, not assessed"};
     subject_status status = (subject_status)r->status[d->subject];
     say(d, out, zh[status], en[status]);
-    if (result_print_score(r, d->subject, score)) {
+    bool scored = result_print_score(r, d->subject, score);
+    if (scored) {
         buffer_add_string(out, score);
         say(d, out, " 分", " points");
     }
     if (r->grade[d->subject] != GRADE_NONE) {
-        buffer_add_string(out, d->language == ASSESS_ZH ? "，" : ", ");
+        if (scored)
+            say(d, out, "，", ", ");
         buffer_add_visible(out, label_in(r->plan->grades[r->grade[d->subject]].words, d->language));
     }
     buffer_add_string(out, "\n");

@@ -108,6 +108,7 @@ enum { ARGS_ANY = -1 };
     X(PLUS_DAYS, 2, SAME, DAY)           /* the day so many days later */                                        \
     X(PLUS_WORKDAYS, 2, SAME, DAY)       /* the so-manieth working day after it */                               \
     X(PLUS_MONTHS, 2, SAME, DAY)                                                                                 \
+    X(AT, 2, SAME, MINUTE)               /* that minute of the day */                                            \
     X(GROUP, ARGS_ANY, SAME, NUMBER)     /* a group_source over others; argument 0: who belongs to the cohort */ \
     X(TIED, 1, NUMBER, NUMBER)           /* how many share the place that the GROUP_PLACE node gave */           \
     X(OF_UNIT, 1, SAME, SAME)            /* the value of the subject's unit; missing when it has none */         \

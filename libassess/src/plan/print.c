@@ -184,6 +184,13 @@ static void say_later(printer *w, node_id id, const char *zh, const char *en)
     say(w, zh, en);
 }
 
+static void say_at(printer *w, node_id id)
+{
+    say_argument(w, id, 0);
+    say(w, " ", " ");
+    print_clock(w, (int)w->plan->nodes[w->plan->nodes[id].args[1]].constant.num);
+}
+
 /* The cohort, where it is not simply everybody who takes part. */
 static void say_cohort(printer *w, node_id id)
 {
@@ -350,6 +357,7 @@ static void say_operation(printer *w, node_id id)
     case OP_PLUS_DAYS: say_later(w, id, " 天", " days"); break;
     case OP_PLUS_WORKDAYS: say_later(w, id, " 个工作日", " working days"); break;
     case OP_PLUS_MONTHS: say_later(w, id, " 个月", " months"); break;
+    case OP_AT: say_at(w, id); break;
     case OP_GROUP: say_group(w, id); break;
     case OP_TIED:
         say(w, "与“", "how many share “");

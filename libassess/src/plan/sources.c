@@ -25,6 +25,13 @@ static void say_two_digits(printer *w, int n)
     buffer_add_char(w->out, (char)('0' + n % 10));
 }
 
+void print_clock(printer *w, int minute_of_day)
+{
+    say_two_digits(w, minute_of_day / 60);
+    buffer_add_char(w->out, ':');
+    say_two_digits(w, minute_of_day % 60);
+}
+
 /* 2026-03-04 08:30 */
 static void say_minute(printer *w, int64_t minute)
 {
@@ -32,9 +39,7 @@ static void say_minute(printer *w, int64_t minute)
     int64_t of_day = (minute % MINUTES_OF_DAY + MINUTES_OF_DAY) % MINUTES_OF_DAY;
     print_date(w, (date)((minute - of_day) / MINUTES_OF_DAY));
     buffer_add_char(w->out, ' ');
-    say_two_digits(w, (int)of_day / 60);
-    buffer_add_char(w->out, ':');
-    say_two_digits(w, (int)of_day % 60);
+    print_clock(w, (int)of_day);
 }
 
 static void say_word(printer *w, uint32_t number)

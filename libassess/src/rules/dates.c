@@ -96,6 +96,20 @@ static int plus_working_days(lua_State *L)
     return later(L, OP_PLUS_WORKDAYS, ":plus_working_days");
 }
 
+/* attribute "day":at "09:30" */
+static int at_clock(lua_State *L)
+{
+    enum { CLOCK_LENGTH = 5 };
+    text written = need_text(L, 2, ":at");
+    const char *at = written.bytes;
+    int hour = 0, minute = 0;
+    if (written.length != CLOCK_LENGTH || !two_digits(at, 24, &hour) || at[2] != ':' || !two_digits(at + 3, 60, &minute))
+        refuse(L, message_of1(MSG_rules_bad_clock, written));
+    node_id day = symbol_need(L, 1, SYMBOL_DAY, ":at")->node;
+    push_symbol_of(L, add_op2(L, OP_AT, day, add_figure(L, hour * 60 + minute)));
+    return 1;
+}
+
 /* --- the calendar --- */
 
 static void read_calendar(lua_State *L, text file_name, text bytes)
@@ -179,7 +193,7 @@ static int word_dated(lua_State *L)
 }
 
 const method date_methods[] = {
-    {"plus_days", IS(DAY), plus_days}, {"plus_working_days", IS(DAY), plus_working_days}, {"plus_months", IS(DAY), plus_months}, {NULL, 0, NULL},
+    {"plus_days", IS(DAY), plus_days}, {"plus_working_days", IS(DAY), plus_working_days}, {"plus_months", IS(DAY), plus_months}, {"at", IS(DAY), at_clock}, {NULL, 0, NULL},
 };
 
 const word date_words[] = {

@@ -179,6 +179,13 @@ BINARY(not_below, OP_NOT_BELOW, ":not_below")
 BINARY(not_above, OP_NOT_ABOVE, ":not_above")
 BINARY_SAME(or_else, OP_OR_ELSE, ":or_else")
 
+/* attribute "finished":known() */
+static int known(lua_State *L)
+{
+    push_symbol_of(L, add_op1(L, OP_KNOWN, need_value(L, 1, ":known")));
+    return 1;
+}
+
 static int negate(lua_State *L)
 {
     push_symbol_of(L, add_op2(L, OP_SUBTRACT, add_figure(L, 0), need_number(L, 1, "-")));
@@ -195,7 +202,7 @@ static const method value_methods[] = {
     {"less_than", IS_ORDERED, less_than}, {"exactly", IS_VALUE, exactly},       {"not_below", IS(NUMBER), not_below},
     {"not_above", IS(NUMBER), not_above}, {"or_else", IS_VALUE, or_else},       {"not_before", IS_TIME, at_least},
     {"after", IS_TIME, more_than},        {"not_after", IS_TIME, at_most},      {"before", IS_TIME, less_than},
-    {NULL, 0, NULL},
+    {"known", IS_VALUE, known},           {NULL, 0, NULL},
 };
 
 static const method *const method_lists[] = {value_methods,  ballot_methods, event_methods, filter_methods, among_methods, measure_methods,
