@@ -63,7 +63,7 @@ local kinds_of_periods = {
       { "Q3", "第3季度", "the third quarter" }, { "Q4", "第4季度", "the fourth quarter" } } },
   { weight = half_weight, periods = { { "H1", "上半年", "the first half" }, { "H2", "下半年", "the second half" } } },
 }
-local function absent(period) return past(period[1]):score():or_else(-1):less_than(0) end
+local function absent(period) return unless(past(period[1]):score():known()) end
 local function any_absent(kind)
   local gaps = {}
   for place, period in ipairs(kind.periods) do gaps[place] = absent(period) end
@@ -80,9 +80,11 @@ for _, kind in ipairs(choose(missing, { incomplete = {}, reweight = kinds_of_per
 end
 
 clause "篇三(四)"   -- 每年选择3~5家基层部门单位开展进驻式评估
-local number = param { "drawn", choices = { "3", "4", "5" }, default = "3", zh = "进驻式评估家数（3~5家）", en = "units drawn for an in-depth review (3 to 5)" }
+local number = param { "drawn", choices = { "3", "4", "5" }, default = "3", zh = "进驻式评估家数（3~5家）",
+                       en = "units drawn for an in-depth review (3 to 5)" }
 local seed   = param { "seed", default = 1, min = 0, max = 99999999,
-                       zh = "抽签种子，抽签前公布（文件未规定如何选择，取公开抽签）", en = "seed of the draw, made known before it (the document is silent on how to choose: by lot)" }
+                       zh = "抽签种子，抽签前公布（文件未规定如何选择，取公开抽签）",
+                       en = "seed of the draw, made known before it (the document is silent on how to choose: by lot)" }
 local drawn  = step { draw { choose(number, { ["3"] = 3, ["4"] = 4, ["5"] = 5 }), seed = seed, within = "batch" },
                       zh = "抽中进驻式评估", en = "Drawn for an in-depth review" }
 list { "review", drawn, purpose = "follow_up", zh = "进驻式评估，督促问题整改", en = "in-depth review, problems to be put right" }

@@ -34,10 +34,13 @@ list { "poor", grade():is "poor", purpose = "follow_up", zh = "卫生检查为�
 
 clause "机关标准化(三)"   -- 每月汇总评比出卫生秩序优胜者,颁发优胜流动红旗
 local number = param { "winners", default = 1, min = 1, max = 10,
-                       zh = "优胜名额（文件未规定，取问题最少的1名，并列者同获）", en = "how many win (the document is silent: the one with the fewest problems, and all who tie with it)" }
+                       zh = "优胜名额（文件未规定，取问题最少的1名，并列者同获）",
+                       en = "how many win (the document is silent: the one with the fewest problems, and all who tie with it)" }
 local lowest = param { "winner_from", choices = { "good", "pass" }, default = "good",
-                       zh = "优胜者至少应达到的档次（文件未规定，取“好”）", en = "the lowest grade of a winner (the document is silent: good)" }
+                       zh = "优胜者至少应达到的档次（文件未规定，取“好”）",
+                       en = "the lowest grade of a winner (the document is silent: good)" }
 local eligible = choose(lowest, { good = grade():at_least "good", pass = grade():at_least "pass" })
-local winner = step { top { number, by = { { problems, low_first = true } }, within = "batch", among = all_of { takes_part(), eligible }, ties = "all_in" },
+local winner = step { top { number, by = { { problems, low_first = true } }, within = "batch", among = all_of { takes_part(), eligible },
+                            ties = "all_in" },
                       zh = "卫生优胜", en = "Winner of the month" }
 list { "banner", winner, purpose = "honour", zh = "优胜流动红旗", en = "red banner of the month" }

@@ -89,9 +89,11 @@ case "what was never handed in is not in time" {
     { "甲", check = { nine }, plan_received = "2026-03-23", summary_received = "2026-04-05",
       expect = { lists = { "banner", "attendance" }, reasons = "当月考勤结果未报" } },
     { "乙", check = { nine }, attendance_received = "2026-04-10",
-      expect = { lists = { "banner", "plan", "summary" }, figures = { ["次月计划按时报送"] = 0, ["当月总结按时报送"] = 0, ["考勤结果已报"] = 1 } } },
+      expect = { lists = { "banner", "plan", "summary" }, figures = { ["次月计划期限"] = "2026-03-23", ["当月总结期限"] = "2026-04-05" } } },
     { "丙", check = { nine }, plan_received = "2026-03-23", summary_received = "2026-04-05", attendance_received = "2026-02-28",
-      expect = { figures = { ["考勤结果已报"] = 0 } } },
+      expect = { lists = { "banner", "attendance" } } },
+    { "丁", check = { nine }, plan_received = "2026-03-23", summary_received = "2026-04-05", attendance_received = "2026-03-01",
+      expect = { lists = { "banner" } } },
   },
 }
 

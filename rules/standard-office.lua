@@ -25,32 +25,38 @@ attributes {
   { "summary_received", day = true, optional = true, zh = "当月总结报送日", en = "Summary received" },
 }
 local edge = param { "deadline", choices = { "included", "excluded" }, default = "included",
-                     zh = "“23日前”“5日前”是否含当日（文件未明，取含）", en = "whether “by the 23rd”, “by the 5th” include that day (the document leaves it open: included)" }
-local plan_due    = choose(edge, { included = period_start():plus_days(22), excluded = period_start():plus_days(21) })
-local summary_due = choose(edge, { included = period_end():plus_days(5),    excluded = period_end():plus_days(4) })
-local plan    = step { when(attribute "plan_received":not_after(plan_due), 1, 0):or_else(0),       zh = "次月计划按时报送", en = "Plan in time" }
-local summary = step { when(attribute "summary_received":not_after(summary_due), 1, 0):or_else(0), zh = "当月总结按时报送", en = "Summary in time" }
-list { "plan", plan:exactly(0),    purpose = "follow_up", zh = "次月计划未按时报送", en = "plan not handed in in time" }
-list { "summary", summary:exactly(0), purpose = "follow_up", zh = "当月总结未按时报送", en = "summary not handed in in time" }
+                     zh = "“23日前”“5日前”是否含当日（文件未明，取含）",
+                     en = "whether “by the 23rd”, “by the 5th” include that day (the document leaves it open: included)" }
+local plan_due    = step { choose(edge, { included = period_start():plus_days(22), excluded = period_start():plus_days(21) }),
+                           zh = "次月计划期限", en = "Plan due" }
+local summary_due = step { choose(edge, { included = period_end():plus_days(5),    excluded = period_end():plus_days(4) }),
+                           zh = "当月总结期限", en = "Summary due" }
+local function late(day, due) return any_of { unless(day:known()), day:after(due) } end
+list { "plan",    late(attribute "plan_received", plan_due),       purpose = "follow_up", zh = "次月计划未按时报送", en = "plan not handed in in time" }
+list { "summary", late(attribute "summary_received", summary_due), purpose = "follow_up", zh = "当月总结未按时报送", en = "summary not handed in in time" }
 
 clause "(五)2"   -- 每月考勤结果报办公室
 attributes { { "attendance_received", day = true, optional = true, zh = "考勤结果报送日", en = "Attendance received" } }
-local sheet = step { when(attribute "attendance_received":not_before(period_start()), 1, 0):or_else(0), zh = "考勤结果已报", en = "Attendance reported" }
-list { "attendance", sheet:exactly(0), purpose = "follow_up", zh = "当月考勤结果未报", en = "attendance of the month not reported" }
+local told = attribute "attendance_received"
+list { "attendance", any_of { unless(told:known()), told:before(period_start()) }, purpose = "follow_up",
+       zh = "当月考勤结果未报", en = "attendance of the month not reported" }
 
 clause "(三)强化督查"   -- 由办公室和督查处落实;每周不定期检查一次
 roles { { "check", signed = true, zh = "督查", en = "Check" } }
 local weeks  = param { "weeks", default = 4, min = 1, max = 5,
-                       zh = "当月应检查次数（每周一次；文件未规定跨月的周如何计，取4次）", en = "checks due in the month, one each week (weeks across two months are left open: 4)" }
+                       zh = "当月应检查次数（每周一次；文件未规定跨月的周如何计，取4次）",
+                       en = "checks due in the month, one each week (weeks across two months are left open: 4)" }
 local checks = step { ballots "check":total():count(), zh = "检查次数", en = "Checks" }
-refuse { unless(months_between(period_start(), period_end()):exactly(1)), zh = "考核期应为一个月，如 --period 2026-03", en = "the period must be a month, such as --period 2026-03" }
+refuse { unless(months_between(period_start(), period_end()):exactly(1)),
+         zh = "考核期应为一个月，如 --period 2026-03", en = "the period must be a month, such as --period 2026-03" }
 exclude { checks:exactly(0), zh = "当月未检查", en = "not checked in the month" }
 list { "uneven", unless(checks:exactly(weeks)), purpose = "decision", zh = "检查次数与应检查次数不同，合计不可比",
        en = "not checked as often as due, the sum is hard to compare" }
 
 clause "(三)强化督查"   -- 每月汇总
 local way = param { "summary", choices = { "sum", "mean" }, default = "sum",
-                    zh = "“每月汇总”取各次合计或平均（文件未明，取合计）", en = "the month is the sum of its checks, or their mean (left open: the sum)" }
+                    zh = "“每月汇总”取各次合计或平均（文件未明，取合计）",
+                    en = "the month is the sum of its checks, or their mean (left open: the sum)" }
 local function month(points) return choose(way, { sum = points:sum(), mean = points:mean() }) end
 score { month(ballots "check":total()), round = half_up(2), zh = "当月得分", en = "Score of the month" }   -- 纳入绩效考核
 rank { within = "batch", zh = "当月排名", en = "Rank of the month" }
