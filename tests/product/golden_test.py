@@ -16,6 +16,8 @@ SCHEMES = ("efficiency-storm", "openness-matters", "service-metrics", "unit-targ
 REVIEW = ["--rules", "democratic-review", "--period", "2026", "examples/democratic-review"]
 LIMITS = ["--rules", "time-limits", "--period", "2026-02", "examples/time-limits"]
 ATTENDANCE = ["--rules", "attendance", "--period", "2026-03", "examples/attendance"]
+FIVE_STAR = ["--rules", "five-star", "--period", "2026", "examples/five-star"]
+CYCLE = ["--rules", "disclosure-cycle", "--period", "2026", "--set", "seed=2027", "examples/disclosure-cycle"]
 
 
 def summary(arguments, lang):
@@ -49,6 +51,12 @@ def outputs():
         "year-end.explain-1909.json": lambda: assess("explain", "1909", "--json", *YEAR_END).stdout,
         "democratic-review.results.csv": lambda: run_batch("examples/democratic-review", "democratic-review"),
         "democratic-review.summary.zh.txt": lambda: summary(REVIEW, "zh"),
+        "five-star.results.csv": lambda: run_batch("examples/five-star", "five-star"),
+        "five-star.summary.zh.txt": lambda: summary(FIVE_STAR, "zh"),
+        "disclosure-cycle.results.csv": lambda: run_batch("examples/disclosure-cycle", "disclosure-cycle", arguments=["--set", "seed=2027"]),
+        "disclosure-cycle.reweight.results.csv": lambda: run_batch("examples/disclosure-cycle", "disclosure-cycle",
+                                                                   arguments=["--set", "seed=2027", "--set", "missing=reweight"]),
+        "disclosure-cycle.summary.zh.txt": lambda: summary(CYCLE, "zh"),
         "year-end.diff-whole.zh.txt": lambda: assess("diff", "bureau", "bureau,rounding=whole", "--lang", "zh", *YEAR_END[2:]).stdout,
         "year-end.diff-whole.en.csv": lambda: assess("diff", "bureau", "bureau,rounding=whole", "--lang", "en", "--format", "csv",
                                                      *YEAR_END[2:]).stdout,

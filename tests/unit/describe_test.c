@@ -197,6 +197,21 @@ static void test_each_level_has_its_statements_and_grades(void **state)
     plan_free(p);
 }
 
+static void test_parts_of_years_are_told_as_people_say_them(void **state)
+{
+    (void)state;
+    plan *p = load(SCHEME "step { past 'M02':score() + past 'M12':score(), zh = '合', en = 'sum' }\n"
+                          "step { past 'Q3':score(), zh = '季', en = 'quarter' }\n"
+                          "score { past { year = -1, part = 'H2' }:score() + past 'H1':score(), round = half_up(0), " WORDS " }\n");
+    assert_describes_zh(p, "合 = 本年度2月得分 + 本年度12月得分\n");
+    assert_describes(p, "sum = score of February of this year + score of December of this year\n");
+    assert_describes_zh(p, "季 = 本年度第3季度得分\n");
+    assert_describes(p, "quarter = score of the third quarter of this year\n");
+    assert_describes_zh(p, "上年度下半年得分 + 本年度上半年得分");
+    assert_describes(p, "score of the second half of last year + score of the first half of");
+    plan_free(p);
+}
+
 static void test_page_without_memory_fails_cleanly(void **state)
 {
     (void)state;
@@ -229,6 +244,7 @@ int main(void)
         cmocka_unit_test(test_limits_lists_and_conditions_are_told_in_words),
         cmocka_unit_test(test_columns_measures_and_valid_ballots_are_listed),
         cmocka_unit_test(test_each_level_has_its_statements_and_grades),
+        cmocka_unit_test(test_parts_of_years_are_told_as_people_say_them),
         cmocka_unit_test(test_page_without_memory_fails_cleanly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

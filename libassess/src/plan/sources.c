@@ -260,8 +260,39 @@ static void say_measure(printer *w, const measure_source *s)
         buffer_add_string(w->out, zh[s->field]);
 }
 
+/* M03, Q1, H2 as people say them */
+static void say_part_zh(printer *w, text part)
+{
+    const char *number = part.bytes + 1;
+    if (part.bytes[0] == 'H') {
+        buffer_add_string(w->out, number[0] == '1' ? "上半年" : "下半年");
+        return;
+    }
+    size_t zero = number[0] == '0';
+    buffer_add_string(w->out, part.bytes[0] == 'Q' ? "第" : "");
+    buffer_add(w->out, number + zero, part.length - 1 - zero);
+    buffer_add_string(w->out, part.bytes[0] == 'Q' ? "季度" : "月");
+}
+
+static void say_part_en(printer *w, text part)
+{
+    static const char *const names[] = {"January", "February", "March",     "April",   "May",      "June",
+                                        "July",    "August",   "September", "October", "November", "December"};
+    static const char *const ordinals[] = {"first", "second", "third", "fourth"};
+    if (part.bytes[0] == 'M') {
+        buffer_add_string(w->out, names[(part.bytes[1] - '0') * 10 + part.bytes[2] - '1']);
+    } else {
+        buffer_add_string(w->out, "the ");
+        buffer_add_string(w->out, ordinals[part.bytes[1] - '1']);
+        buffer_add_string(w->out, part.bytes[0] == 'Q' ? " quarter" : " half");
+    }
+    buffer_add_string(w->out, " of ");
+}
+
 static void say_past_period(printer *w, const past_source *s)
 {
+    if (s->part.length && w->language == ASSESS_EN)
+        say_part_en(w, s->part);
     if (s->year == -1)
         say(w, "上年度", "last year");
     else if (s->year == 0)
@@ -270,10 +301,8 @@ static void say_past_period(printer *w, const past_source *s)
         buffer_add_integer(w->out, -s->year);
         say(w, " 年前", " years ago");
     }
-    if (s->part.length) {
-        buffer_add_char(w->out, ' ');
-        buffer_add_text(w->out, s->part);
-    }
+    if (s->part.length && w->language == ASSESS_ZH)
+        say_part_zh(w, s->part);
 }
 
 static void say_past(printer *w, const past_source *s)
