@@ -79,10 +79,26 @@ text formula_of(derivation *d, node_id id)
     return keep_text(d, &b);
 }
 
+/* The row of a table, the branch of a choice: what the others would have given says nothing about this subject. A row that
+ * was found by a figure that is not shown is not told. */
+static uint32_t taken_argument(void *user, node_id id)
+{
+    const derivation *d = user;
+    const node *n = &d->outcome->plan->nodes[id];
+    const cell *key = &d->values[n->args[0]];
+    if (key->missing != NODE_NONE || d->open[n->args[0]] == SHOWN_NOT)
+        return 0;
+    if (n->op == OP_WHEN)
+        return key->value.num ? 1 : 2;
+    const plan_table *t = &d->outcome->plan->tables[n->source];
+    size_t row = plan_table_row(t, key->value);
+    return row < t->row_count ? (uint32_t)row + 1 : 0;
+}
+
 text figures_of(derivation *d, node_id id)
 {
     buffer b = {0};
-    plan_print_figures(d->outcome->plan, id, d->language, say_figure, d, &b);
+    plan_print_figures(d->outcome->plan, id, d->language, say_figure, taken_argument, d, &b);
     return keep_text(d, &b);
 }
 

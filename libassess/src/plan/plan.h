@@ -606,7 +606,9 @@ void plan_print_node(const plan *p, node_id id, assess_language language, buffer
 void plan_print_formula(const plan *p, node_id id, assess_language language, buffer *out);
 /* The formula with the value of every named figure and source in its place, as `figure` prints it. */
 typedef void (*plan_figure)(void *user, node_id id, buffer *out);
-void plan_print_figures(const plan *p, node_id id, assess_language language, plan_figure figure, void *user, buffer *out);
+/* Which argument of a table or a choice was taken, 0: unknown, all are printed. */
+typedef uint32_t (*plan_choice)(void *user, node_id id);
+void plan_print_figures(const plan *p, node_id id, assess_language language, plan_figure figure, plan_choice choice, void *user, buffer *out);
 void plan_print_rounding(rounding r, assess_language language, buffer *out);
 /* One statement: what it is, its words, its formula and what it does to the grade. */
 void plan_print_statement(const plan *p, const statement *s, assess_language language, buffer *out);

@@ -141,6 +141,8 @@ static void say_row_key(printer *w, const plan_table *t, const table_row *row)
     }
 }
 
+static uint32_t taken_argument(const printer *w, node_id id) { return w->choice ? w->choice(w->user, id) : 0; }
+
 /* 按 类别：领导 0.4，其他 0.3 */
 static void say_table(printer *w, node_id id)
 {
@@ -153,12 +155,31 @@ static void say_table(printer *w, node_id id)
     say(w, "按 ", "by ");
     say_argument(w, id, 0);
     say(w, "：", ": ");
-    for (size_t i = 0; i < t->row_count && !w->cut; i++) {
-        if (i)
+    uint32_t taken = taken_argument(w, id);
+    for (uint32_t i = 0, said = 0; i < t->row_count && !w->cut; i++) {
+        if (taken && taken != i + 1)
+            continue;
+        if (said++)
             say(w, "；", "; ");
         say_row_key(w, t, &t->rows[i]);
         buffer_add_string(w->out, " → ");
         say_argument(w, id, (int)i + 1);
+    }
+}
+
+/* Of figures, only the branch that was taken. */
+static void say_choice(printer *w, node_id id)
+{
+    uint32_t taken = taken_argument(w, id);
+    say(w, "如 ", "if ");
+    say_argument(w, id, 0);
+    if (taken != 2) {
+        say(w, " 则 ", " then ");
+        say_argument(w, id, 1);
+    }
+    if (taken != 1) {
+        say(w, " 否则 ", " else ");
+        say_argument(w, id, 2);
     }
 }
 
@@ -329,14 +350,7 @@ static void say_operation(printer *w, node_id id)
         say(w, "有", "there is ");
         say_argument(w, id, 0);
         break;
-    case OP_WHEN:
-        say(w, "如 ", "if ");
-        say_argument(w, id, 0);
-        say(w, " 则 ", " then ");
-        say_argument(w, id, 1);
-        say(w, " 否则 ", " else ");
-        say_argument(w, id, 2);
-        break;
+    case OP_WHEN: say_choice(w, id); break;
     case OP_AMONG: say_among(w, id); break;
     case OP_TABLE: say_table(w, id); break;
     case OP_BANDS:
@@ -384,12 +398,12 @@ static void say_formula(printer *w, node_id id)
 
 void plan_print_formula(const plan *p, node_id id, assess_language language, buffer *out)
 {
-    plan_print_figures(p, id, language, NULL, NULL, out);
+    plan_print_figures(p, id, language, NULL, NULL, NULL, out);
 }
 
-void plan_print_figures(const plan *p, node_id id, assess_language language, plan_figure figure, void *user, buffer *out)
+void plan_print_figures(const plan *p, node_id id, assess_language language, plan_figure figure, plan_choice choice, void *user, buffer *out)
 {
-    printer w = {.plan = p, .language = language, .out = out, .figure = figure, .user = user, .start = out->length};
+    printer w = {.plan = p, .language = language, .out = out, .figure = figure, .choice = choice, .user = user, .start = out->length};
     say_formula(&w, id);
 }
 
