@@ -180,11 +180,11 @@ static assess_status take_rows(computation *k, store_part part, const char *sql,
 
 static assess_status take_part(computation *k, store_part part, assess_error *err)
 {
-    const part_definition *p = schema_part(part);
+    const char *sql;
     assess_status status = ASSESS_OK;
-    for (int i = 0; i < PART_MOST_QUERIES && p->queries[i] && status == ASSESS_OK; i++)
-        status = take_rows(k, part, p->queries[i], err);
-    if (status == ASSESS_OK && !p->entry_each && !finish_entry(k, part, TEXT("")))
+    for (int i = 0; status == ASSESS_OK && (sql = schema_query(k->c->format, part, i)) != NULL; i++)
+        status = take_rows(k, part, sql, err);
+    if (status == ASSESS_OK && !schema_part(part)->entry_each && !finish_entry(k, part, TEXT("")))
         status = error_no_memory(err);
     return status;
 }
