@@ -22,6 +22,10 @@
     "raters BLOB NOT NULL CHECK(length(raters) % 16 = 0 AND length(raters) / 16 <= count), " \
     "sheets TEXT NOT NULL"
 
+#define RESULT(statuses) \
+    "subject INTEGER PRIMARY KEY REFERENCES subject, status TEXT NOT NULL CHECK(" statuses "), " DECIMAL("score") ", " \
+    "grade TEXT NOT NULL, rank INTEGER NOT NULL CHECK(rank >= 0), flags TEXT NOT NULL, reasons TEXT NOT NULL"
+
 typedef struct object {
     const char *type, *name, *table, *sql;
 } object;
@@ -53,10 +57,8 @@ static const object objects[] = {
     TABLE("measure", "number INTEGER PRIMARY KEY, " SUBJECT ", measure TEXT NOT NULL, " DECIMAL("value") ", "
                      DECIMAL("target") ", " DECIMAL("baseline") ", " ORIGIN),
     KEYED("meta", "key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL"),
-    TABLE("result", "subject INTEGER PRIMARY KEY REFERENCES subject, "
-                    "status TEXT NOT NULL CHECK(status IN ('assessed', 'excluded', 'incomplete')), " DECIMAL("score") ", "
-                    "grade TEXT NOT NULL, rank INTEGER NOT NULL CHECK(rank >= 0), flags TEXT NOT NULL, "
-                    "reasons TEXT NOT NULL"),
+    /* Not IN (three words): for that, SQLite builds and drops a table with every row. */
+    TABLE("result", RESULT("status = 'assessed' OR status = 'excluded' OR status = 'incomplete'")),
     TABLE("results_csv", "ordinal INTEGER PRIMARY KEY, piece BLOB NOT NULL"),
     TABLE("role", "number INTEGER PRIMARY KEY, id TEXT NOT NULL"),
     TABLE("rule_file", "ordinal INTEGER PRIMARY KEY, name TEXT NOT NULL, content TEXT NOT NULL, " SHA256("sha256")),
@@ -70,7 +72,8 @@ static const object objects[] = {
 
 enum { OBJECT_COUNT = sizeof objects / sizeof *objects };
 
-static const object unmarked_ballot = TABLE("ballot", BALLOT); /* of format 1 */
+/* What was otherwise in format 1. */
+static const object former[] = {TABLE("ballot", BALLOT), TABLE("result", RESULT("status IN ('assessed', 'excluded', 'incomplete')"))};
 
 static const part_definition parts[PART_COUNT] = {
     [PART_META] = {"meta", MSG_store_claim_meta, true, {"SELECT key, value FROM meta ORDER BY key"}},
@@ -146,12 +149,19 @@ static bool add_object(hasher *h, text type, text name, text table, text sql)
     return add_field(h, type) && add_field(h, name) && add_field(h, table) && add_field(h, sql);
 }
 
+static const object *object_of(int format, size_t number)
+{
+    for (size_t i = 0; format == 1 && i < sizeof former / sizeof *former; i++)
+        if (strcmp(objects[number].name, former[i].name) == 0)
+            return &former[i];
+    return &objects[number];
+}
+
 static bool expected_fingerprint(int format, hasher *h, digest *out)
 {
     bool done = true;
     for (size_t i = 0; done && i < OBJECT_COUNT; i++) {
-        bool former = format == 1 && strcmp(objects[i].name, unmarked_ballot.name) == 0;
-        const object *o = former ? &unmarked_ballot : &objects[i];
+        const object *o = object_of(format, i);
         done = add_object(h, text_of(o->type), text_of(o->name), text_of(o->table), text_of(o->sql));
     }
     return done && hasher_finish(h, out);
