@@ -102,7 +102,7 @@ assess_status mark_ballots(result *r, unsigned threads, assess_error *err)
     if (!r->batch->ballots.count || (!rules && !f.count))
         return ASSESS_OK;
     r->refusing = rules < PLAN_MAX_MARKS ? ((uint64_t)1 << rules) - 1 : UINT64_MAX;
-    r->marks = r->batch->ballots.marks;
+    r->marks = plan_marks_raters(r->plan) ? r->batch->ballots.marks : NULL; /* else all of it can be worked out, and is */
     assess_status s = r->marks ? ASSESS_OK : work_out(r, &f, threads, err);
     if (!s && rules)
         count_refused(r);
