@@ -101,6 +101,18 @@ class Seal(unittest.TestCase):
         self.assertEqual({"~", "-,-,-"}, refused)
         self.assertNotIn("~", {sheet for sheet, mark in pairs if not int(mark, 16) & 15})
 
+    def test_a_changed_mark_is_found(self):
+        self.seal(3)
+        sealed = self.here / "out" / "batch.db"
+        sealed.chmod(0o600)
+        database = sqlite3.connect(sealed)
+        database.execute("UPDATE ballot SET marks = replace(marks, '1', '3')")
+        database.commit()
+        database.close()
+        done = assess("verify", "--json", sealed)
+        checks = {check["id"]: check["passed"] for check in json.loads(done.stdout)["checks"]}
+        self.assertEqual((1, False), (done.returncode, checks["store.claim_ballots"]))
+
     def test_a_file_of_the_first_format_is_verified_and_replayed(self):
         sealed = SOURCE / "tests" / "golden" / "store-1.db"
         self.out("verify", sealed)

@@ -31,20 +31,21 @@ static bool is_member(const plan_set *set, int64_t word)
     return false;
 }
 
-/* A rater who is none of the people has no attributes. */
-static bool passes(const result *r, const ballot_source *s, uint32_t rater)
+static bool passes(const result *r, const ballot_source *s, uint32_t person)
 {
-    uint32_t person = intern_find(&r->batch->people.ids, r->batch->ballots.raters.texts[rater]);
-    return person != INTERN_NONE && is_member(&r->plan->sets[s->set], attribute_word(r, s->attribute, person));
+    return is_member(&r->plan->sets[s->set], attribute_word(r, s->attribute, person));
 }
 
-/* passing[rater]: the bits of the filters that the rater passes. */
+/* passing[rater]: the bits of the filters that the rater passes. A rater who is none of the people has no attributes. */
 static void find_passing(const result *r, const filters *f, uint64_t *passing)
 {
-    for (uint32_t rater = 0; rater < r->batch->ballots.raters.count; rater++)
-        for (size_t k = 0; k < f->count; k++)
-            if (passes(r, &r->plan->ballots[f->first[k]], rater))
-                passing[rater] |= r->inner->filter_marks[f->first[k]];
+    const interner *raters = &r->batch->ballots.raters;
+    for (size_t i = 0; i < raters->count; i++) {
+        uint32_t person = intern_find(&r->batch->people.ids, raters->texts[i]);
+        for (size_t k = 0; person != INTERN_NONE && k < f->count; k++)
+            if (passes(r, &r->plan->ballots[f->first[k]], person))
+                passing[i] |= r->inner->filter_marks[f->first[k]];
+    }
 }
 
 /* The bits of the filters that look at ballots of the role. */
