@@ -324,6 +324,53 @@ static void test_a_file_of_the_first_format_holds_together(void **state)
     store_close(s);
 }
 
+/* ---- without memory ---- */
+
+static assess_status read_and_run(const twice *t, const made_run *m, assess_error *err)
+{
+    const engine_options engine = {.threads = 1};
+    store *s = NULL;
+    result *r = NULL;
+    batch *b = batch_new(&m->b->words);
+    assess_status status = b ? store_open(t->path, &s, err) : error_no_memory(err);
+    status = status ? status : store_read(s, b, err);
+    if (!status && !batch_finish(b, 1))
+        status = error_no_memory(err);
+    status = status ? status : engine_run(m->p, b, &engine, &r, err);
+    result_free(r);
+    store_close(s);
+    batch_free(b);
+    return status;
+}
+
+static void test_marks_are_worked_out_and_read_whole_or_not_at_all(void **state)
+{
+    (void)state;
+    const engine_options engine = {.threads = 1};
+    assess_status status = ASSESS_E_SYSTEM;
+    twice t;
+    open_people(&t, RULES);
+    draw_ballots(t.live.b);
+    do_twice(&t, RULES);
+    for (long n = 0; status; n++) {
+        result *r = NULL;
+        mem_fault_after(n);
+        status = engine_run(t.live.p, t.live.b, &engine, &r, NULL);
+        mem_fault_after(-1);
+        result_free(r);
+        assert_true(status == ASSESS_OK || status == ASSESS_E_SYSTEM);
+    }
+    status = ASSESS_E_SYSTEM;
+    for (long n = 0; status; n++) {
+        assess_error err = {0};
+        mem_fault_after(n);
+        status = read_and_run(&t, &t.again, &err);
+        mem_fault_after(-1);
+        assert_true(status == ASSESS_OK || status == ASSESS_E_SYSTEM);
+    }
+    close_twice(&t);
+}
+
 /* ---- how many ---- */
 
 /* `sheets` rules on sheets and `filters` filters, all different. */
@@ -385,6 +432,7 @@ int main(void)
         cmocka_unit_test(test_a_file_with_withheld_values_and_no_mark_cannot_be_read),
         cmocka_unit_test(test_a_file_with_withheld_values_and_no_marks_cannot_be_read),
         cmocka_unit_test(test_a_file_of_the_first_format_holds_together),
+        cmocka_unit_test(test_marks_are_worked_out_and_read_whole_or_not_at_all),
         cmocka_unit_test(test_sixty_four_rules_and_filters_fit_a_mark),
         cmocka_unit_test(test_the_filter_beyond_sixty_four_is_refused_where_it_stands),
     };
