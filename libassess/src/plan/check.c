@@ -277,6 +277,25 @@ static assess_status check_params(const plan *p, assess_error *err)
     return ASSESS_OK;
 }
 
+/* Where a figure looks at the ballots of the source. */
+static origin source_at(const plan *p, uint32_t source)
+{
+    for (size_t i = 0; i < p->node_count; i++)
+        if (p->nodes[i].op == OP_BALLOTS && p->nodes[i].source == source)
+            return p->nodes[i].at;
+    return (origin){0, 0, 1};
+}
+
+static assess_status check_marks(const plan *p, assess_error *err)
+{
+    uint32_t first[PLAN_MAX_MARKS + 1];
+    size_t filters = plan_filters(p, first);
+    if (p->sheet_rule_count + filters <= PLAN_MAX_MARKS)
+        return ASSESS_OK;
+    origin at = filters ? source_at(p, first[filters - 1]) : p->sheet_rules[PLAN_MAX_MARKS].at;
+    return refuse(p, err, at, message_of(MSG_rules_too_many_marks));
+}
+
 static assess_status check_period(const plan *p, assess_error *err)
 {
     char until[16];
@@ -302,6 +321,7 @@ assess_status plan_check(plan *p, assess_error *err)
     s = s ? s : check_kinds(p, err);
     s = s ? s : check_columns(p, err);
     s = s ? s : check_params(p, err);
+    s = s ? s : check_marks(p, err);
     s = s ? s : check_period(p, err);
     return s;
 }

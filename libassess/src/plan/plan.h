@@ -35,7 +35,8 @@ enum {
     PLAN_MAX_OPTIONS = 64, /* of an item; a set of options is a uint64_t */
     PLAN_MAX_LEVELS = 2,
     PLAN_MAX_WORDS = 4096,
-    PLAN_MAX_STAGES = 64
+    PLAN_MAX_STAGES = 64,
+    PLAN_MAX_MARKS = 64 /* a mark of a ballot is a uint64_t */
 };
 
 /* A text for people; both languages are required where a rule file gives words. */
@@ -578,6 +579,15 @@ uint32_t plan_word_number(plan *p, text id);
 bool plan_in_set(const uint32_t *members, size_t count, int128 value);
 /* Number of the row that the key falls into, or row_count. */
 size_t plan_table_row(const plan_table *t, fraction key);
+
+/* marks.c: what a run decides of a ballot from who gave it, a bit each: first for every rule on sheets, set where it refuses the
+ * ballot; then for every distinct filter by rater, set where the rater passes. */
+/* The filters, each by the first source that has it: how many, and one more than fit where there are too many.
+ * first[PLAN_MAX_MARKS + 1]. */
+size_t plan_filters(const plan *p, uint32_t *first);
+bool plan_same_filter(const plan *p, uint32_t a, uint32_t b); /* of two sources */
+/* Whether marks need to know the raters: no others can be had again from ballots alone. */
+bool plan_marks_raters(const plan *p);
 
 /* The rounding of a level's score; the level must have one. */
 rounding plan_score_rounding(const plan *p, uint32_t level);
