@@ -26,9 +26,38 @@ static void sort_statements(const plan *p, decider *d)
     }
 }
 
+static bool is_own_result(const plan *p, node_id id)
+{
+    for (size_t i = 0; i < p->level_count; i++)
+        if (p->levels[i].score != SIZE_MAX && p->statements[p->levels[i].score].node == id)
+            return true;
+    return p->nodes[id].op == OP_BANDS;
+}
+
+static void find_results(const plan *p, bool *needs)
+{
+    for (size_t i = 0; i < p->statement_count; i++)
+        if (statement_changes_grade(p->statements[i].kind) && p->statements[i].after != NODE_NONE)
+            needs[p->statements[i].after] = true;
+    for (size_t i = 0; i < p->level_count; i++)
+        if (p->levels[i].grades != SIZE_MAX && p->levels[i].grade != NODE_NONE)
+            needs[p->levels[i].grade] = true;
+    for (size_t o = 0; o < p->node_count; o++) {
+        node_id id = p->order[o];
+        const node *n = &p->nodes[id];
+        needs[id] |= is_own_result(p, id);
+        for (uint32_t a = 0; !op_is_barrier(n->op) && a < n->arg_count; a++)
+            needs[id] |= needs[n->args[a]];
+    }
+}
+
 assess_status decider_open(decider *d, const plan *p, assess_error *err)
 {
     *d = (decider){0};
+    d->needs_result = arena_zalloc(&d->memory, (p->node_count + 1) * sizeof *d->needs_result);
+    if (!d->needs_result)
+        return error_no_memory(err);
+    find_results(p, d->needs_result);
     for (size_t i = 0; i < p->level_count; i++) {
         level_statements *l = &d->levels[i];
         uint32_t **lists[] = {&l->excludes, &l->refusals, &l->remarks, &l->changes, &l->lists};
@@ -57,6 +86,7 @@ typedef struct lane {
     result *r;
     const plan_level *level;
     const level_statements *of;
+    const decider *how;
     finding_list *found;
     size_t i;
     uint32_t subject;
@@ -305,6 +335,15 @@ static void decide_assessed(lane *l)
     change_grade(l);
 }
 
+/* A list by facts alone is for everybody; one by score or grade for the assessed, because nobody else has any. */
+static void put_on_list(lane *l, uint32_t number)
+{
+    node_id condition = statement_at(l, number)->node;
+    bool may = l->r->status[l->subject] == STATUS_ASSESSED || !l->how->needs_result[condition];
+    if (may && holds(l, condition))
+        find(l->found, l->subject, FINDING_LIST, number, nothing);
+}
+
 static void decide(lane *l, unsigned outcome)
 {
     l->r->grade[l->subject] = GRADE_NONE;
@@ -316,7 +355,8 @@ static void decide(lane *l, unsigned outcome)
     l->r->status[l->subject] = l->excluded ? STATUS_EXCLUDED : l->incomplete ? STATUS_INCOMPLETE : STATUS_ASSESSED;
     if (l->r->status[l->subject] == STATUS_ASSESSED)
         decide_assessed(l);
-    find_holding(l, l->of->lists, l->of->list_count, FINDING_LIST);
+    for (size_t i = 0; i < l->of->list_count; i++)
+        put_on_list(l, l->of->lists[i]);
     find_holding(l, l->of->refusals, l->of->refusal_count, FINDING_REFUSED);
 }
 
@@ -333,15 +373,15 @@ static void decide_late(lane *l, uint32_t number)
         set_rank(l, s);
     if (s->kind == STATEMENT_STEP && s->remark && assessed)
         note_remark(l, number);
-    if (s->kind == STATEMENT_LIST && holds(l, s->node))
-        find(l->found, l->subject, FINDING_LIST, number, nothing);
+    if (s->kind == STATEMENT_LIST)
+        put_on_list(l, number);
 }
 
 void block_decide(block *k, const decider *d, const pass *now, result *r, finding_list *found)
 {
     for (size_t i = 0; i < k->lanes && (now->decides || now->late_count); i++) {
         uint32_t subject = k->first + (uint32_t)i, number = level_of(r->inner, subject);
-        lane l = {.k = k, .r = r, .level = &r->plan->levels[number], .of = &d->levels[number], .found = found, .i = i, .subject = subject};
+        lane l = {.k = k, .r = r, .level = &r->plan->levels[number], .of = &d->levels[number], .how = d, .found = found, .i = i, .subject = subject};
         if (now->decides)
             decide(&l, now->number);
         for (size_t s = 0; s < now->late_count; s++)
