@@ -128,7 +128,11 @@ static bool bears(const lane *l, const node *n, uint32_t argument)
 }
 
 /* Where the search for what is missing ends: a source, or what comes from other subjects. */
-static bool is_end(const node *n) { return op_is_source(n->op) || op_is_barrier(n->op) || n->op == OP_TIED; }
+static bool is_end(const plan *p, const node *n)
+{
+    bool passed_on = n->op == OP_GROUP && p->groups[n->source].op == GROUP_ALLOT; /* a quota in a pool lacks what its exact share lacks */
+    return op_is_source(n->op) || (op_is_barrier(n->op) && !passed_on) || n->op == OP_TIED;
+}
 
 /* Marks what the missing figure lacks. */
 static void trace_missing(lane *l, node_id top)
@@ -138,7 +142,7 @@ static void trace_missing(lane *l, node_id top)
     wanted[top] = true;
     for (size_t i = p->node_count; i-- > 0;) {
         node_id id = p->order[i];
-        for (uint32_t a = 0; wanted[id] && !is_end(&p->nodes[id]) && a < p->nodes[id].arg_count; a++)
+        for (uint32_t a = 0; wanted[id] && !is_end(p, &p->nodes[id]) && a < p->nodes[id].arg_count; a++)
             wanted[p->nodes[id].args[a]] |= bears(l, &p->nodes[id], a);
     }
 }
@@ -168,7 +172,7 @@ static void check_quota(lane *l, const plan_quota *q)
 static bool is_named(const lane *l, node_id id)
 {
     const node *n = &l->r->plan->nodes[id];
-    return is_end(n) || missing(l, id) == id;
+    return is_end(l->r->plan, n) || missing(l, id) == id;
 }
 
 /* Every source that is missing is named, once. */
