@@ -77,3 +77,13 @@ int year_not_covered(const plan *p, const node *n, fraction a, fraction b)
         date_split(found, &year, &month, &day);
     return year;
 }
+
+int year_of_window_not_covered(const plan *p, const event_source *s)
+{
+    int year = 0, month, day;
+    date_span window = engine_window(p, s);
+    date lacking = calendar_covers(p->calendar, window.from) ? window.to : window.from;
+    if (!calendar_covers(p->calendar, lacking))
+        date_split(lacking, &year, &month, &day);
+    return year;
+}

@@ -85,8 +85,11 @@ static void take_months_in_post(block *k, node_id id, fraction *out, node_id *mi
 static void take_events(block *k, node_id id, const node *n, fraction *out, node_id *missing)
 {
     const event_source *s = &k->outcome->plan->events[n->source];
-    for (size_t i = 0; i < k->lanes; i++)
-        missing[i] = reduce_events(k, s, k->first + (uint32_t)i, &out[i]) ? NODE_NONE : id;
+    node_id none = s->reducer == EVENT_WORKDAYS ? id | BROKEN : id; /* only for want of a year of the calendar */
+    for (size_t i = 0; i < k->lanes; i++) {
+        missing[i] = reduce_events(k, s, k->first + (uint32_t)i, &out[i]) ? NODE_NONE : none;
+        k->broken |= is_broken(missing[i]);
+    }
 }
 
 static void take_period(block *k, const node *n, fraction *out)

@@ -76,7 +76,10 @@ static void fail(lane *l, node_id id)
         const node *n = &l->r->plan->nodes[id];
         l->k->failed = id;
         l->k->failed_subject = l->subject;
-        l->k->failed_year = n->arg_count == 2 ? year_not_covered(l->r->plan, n, value(l, n->args[0]), value(l, n->args[1])) : 0;
+        bool counts_days = n->arg_count == 2;
+        l->k->failed_year = n->op == OP_EVENTS ? year_of_window_not_covered(l->r->plan, &l->r->plan->events[n->source])
+                            : counts_days      ? year_not_covered(l->r->plan, n, value(l, n->args[0]), value(l, n->args[1]))
+                                               : 0;
     }
 }
 

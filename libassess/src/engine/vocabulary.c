@@ -45,7 +45,7 @@ static bool fill_roles(const plan *p, arena *memory, vocabulary *out)
 static void demand(const event_source *s, vocabulary_kind *kind)
 {
     event_figure figure = event_reduces_figure(s->reducer) ? s->figure : FIGURE_NONE, bound = s->bound.figure;
-    kind->needs_from |= s->reducer == EVENT_MONTHS || s->reducer == EVENT_DAYS || s->window != WINDOW_ANY ||
+    kind->needs_from |= event_measures_spans(s->reducer) || s->window != WINDOW_ANY ||
                         figure >= FIGURE_SPAN_DAYS || bound >= FIGURE_SPAN_DAYS;
     kind->needs_points |= figure == FIGURE_POINTS || bound == FIGURE_POINTS;
     kind->needs_amount |= figure == FIGURE_AMOUNT || bound == FIGURE_AMOUNT;

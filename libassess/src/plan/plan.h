@@ -198,14 +198,16 @@ typedef enum event_reducer {
     EVENT_LOWEST,
     EVENT_MONTHS,  /* united spans cut to the window, or else to the period: months + days / 30 */
     EVENT_DAYS,    /* united spans cut to the window, or else to the period: days */
-    EVENT_MEAN     /* missing when there is none */
+    EVENT_MEAN,    /* missing when there is none */
+    EVENT_WORKDAYS /* as EVENT_DAYS: working days */
 } event_reducer;
 /* A reducer of figures of events, not of the events themselves. */
 static inline bool event_reduces_figure(event_reducer r)
 {
     return r == EVENT_SUM || r == EVENT_HIGHEST || r == EVENT_LOWEST || r == EVENT_MEAN;
 }
-typedef enum event_figure { FIGURE_NONE, FIGURE_POINTS, FIGURE_AMOUNT, FIGURE_SPAN_DAYS, FIGURE_SPAN_WORKDAYS } event_figure;
+typedef enum event_figure { FIGURE_NONE, FIGURE_POINTS, FIGURE_AMOUNT, FIGURE_SPAN_DAYS } event_figure;
+static inline bool event_measures_spans(event_reducer r) { return r == EVENT_MONTHS || r == EVENT_DAYS || r == EVENT_WORKDAYS; }
 /* Which part of time: any, the period, or from `months` months before the period's last day on (that day included). */
 typedef enum event_window { WINDOW_ANY, WINDOW_PERIOD, WINDOW_LAST_MONTHS, WINDOW_SPAN } event_window;
 

@@ -204,8 +204,8 @@ static void say_window(printer *w, const event_source *s)
 
 static void say_event_figure(printer *w, event_figure f)
 {
-    static const char *const zh[] = {"", "分值", "数量", "天数", "工作日数"};
-    static const char *const en[] = {"", "points", "amount", "days", "working days"};
+    static const char *const zh[] = {"", "分值", "数量", "天数"};
+    static const char *const en[] = {"", "points", "amount", "days"};
     say(w, zh[f], en[f]);
 }
 
@@ -222,8 +222,8 @@ static void say_bound(printer *w, const figure_bound *b)
 
 static void say_events(printer *w, const event_source *s)
 {
-    static const char *const zh[] = {"的次数", "合计", "最高", "最低", "的累计月数", "的累计天数", "平均"};
-    static const char *const en[] = {"number of ", "", "highest ", "lowest ", "months of ", "days of ", "mean "};
+    static const char *const zh[] = {"的次数", "合计", "最高", "最低", "的累计月数", "的累计天数", "平均", "的累计工作日数"};
+    static const char *const en[] = {"number of ", "", "highest ", "lowest ", "months of ", "days of ", "mean ", "working days of "};
     bool of_figure = event_reduces_figure(s->reducer);
     if (w->language == ASSESS_EN) {
         buffer_add_string(w->out, en[s->reducer]);
