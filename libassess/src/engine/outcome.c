@@ -125,6 +125,8 @@ static bool bears(const lane *l, const node *n, uint32_t argument)
         return false;
     if (n->op == OP_TABLE)
         return argument == 0 || known(l, n->args[0]);
+    if (n->op == OP_WEIGHTED && argument % 2 == 0)
+        return !known(l, n->args[argument + 1]) || value(l, n->args[argument + 1]).num != 0;
     if (n->op != OP_WHEN || argument == 0)
         return true;
     return known(l, n->args[0]) && argument == (value(l, n->args[0]).num ? 1 : 2);

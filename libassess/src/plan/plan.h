@@ -97,6 +97,8 @@ enum { ARGS_ANY = -1 };
     X(NOT, 1, TRUTH, TRUTH)                                                                                      \
     X(WHEN, 3, SAME, SAME)               /* condition (a truth), value if so, value if not */                    \
     X(TABLE, ARGS_ANY, SAME, SAME)       /* key, then one value a row of the table `source` */                   \
+    X(WEIGHTED, ARGS_ANY, NUMBER, NUMBER)/* figure, weight, …; a figure without weight may be missing; `source` 1: so may \
+                                          * all but one, the weights of what is known share the total */         \
     X(BANDS, 1, NUMBER, GRADE)           /* the grade of a score, by the bands of the level `source` */          \
     X(LOWER, 2, GRADE, GRADE)            /* the worse of two grades */                                           \
     X(HIGHER, 2, GRADE, GRADE)           /* the better of two grades */                                          \
@@ -298,6 +300,7 @@ typedef struct table_row {
 
 typedef struct plan_table {
     value_kind key;    /* KIND_NUMBER, KIND_WORD, KIND_GRADE */
+    bool linear;       /* by number: between two edges on the straight line between their values */
     table_row *rows;
     size_t row_count;
 } plan_table;
@@ -358,6 +361,7 @@ typedef struct plan_attribute {
     bool optional;     /* the column may be absent: everybody's is empty then */
     bool used;
     uint32_t levels;   /* that use it, as bits; 0: all */
+    uint32_t level;    /* at which it is declared: who must fill it in when no statement uses it */
     origin at;
 } plan_attribute;
 
