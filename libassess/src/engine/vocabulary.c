@@ -106,7 +106,7 @@ static bool fill_attributes(const plan *p, arena *memory, vocabulary *out)
         const plan_attribute *a = &p->attributes[i];
         attributes[i] = (vocabulary_attribute){.word = word_of(a->id, a->words), .kind = kind_of(a), .choice_count = a->choices.count,
                                                .bounded = a->bounded, .minimum = a->minimum, .maximum = a->maximum,
-                                               .needed_by = !a->needed ? 0 : a->levels ? a->levels : UINT32_MAX,
+                                               .needed_by = !a->needed ? 0 : a->levels ? a->levels : a->used ? UINT32_MAX : 1u << a->level,
                                                .optional = a->optional};
         if (!(attributes[i].choices = choices_of(p, a, memory)))
             return false;

@@ -100,7 +100,8 @@ static void read_attribute(lua_State *L, int index)
     plan *p = loader_of(L)->plan;
     need_table(L, index, "attributes");
     check_fields(L, index, "attributes", "words number day time text min max needed optional zh en", 1);
-    plan_attribute a = {.id = table_id(L, index, "attributes"), .words = require_label(L, index, "attributes"), .at = here(L)};
+    plan_attribute a = {.id = table_id(L, index, "attributes"), .words = require_label(L, index, "attributes"), .at = here(L),
+                        .level = loader_of(L)->level};
     read_kind(L, index, &a);
     read_bounds(L, index, &a);
     check_standard(L, &a);
