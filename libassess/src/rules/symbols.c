@@ -177,7 +177,34 @@ BINARY_SAME(less_than, OP_LESS_THAN, ":less_than")
 BINARY_SAME(exactly, OP_EXACTLY, ":exactly")
 BINARY(not_below, OP_NOT_BELOW, ":not_below")
 BINARY(not_above, OP_NOT_ABOVE, ":not_above")
-BINARY_SAME(or_else, OP_OR_ELSE, ":or_else")
+
+/* What stands for a value that is missing: of a condition true or false, of a word a text, else as everywhere. */
+static node_id need_stand_in(lua_State *L, node_id of)
+{
+    value_kind kind = node_kind(L, of);
+    fraction plain = fraction_of(lua_toboolean(L, 2), 1);
+    if (kind == KIND_WORD && lua_type(L, 2) == LUA_TSTRING)
+        plain = fraction_of(need_word_of(L, of, need_text(L, 2, ":or_else")), 1);
+    else if (kind != KIND_TRUTH || lua_type(L, 2) != LUA_TBOOLEAN)
+        return need_value(L, 2, ":or_else");
+    return add_node(L, (node){.op = OP_CONSTANT, .kind = kind, .constant = plain});
+}
+
+static int or_else(lua_State *L)
+{
+    node_id a = need_value(L, 1, ":or_else"), b = need_stand_in(L, a);
+    if (node_kind(L, a) != node_kind(L, b))
+        refuse(L, message_of3(MSG_rules_wrong_symbol, TEXT(":or_else"), text_of(symbol_words((symbol_kind)node_kind(L, a))),
+                              text_of(symbol_words((symbol_kind)node_kind(L, b)))));
+    push_symbol_of(L, add_op2(L, OP_OR_ELSE, a, b));
+    return 1;
+}
+
+static int known(lua_State *L)
+{
+    push_symbol_of(L, add_op1(L, OP_KNOWN, need_value(L, 1, ":known")));
+    return 1;
+}
 
 static int negate(lua_State *L)
 {
@@ -194,7 +221,7 @@ static const method value_methods[] = {
     {"at_least", IS_ORDERED, at_least},   {"more_than", IS_ORDERED, more_than}, {"at_most", IS_ORDERED, at_most},
     {"less_than", IS_ORDERED, less_than}, {"exactly", IS_VALUE, exactly},       {"not_below", IS(NUMBER), not_below},
     {"not_above", IS(NUMBER), not_above}, {"or_else", IS_VALUE, or_else},       {"not_before", IS_TIME, at_least},
-    {"after", IS_TIME, more_than},        {"not_after", IS_TIME, at_most},      {"before", IS_TIME, less_than},
+    {"known", IS_VALUE, known},           {"after", IS_TIME, more_than},        {"not_after", IS_TIME, at_most},      {"before", IS_TIME, less_than},
     {NULL, 0, NULL},
 };
 
