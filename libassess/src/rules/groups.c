@@ -152,6 +152,14 @@ static int top_share(lua_State *L)
     return 1;
 }
 
+/* 后5%: the same from the other end. */
+static int last_share(lua_State *L)
+{
+    node_id at = place_node(L, true, ":last_share"), of = ask_node(L, GROUP_COUNT_OF, HAS_ORDER, ":last_share");
+    push_symbol_of(L, add_op2(L, OP_DIVIDE, at, of));
+    return 1;
+}
+
 /* --- chains --- */
 
 node_id add_places(lua_State *L, group_key key, uint32_t attribute, node_id cohort, const chain *by, bool from_low, label name)
@@ -243,7 +251,7 @@ const method cohort_methods[] = {
     {"mean", IS(ACROSS), mean},       {"sum", IS(ACROSS), sum},     {"median", IS(ACROSS), median},
     {"highest", IS(ACROSS), highest}, {"lowest", IS(ACROSS), lowest}, {"count", IS(ACROSS), count},
     {"share", IS(ACROSS), share},     {"place", IS(ACROSS), place}, {"place_from_low", IS(ACROSS), place_from_low},
-    {"top_share", IS(ACROSS), top_share}, {NULL, 0, NULL},
+    {"top_share", IS(ACROSS), top_share}, {"last_share", IS(ACROSS), last_share}, {NULL, 0, NULL},
 };
 
 const word cohort_words[] = {{"across", word_across}, {"rank", word_rank}, {"takes_part", word_takes_part}, {NULL, NULL}};
