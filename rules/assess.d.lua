@@ -17,9 +17,12 @@ local value = {}
 ---The second where the first is missing.
 ---@generic T
 ---@param self T
----@param other T|number|string
+---@param other T|number|string|boolean
 ---@return T
 function value:or_else(other) end
+---Whether it is not missing.
+---@return assess.truth
+function value:known() end
 
 ---@class assess.ordered: assess.value
 local ordered = {}
@@ -256,6 +259,9 @@ function event_value:months() end
 ---Their spans, united and cut to the period, in days.
 ---@return assess.number
 function event_value:days() end
+---Their spans, united and cut to the period, in working days.
+---@return assess.number
+function event_value:working_days() end
 ---How many there are.
 ---@return assess.number
 function event_value:count() end
@@ -312,6 +318,9 @@ function across_value:place_from_low() end
 ---The place divided by the number in the cohort: 前15% is at_most(0.15).
 ---@return assess.number
 function across_value:top_share() end
+---The place from low to high divided by the number in the cohort: 后5% is at_most(0.05).
+---@return assess.number
+function across_value:last_share() end
 
 ---@class assess.measure
 local measure_value = {}
