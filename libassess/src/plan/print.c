@@ -267,13 +267,25 @@ static void say_group(printer *w, node_id id)
     say(w, zh[g->op], "");
 }
 
-static void say_among(printer *w, node_id id)
+static void say_among(printer *w, node_id id, bool is)
 {
     const node *n = &w->plan->nodes[id];
     const plan_set *set = &w->plan->sets[n->source];
     say_argument(w, id, 0);
-    say(w, "为", " is ");
+    say(w, is ? "为" : "不为", is ? " is " : " is not ");
     print_set(w, w->plan->nodes[n->args[0]].kind, set->members, set->count);
+}
+
+/* "rank is not head"; any other condition is only called wrong. */
+static void say_not(printer *w, node_id id)
+{
+    const node *of = &w->plan->nodes[w->plan->nodes[id].args[0]];
+    if (of->op == OP_AMONG && !of->name.en.length) {
+        say_among(w, w->plan->nodes[id].args[0], false);
+        return;
+    }
+    say(w, "不符合：", "not ");
+    say_argument(w, id, 0);
 }
 
 static void say_worse(printer *w, node_id id, const char *zh, const char *en)
@@ -309,11 +321,12 @@ static void say_of_unit(printer *w, node_id id)
     say(w, "所在单位的", "the unit's ");
     size_t start = w->out->length;
     say_argument(w, id, 0);
+    text article = w->language == ASSESS_ZH ? TEXT("至此的") : TEXT("the ");
     char *said = w->out->bytes + start;
-    if (w->out->failed || w->out->length < start + 4 || memcmp(said, "the ", 4) != 0)
+    if (w->out->failed || w->out->length < start + article.length || memcmp(said, article.bytes, article.length) != 0)
         return;
-    w->out->length -= 4;
-    memmove(said, said + 4, w->out->length - start);
+    w->out->length -= article.length;
+    memmove(said, said + article.length, w->out->length - start);
 }
 
 /* A dispatch: one line or two for every operation. */
@@ -348,8 +361,7 @@ static void say_operation(printer *w, node_id id)
         plan_print_rounding(n->round, w->language, w->out);
         break;
     case OP_NOT:
-        say(w, "不符合：", "not ");
-        say_argument(w, id, 0);
+        say_not(w, id);
         break;
     case OP_KNOWN:
         say(w, "有", "there is ");
@@ -363,7 +375,7 @@ static void say_operation(printer *w, node_id id)
         say(w, " 否则 ", " else ");
         say_argument(w, id, 2);
         break;
-    case OP_AMONG: say_among(w, id); break;
+    case OP_AMONG: say_among(w, id, true); break;
     case OP_TABLE: say_table(w, id); break;
     case OP_WEIGHTED: say_weighted(w, id); break;
     case OP_BANDS:
