@@ -6,7 +6,7 @@
 bool in_cohort(const result *r, const node *n, uint32_t subject)
 {
     const column *of = r->inner->columns[n->args[0]];
-    bool in = of->missing[subject] == NODE_NONE && of->whole[subject];
+    bool in = of->missing[subject] == NODE_NONE && of->whole[subject] && level_of(r->inner, subject) == r->plan->groups[n->source].level;
     for (uint32_t a = 1; in && a < n->arg_count; a++)
         in = r->inner->columns[n->args[a]]->missing[subject] == NODE_NONE;
     return in;

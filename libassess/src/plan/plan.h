@@ -275,6 +275,7 @@ typedef enum group_op {
 typedef struct group_source {
     group_op op;
     group_key key;
+    uint32_t level;     /* only subjects of this one belong to the cohort */
     uint32_t attribute; /* GROUP_BY_ATTRIBUTE */
     uint32_t low_first; /* GROUP_PLACE: bit i - 1 set: argument i from low to high */
     group_key pool;     /* GROUP_ALLOT: which groups share a pool */
