@@ -235,6 +235,10 @@ function event_value:in_period() end
 ---@param window { years: integer? , months: integer? }
 ---@return assess.events
 function event_value:in_last(window) end
+---Each has an effect for so long from its first day on: { months = 12 }; before a window.
+---@param span { years: number?, months: number? }
+---@return assess.events
+function event_value:lasting(span) end
 ---Only those between two days, both included.
 ---@param from string
 ---@param to string

@@ -66,13 +66,19 @@ date_span engine_window(const plan *p, const event_source *s)
     return window;
 }
 
+/* The days of an event that has a date, or of its effect. */
+static date_span span_of(const event_source *s, const event *e)
+{
+    return (date_span){e->from, s->lasting ? date_add_months(e->from, s->lasting) - 1 : e->to};
+}
+
 /* An event without a date lies in no window. */
 static bool in_window(const plan *p, const event_source *s, const event *e)
 {
     if (s->window == WINDOW_ANY)
         return true;
     date_span window = engine_window(p, s);
-    return e->from != DATE_NONE && e->from <= window.to && e->to >= window.from;
+    return e->from != DATE_NONE && e->from <= window.to && span_of(s, e).to >= window.from;
 }
 
 static decimal figure_of(const event *e, event_figure f)
@@ -181,7 +187,7 @@ bool reduce_events(block *k, const event_source *s, uint32_t subject, fraction *
         if (!counts(r, s, e, subject) || (k->change_count && is_left_out(k, e)))
             continue;
         if (event_measures_spans(s->reducer))
-            spans[count] = (date_span){e->from, e->to};
+            spans[count] = span_of(s, e);
         else if (extreme)
             keep_extreme(figure_of(e, s->figure), s->reducer, &any, out);
         else if (s->reducer == EVENT_SUM || s->reducer == EVENT_MEAN)

@@ -226,6 +226,7 @@ typedef struct event_source {
     event_figure figure; /* of EVENT_SUM, EVENT_HIGHEST, EVENT_LOWEST, EVENT_MEAN */
     event_window window;
     int32_t months;
+    int32_t lasting;     /* months that each has an effect, from its first day on; 0: its own span */
     date_span span;      /* WINDOW_SPAN */
     figure_bound bound;
 } event_source;

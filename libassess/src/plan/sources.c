@@ -184,6 +184,11 @@ static void say_event_kinds(printer *w, const event_source *s)
 
 static void say_window(printer *w, const event_source *s)
 {
+    if (s->lasting) {
+        say(w, "（影响期 ", " (with an effect of ");
+        buffer_add_integer(w->out, s->lasting);
+        say(w, " 个月）", " months)");
+    }
     switch (s->window) {
     case WINDOW_ANY: break;
     case WINDOW_PERIOD: say(w, "（考核期内）", " (in the period)"); break;

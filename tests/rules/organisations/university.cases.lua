@@ -38,8 +38,11 @@ case "an award lifts, training and a warning hold down" {
       peer = { { "", 60 } }, leader = { { "", 60 } }, expect = { score = "60.00", grade = "competent" } },
     { "b", kind = "office", rank = "lecturer", age = 30, hours = 89, start = "2020-09-01",
       peer = { { "", 95 } }, leader = { { "", 95 } }, expect = { grade = "competent" } },
-    { "c", kind = "office", rank = "lecturer", age = 30, hours = 90, start = "2020-09-01", events = { { "warning", from = "2026-01-01" } },
-      peer = { { "", 95 } }, leader = { { "", 95 } }, expect = { grade = "competent", reasons = "warned within 12 months" } },
+    { "c", kind = "office", rank = "lecturer", age = 30, hours = 90, start = "2020-09-01", events = { { "warning", from = "2025-01-02" } },
+      peer = { { "", 95 } }, leader = { { "", 95 } }, expect = { grade = "competent", reasons = "a warning has its effect" } },
+    -- the last day of its twelve months is 2025-12-31; over the quota of nought
+    { "c2", kind = "office", rank = "lecturer", age = 30, hours = 90, start = "2020-09-01", events = { { "warning", from = "2025-01-01" } },
+      peer = { { "", 95 } }, leader = { { "", 95 } }, expect = { grade = "competent", reasons = "places of excellent by the unit" } },
     { "d", kind = "office", rank = "lecturer", age = 30, hours = 90, start = "2020-09-01", history = { { "2025", grade = "basic" } },
       peer = { { "", 60 } }, leader = { { "", 60 } }, expect = { grade = "failed" } },
   },

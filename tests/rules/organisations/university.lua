@@ -59,7 +59,7 @@ floor { events "award":in_period():any(), at_least = "competent", zh = "受省�
 
 clause "第七条"  -- 培训不满90学时的，不得评为优秀；受警告之日起12个月内，不得评为优秀
 ceiling { attribute "hours":less_than(90), at_most = "competent", zh = "培训未满90学时", en = "fewer than 90 hours of training" }
-ceiling { events "warning":in_last { months = 12 }:any(), at_most = "competent", zh = "受警告未满12个月", en = "warned within 12 months" }
+ceiling { events "warning":lasting { months = 12 }:in_period():any(), at_most = "competent", zh = "警告影响期内", en = "a warning has its effect" }
 
 clause "第八条"  -- 连续两年基本合格的，本年按不合格认定
 force { all_of { grade():is "basic", past { year = -1 }:grade():is "basic" }, is = "failed",
