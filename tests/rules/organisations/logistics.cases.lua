@@ -47,3 +47,9 @@ case "too old to drive" {
 case "six stars" {
   clause = "6", age = 40, truck = "light", joined = "2015-01-01", client = { 6 }, refused = "input.mark_range",
 }
+
+case "nobody knows the working days of 2030" {
+  clause = "8", period = "2030", age = 40, truck = "light", joined = "2015-01-01", refused = "rules.calendar_year",
+  measures = { { "on_time", value = 98 }, { "fuel", value = 30, target = 30 }, { "tonnage", value = 90, target = 100 } },
+  events = { { "absent", from = "2030-02-01", to = "2030-02-03" } },
+}

@@ -32,3 +32,30 @@ case "training, violence, and a second poor year" {
       history = { { "2025", grade = "pass" } }, expect = { score = "70.0", grade = "fail" } },
   },
 }
+
+case "a model school of seven: the head takes no place" {
+  -- base 6, 6 × 0.3 = 1.8 → 2; h is head; a and b tie in points and colleagues, a joined first; c is third
+  clause = "七",
+  units = { { "一小", measures = { { "level", value = 92 } }, post_type = "teacher", stage = "primary", age = 30, start = "2020-09-01", expect = { grade = "model" } } },
+  people = {
+    { "h", unit = "一小", post_type = "head", stage = "primary", age = 50, start = "2000-09-01", peer = { { 5, 5, 10 } }, parent = { { 5, 5, 10 } }, office = { { 5, 5, 10 } },
+      events = { { "hours", amount = 80 } }, expect = { grade = "excellent" } },
+    { "a", unit = "一小", post_type = "teacher", stage = "primary", age = 30, start = "2010-09-01", pupil = { { 5, 5, 9 } }, parent = { { 5, 5, 9 } }, peer = { { 5, 5, 9 } },
+      events = { { "hours", amount = 80 } }, expect = { grade = "excellent" } },
+    { "b", unit = "一小", post_type = "teacher", stage = "primary", age = 30, start = "2011-09-01", pupil = { { 5, 5, 9 } }, parent = { { 5, 5, 9 } }, peer = { { 5, 5, 9 } },
+      events = { { "hours", amount = 80 } }, expect = { grade = "excellent" } },
+    { "c", unit = "一小", post_type = "teacher", stage = "primary", age = 30, start = "2012-09-01", pupil = { { 5, 5, 9 } }, parent = { { 5, 5, 9 } }, peer = { { 5, 5, 9 } },
+      events = { { "hours", amount = 80 } }, expect = { grade = "good" } },
+    { "d", unit = "一小", post_type = "teacher", stage = "primary", age = 30, start = "2012-09-01", pupil = { { 3, 5, 9 } }, parent = { { 3, 5, 9 } }, peer = { { 3, 5, 9 } },
+      events = { { "hours", amount = 80 } }, expect = { grade = "good" } },
+    { "e", unit = "一小", post_type = "teacher", stage = "primary", age = 30, start = "2012-09-01", pupil = { { 2, 5, 9 } }, parent = { { 2, 5, 9 } }, peer = { { 2, 5, 9 } },
+      events = { { "hours", amount = 80 } }, expect = { grade = "good" } },
+    { "f", unit = "一小", post_type = "teacher", stage = "primary", age = 30, start = "2012-09-01", pupil = { { 2, 5, 9 } }, parent = { { 2, 5, 9 } }, peer = { { 2, 5, 9 } },
+      events = { { "hours", amount = 80 } }, expect = { grade = "good" } },
+  },
+}
+
+case "away for half a year and more" {
+  clause = "八", post_type = "teacher", stage = "primary", age = 30, start = "2020-09-01", pupil = { { 5, 5, 9 } }, peer = { { 5, 5, 9 } }, parent = { { 5, 5, 9 } },
+  events = { { "leave", from = "2026-01-01", to = "2026-07-02" } }, expect = { status = "excluded" },
+}
