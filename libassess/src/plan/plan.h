@@ -486,6 +486,13 @@ typedef struct plan_hatch {
     void (*release)(void *state);
 } plan_hatch;
 
+/* Something that is dated: what the plan holds is one of several versions. */
+typedef struct plan_version {
+    text all;     /* the first days of all of them, from early to late: "2024-01-01, 2025-07-01" */
+    text taken;   /* of the one that the plan holds */
+    origin at;
+} plan_version;
+
 typedef struct plan_clause {
     text number; /* "四(二)3" */
     uint16_t file;
@@ -530,6 +537,7 @@ typedef struct plan {
     plan_kind *kinds;         size_t kind_count, kind_capacity;
     plan_grade *grades;       size_t grade_count, grade_capacity; /* best first */
     plan_param *params;       size_t param_count, param_capacity;
+    plan_version *versions;   size_t version_count, version_capacity;
     plan_clause *clauses;     size_t clause_count, clause_capacity; /* [0] is "none" */
     plan_file *files;         size_t file_count, file_capacity;
 
