@@ -258,15 +258,36 @@ const char *rules_symbol_name(unsigned kind) { return kind < SYMBOL_KIND_COUNT ?
 
 enum { METHODS_MAX = 128 };
 
-static text suggest_method(text name, symbol_kind kind)
+static size_t methods_for(symbol_kind kind, text names[METHODS_MAX])
 {
-    text names[METHODS_MAX];
     size_t count = 0;
     for (const method *const *list = method_lists; *list; list++)
         for (const method *m = *list; m->name && count < METHODS_MAX; m++)
             if (m->kinds >> kind & 1)
                 names[count++] = text_of(m->name);
-    return text_suggest(name, names, count);
+    return count;
+}
+
+static text suggest_method(text name, symbol_kind kind)
+{
+    text names[METHODS_MAX];
+    return text_suggest(name, names, methods_for(kind, names));
+}
+
+/* ":count, :days"; stays on the stack */
+static text list_methods(lua_State *L, symbol_kind kind)
+{
+    text names[METHODS_MAX], all;
+    size_t count = methods_for(kind, names);
+    luaL_Buffer b;
+    luaL_buffinit(L, &b);
+    for (size_t i = 0; i < count; i++) {
+        luaL_addstring(&b, i ? ", :" : ":");
+        luaL_addlstring(&b, names[i].bytes, names[i].length);
+    }
+    luaL_pushresult(&b);
+    all.bytes = lua_tolstring(L, -1, &all.length);
+    return all;
 }
 
 /* "ballots, events"; stays on the stack */
@@ -310,7 +331,10 @@ static int find_method(lua_State *L)
     text near = suggest_method(name, kind), of = text_of(symbol_words(kind));
     if (kinds)
         return refuse_kind(L, text_of(lua_pushfstring(L, ":%s", name.bytes)), kinds, of);
-    return refuse(L, message_of3(near.length ? MSG_rules_unknown_method_near : MSG_rules_unknown_method, name, of, near));
+    if (near.length)
+        return refuse(L, message_of3(MSG_rules_unknown_method_near, name, of, near));
+    text all = list_methods(L, kind);
+    return refuse(L, message_of3(all.length ? MSG_rules_unknown_method_of : MSG_rules_unknown_method, name, of, all));
 }
 
 void symbols_install(lua_State *L)
