@@ -48,3 +48,17 @@ case "the head answers for the department" {
       events = { { "dispute", points = 1, liable = "h" } }, expect = { score = "75.5", grade = "B" } },
   },
 }
+
+case "the department itself is no one of its people" {
+  -- six people, 6 × 0.15 = 0.9, rounded down 0; with the department's own row in the pool it would be 7 × 0.15 = 1.05 and 1
+  clause = "10",
+  units = { { "外科", measures = { { "stay", value = 8, target = 8, baseline = 10 }, { "satisfied", value = 95, target = 95 } }, expect = { grade = "green" } } },
+  people = {
+    { "a", unit = "外科", peer = { { "A", "A" } }, leader = { { "A", "A" } }, patient = { { "A", "A" } }, history = { { "2026Q1", score = 95 } }, expect = { grade = "B" } },
+    { "b", unit = "外科", peer = { { "A", "A" } }, leader = { { "C", "C" } }, patient = { { "A", "A" } }, history = { { "2026Q1", score = 60 } }, expect = { grade = "C" } },
+    { "c", unit = "外科", peer = { { "A", "A" } }, leader = { { "C", "C" } }, patient = { { "A", "A" } }, history = { { "2026Q1", score = 60 } }, expect = { grade = "C" } },
+    { "d", unit = "外科", peer = { { "A", "A" } }, leader = { { "C", "C" } }, patient = { { "A", "A" } }, history = { { "2026Q1", score = 60 } }, expect = { grade = "C" } },
+    { "e", unit = "外科", peer = { { "A", "A" } }, leader = { { "C", "C" } }, patient = { { "A", "A" } }, history = { { "2026Q1", score = 60 } }, expect = { grade = "C" } },
+    { "f", unit = "外科", peer = { { "A", "A" } }, leader = { { "C", "C" } }, patient = { { "A", "A" } }, history = { { "2026Q1", score = 60 } }, expect = { grade = "C" } },
+  },
+}

@@ -72,7 +72,7 @@ local away = step { (absent - 20):not_below(0) * 0.5, zh = "请假扣分", en = 
 clause "9"  -- 得分可以为负，取至0.5分
 score { base + bonus - own - joint - away, round = half_up { to = 0.5 }, zh = "得分", en = "Score" }
 
-clause "10"  -- 90以上A，75以上B，60以上C，其余D；A不超过15%，不足7人的科室合并计算
+clause "10"  -- 90以上A，75以上B，60以上C，其余D；A不超过15%（不含科主任），不足7人的科室合并计算
 grades {
   { "A", zh = "A", en = "A", from = 90 },
   { "B", zh = "B", en = "B", from = 75 },
@@ -80,4 +80,4 @@ grades {
   { "D", zh = "D", en = "D", from = 0 },
 }
 quota { "A", rate = 0.15, within = "unit", round = round_down(0), minimum_base = 7, pool = "batch", tie = "all_out", over = "next_grade",
-        among = unless(head), zh = "A不超过15%", en = "at most 15 % A" }
+        base = unless(head), among = unless(head), zh = "A不超过15%", en = "at most 15 % A" }
