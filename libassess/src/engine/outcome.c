@@ -106,7 +106,10 @@ static void fail(lane *l, node_id id)
         const node *n = &l->r->plan->nodes[id];
         l->k->failed = id;
         l->k->failed_subject = l->subject;
-        l->k->failed_year = n->arg_count == 2 ? year_not_covered(l->r->plan, n, value(l, n->args[0]), value(l, n->args[1])) : 0;
+        bool counts_days = n->arg_count == 2;
+        l->k->failed_year = n->op == OP_EVENTS ? year_of_window_not_covered(l->r->plan, &l->r->plan->events[n->source])
+                            : counts_days      ? year_not_covered(l->r->plan, n, value(l, n->args[0]), value(l, n->args[1]))
+                                               : 0;
     }
 }
 
@@ -152,13 +155,19 @@ static bool bears(const lane *l, const node *n, uint32_t argument)
         return false;
     if (n->op == OP_TABLE)
         return argument == 0 || known(l, n->args[0]);
+    if (n->op == OP_WEIGHTED && argument % 2 == 0)
+        return !known(l, n->args[argument + 1]) || value(l, n->args[argument + 1]).num != 0;
     if (n->op != OP_WHEN || argument == 0)
         return true;
     return known(l, n->args[0]) && argument == (value(l, n->args[0]).num ? 1 : 2);
 }
 
 /* Where the search for what is missing ends: a source, or what comes from other subjects. */
-static bool is_end(const node *n) { return op_is_source(n->op) || op_is_barrier(n->op) || n->op == OP_TIED; }
+static bool is_end(const plan *p, const node *n)
+{
+    bool passed_on = n->op == OP_GROUP && p->groups[n->source].op == GROUP_ALLOT; /* a quota in a pool lacks what its exact share lacks */
+    return op_is_source(n->op) || (op_is_barrier(n->op) && !passed_on) || n->op == OP_TIED;
+}
 
 /* Marks what the missing figure lacks. */
 static void trace_missing(lane *l, node_id top)
@@ -168,7 +177,7 @@ static void trace_missing(lane *l, node_id top)
     wanted[top] = true;
     for (size_t i = p->node_count; i-- > 0;) {
         node_id id = p->order[i];
-        for (uint32_t a = 0; wanted[id] && !is_end(&p->nodes[id]) && a < p->nodes[id].arg_count; a++)
+        for (uint32_t a = 0; wanted[id] && !is_end(p, &p->nodes[id]) && a < p->nodes[id].arg_count; a++)
             wanted[p->nodes[id].args[a]] |= bears(l, &p->nodes[id], a);
     }
 }
@@ -198,7 +207,7 @@ static void check_quota(lane *l, const plan_quota *q)
 static bool is_named(const lane *l, node_id id)
 {
     const node *n = &l->r->plan->nodes[id];
-    return is_end(n) || missing(l, id) == id;
+    return is_end(l->r->plan, n) || missing(l, id) == id;
 }
 
 /* Every source that is missing is named, once. */

@@ -152,12 +152,6 @@ bool reduce_events(block *k, const event_source *s, uint32_t subject, fraction *
 /* trace.c: the changes of a trace. */
 void block_change(block *k, node_id id);                    /* the value just computed, taken otherwise */
 bool is_left_out(const block *k, const event *e);
-/* --- days.c --- */
-void take_days(block *k, node_id id, const node *n, fraction *out, node_id *missing);
-/* The year that the calendar lacks for this operation on these arguments; 0: none. */
-int year_not_covered(const plan *p, const node *n, fraction a, fraction b);
-assess_status refuse_year(const result *r, int year, uint32_t subject, assess_error *err);
-
 /* --- hatch.c --- */
 bool hatch_open(block *k); /* false: no memory */
 void hatch_close(block *k);
@@ -170,6 +164,8 @@ void take_days(block *k, node_id id, const node *n, fraction *out, node_id *miss
 /* The year that the calendar lacks for this operation on these arguments; 0: none. */
 int year_not_covered(const plan *p, const node *n, fraction a, fraction b);
 assess_status refuse_year(const result *r, int year, uint32_t subject, assess_error *err);
+/* The same for working days of events in the window of the source. */
+int year_of_window_not_covered(const plan *p, const event_source *s);
 
 /* --- column.c --- */
 column *column_open(const plan *p, node_id id, size_t count); /* NULL: no memory */

@@ -261,7 +261,7 @@ static assess_status check_kinds(const plan *p, assess_error *err)
 static assess_status check_columns(const plan *p, assess_error *err)
 {
     for (size_t i = 0; i < p->attribute_count; i++)
-        if (!p->attributes[i].used)
+        if (!p->attributes[i].used && !p->attributes[i].needed && !p->attributes[i].bounded)
             return refuse(p, err, p->attributes[i].at, message_of1(MSG_rules_attribute_unused, p->attributes[i].id));
     for (size_t i = 0; i < p->measure_count; i++)
         if (!p->measures[i].used)
