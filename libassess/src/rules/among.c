@@ -147,11 +147,11 @@ assess_status settle_grade_sets(loader *l)
     return s;
 }
 
-/* The level whose grade a node gives: all grades of one node are of one level. */
-static uint32_t level_of_grade(const plan *p, node_id id)
+/* Where a node is one of two grades, the first decides: all grades of one node are of one level. Its arguments stand before a
+ * node that gives a grade, so the way down ends. */
+uint32_t level_of_grade(const plan *p, node_id id)
 {
-    for (;;) {
-        const node *n = &p->nodes[id];
+    for (const node *n = &p->nodes[id];; n = &p->nodes[id]) {
         if (n->op == OP_CONSTANT)
             return p->grades[n->constant.num].level;
         if (n->op == OP_BANDS)

@@ -186,6 +186,7 @@ uint32_t need_level(lua_State *L, text id);
 /* --- among.c --- */
 /* The number of a grade of that level. */
 uint32_t need_grade_of(lua_State *L, uint32_t level, text id);
+uint32_t level_of_grade(const plan *p, node_id id); /* of a node that gives a grade */
 uint32_t add_set(lua_State *L, const uint32_t *members, size_t count); /* sorted and shared */
 /* The grades of the level that the table at `index` names: { "excellent", "competent" }. */
 uint32_t read_grade_set(lua_State *L, int index, const char *word, uint32_t level);
