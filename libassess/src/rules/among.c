@@ -165,6 +165,18 @@ uint32_t level_of_grade(const plan *p, node_id id)
 
 /* --- words --- */
 
+uint32_t word_number(lua_State *L, text id)
+{
+    plan *p = loader_of(L)->plan;
+    sandbox_charge(L, 10 + p->word_count / 8); /* for the search */
+    uint32_t number = plan_word_number(p, id);
+    if (number == UINT32_MAX && p->word_count >= PLAN_MAX_WORDS)
+        refuse(L, message_of(MSG_rules_too_many_nodes));
+    if (number == UINT32_MAX)
+        no_memory(L);
+    return number;
+}
+
 /* The declared words that the node may be; NULL: any text. */
 static const plan_set *choices_of(const plan *p, node_id id)
 {
@@ -187,10 +199,7 @@ static void refuse_word(lua_State *L, const plan_set *choices, text id)
 
 static uint32_t need_word(lua_State *L, const plan_set *choices, text id)
 {
-    sandbox_charge(L, 10 + loader_of(L)->plan->word_count / 8);
-    uint32_t number = plan_word_number(loader_of(L)->plan, id);
-    if (number == UINT32_MAX)
-        refuse(L, message_of(MSG_rules_too_many_nodes));
+    uint32_t number = word_number(L, id);
     bool known = !choices;
     for (size_t i = 0; !known && i < choices->count; i++)
         known = choices->members[i] == number;

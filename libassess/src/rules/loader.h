@@ -186,6 +186,7 @@ uint32_t need_level(lua_State *L, text id);
 /* --- among.c --- */
 /* The number of a grade of that level. */
 uint32_t need_grade_of(lua_State *L, uint32_t level, text id);
+uint32_t word_number(lua_State *L, text id); /* of a word of the tables, new or known */
 uint32_t level_of_grade(const plan *p, node_id id); /* of a node that gives a grade */
 uint32_t add_set(lua_State *L, const uint32_t *members, size_t count); /* sorted and shared */
 /* The grades of the level that the table at `index` names: { "excellent", "competent" }. */
