@@ -1,6 +1,7 @@
 /* The whole way under memory failure: a scheme that uses every part (tests/rules/valid/whole.lua) and every table, from the files to the seal.
  * Each call is made to fail at each of its allocations in turn; it must say so, leave nothing behind and work the next time. Of a call that
- * repeats what another test tries at every allocation, every seventh or eleventh is enough: a later round hits others. */
+ * repeats what another test tries at every allocation, a part is enough, and under a
+ * sanitizer a smaller one: the steps are primes, so that a function called again and again fails each time at another place. */
 #define _XOPEN_SOURCE 700 /* mkdtemp */
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,6 +17,12 @@
 #include "base/mem.h"
 
 #define RULES "tests/rules/valid/whole.lua"
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { ALL = 7, SOME = 31, FEW = 53 };
+#else
+enum { ALL = 1, SOME = 7, FEW = 11 };
+#endif
 
 enum { MOST_ALLOCATIONS = 1000000, TABLES = 5, PATH = 96 };
 
@@ -132,7 +139,7 @@ static assess_status try_cases(assess_error *err)
 static void test_cases_are_run_or_not(void **state)
 {
     (void)state;
-    fail_at_each(11, try_cases, forget);
+    fail_at_each(FEW, try_cases, forget);
 }
 
 /* ---- batches and results ---- */
@@ -158,7 +165,7 @@ static void test_tables_are_read_or_not(void **state)
 {
     (void)state;
     assert_int_equal(load(NULL), ASSESS_OK);
-    fail_everywhere(fill, empty);
+    fail_at_each(ALL, fill, empty);
     unload();
 }
 
@@ -242,10 +249,10 @@ static void test_every_result_is_explained_or_not(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
         subject = ids[i];
-        fail_at_each(i ? 7 : 1, explain_page, forget);
+        fail_at_each(i ? SOME : ALL, explain_page, forget);
     }
     subject = ids[0];
-    fail_at_each(7, explain_json, forget);
+    fail_at_each(SOME, explain_json, forget);
 }
 
 static assess_status compare_as(assess_diff_format format, assess_error *err)
@@ -295,8 +302,8 @@ static void test_result_is_sealed_verified_and_replayed_or_not(void **state)
 {
     (void)state;
     fail_everywhere(seal, nothing);
-    fail_at_each(7, verify, forget);
-    fail_at_each(7, replay, drop_again);
+    fail_at_each(SOME, verify, forget);
+    fail_at_each(SOME, replay, drop_again);
     assert_int_equal(unlink(sealed), 0);
 }
 

@@ -129,6 +129,7 @@ message in_both_languages(message m);                                /* the word
 const char *kind_of_value(lua_State *L, int index);                  /* what was found, for messages */
 
 /* --- values.c: figures, texts and tables of a rule file --- */
+bool number_as_decimal(lua_State *L, int index, decimal *out); /* false: not a decimal of at most 15 digits */
 decimal need_decimal(lua_State *L, int index, const char *what);     /* a Lua number or a decimal as text */
 text need_text(lua_State *L, int index, const char *what);           /* copied into the plan */
 void need_table(lua_State *L, int index, const char *what);
@@ -239,6 +240,7 @@ assess_status judge(lua_State *L, loader *l, int outcome); /* the verdict on a p
 
 /* --- hatch.c --- */
 bool hatch_install(loader *l);     /* lets the plan's functions be called; false: no memory */
+void hatch_settle(lua_State *L);   /* the file has been run: what its functions can reach is no table */
 void hatch_prepare(lua_State *L);  /* exact figures in the state */
 
 #endif
