@@ -20,13 +20,9 @@ static void name_word(lua_State *L, uint32_t number, label words)
 /* "处级", or { "处级", zh = …, en = … } */
 static uint32_t read_word(lua_State *L, int index)
 {
-    plan *p = loader_of(L)->plan;
     bool named = lua_type(L, index) == LUA_TTABLE;
     text id = named ? table_id(L, index, "words") : need_text(L, index, "words");
-    sandbox_charge(L, 10 + p->word_count / 8);
-    uint32_t number = plan_word_number(p, id);
-    if (number == UINT32_MAX)
-        refuse(L, message_of(MSG_rules_too_many_nodes));
+    uint32_t number = word_number(L, id);
     if (named)
         name_word(L, number, word_label_of(L, index));
     return number;
