@@ -36,8 +36,8 @@ static void fill_constants(block *k)
             k->missing[id * BLOCK + i] = NODE_NONE;
             k->values[id * BLOCK + i] = n->op == OP_CONSTANT ? n->constant : fraction_of(0, 1);
         }
-        k->constant[id] = n->op == OP_CONSTANT || is_empty(k->outcome, n) || rests_on_constants(k, n);
-        if (k->constant[id] && !op_is_source(n->op))
+        k->constant[id] = n->op == OP_CONSTANT || n->op == OP_PERIOD || is_empty(k->outcome, n) || rests_on_constants(k, n);
+        if (k->constant[id] && (n->op == OP_PERIOD || !op_is_source(n->op)))
             take(k, id);
     }
     k->broken_constant = k->broken;
