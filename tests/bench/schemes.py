@@ -15,8 +15,7 @@ import subprocess
 import sys
 import time
 
-import make_scheme_data
-
+GENERATOR = pathlib.Path(__file__).resolve().with_name("make_scheme_data.py")
 MONTHLY = ("attendance", "hygiene", "standard-office")      # their documents assess a month
 LOADS = 20
 
@@ -65,11 +64,19 @@ def rows_of(folder):
     return rows
 
 
+def make(args, name, folder):
+    """A process of its own: a child's peak memory counts from that of the process that started it."""
+    unfinished = folder.with_suffix(".unfinished")
+    subprocess.run([sys.executable, GENERATOR, name, "--assess", args.assess, "--subjects", str(args.subjects), "--period", period_of(name),
+                    "--ballots", str(args.ballots), "--seed", str(args.seed), "--out", unfinished], check=True)
+    unfinished.rename(folder)
+
+
 def measure(args, name):
     """Make the batch of one scheme, measure it with every number of threads, and take it away again."""
     source, out = args.work / f"{name}-{args.subjects}", args.work / "out"
-    scheme = make_scheme_data.load_scheme(args.assess, name)
-    make_scheme_data.Batch(scheme, args.subjects, args.ballots, period_of(name), args.seed).write(source)
+    if not source.exists():
+        make(args, name, source)
     rows, size = rows_of(source), sum(table.stat().st_size for table in source.glob("*.csv"))
     results = []
     for threads in args.threads:
@@ -107,7 +114,7 @@ def main():
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--threads", type=lambda text: [int(n) for n in text.split(",")], default=[1, 0], help="0: the program's choice")
     parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("bench-schemes"), help="for the batches and results")
-    parser.add_argument("--keep", action="store_true", help="leave the batches there")
+    parser.add_argument("--keep", action="store_true", help="leave the batches there for the next time")
     parser.add_argument("--write", type=pathlib.Path, help="the table goes into this file too")
     args = parser.parse_args()
     os.environ["ASSESS_RULES"] = str(args.rules)

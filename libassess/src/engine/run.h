@@ -24,6 +24,7 @@ typedef struct tally {
 typedef struct ballot_place {
     uint32_t first, count; /* its slots in `slot_list`, to be added up; or, when listed, its column in `listed` */
     int scale;
+    bool chosen; /* the sums say how many marked one of the options */
     bool listed;
 } ballot_place;
 
