@@ -46,7 +46,7 @@ static void fill_constants(block *k)
 bool block_open(block *k, const result *r)
 {
     size_t nodes = r->plan->node_count + 1;
-    *k = (block){.outcome = r, .failed = NODE_NONE};
+    *k = (block){.outcome = r, .failed = {.node = NODE_NONE}};
     k->values = mem_alloc(nodes * BLOCK * sizeof *k->values);
     k->missing = mem_alloc(nodes * BLOCK * sizeof *k->missing);
     k->spans = mem_alloc((r->inner->most_events + 1) * sizeof *k->spans);

@@ -72,12 +72,8 @@ static const fraction nothing = {0, 1};
 
 static void fail(lane *l, node_id id)
 {
-    if (l->k->failed == NODE_NONE) {
-        const node *n = &l->r->plan->nodes[id];
-        l->k->failed = id;
-        l->k->failed_subject = l->subject;
-        l->k->failed_year = n->arg_count == 2 ? year_not_covered(l->r->plan, n, value(l, n->args[0]), value(l, n->args[1])) : 0;
-    }
+    if (l->k->failed.node == NODE_NONE)
+        l->k->failed = fault_of(l->k, id, l->i);
 }
 
 /* A figure that is asked for and could not be computed exactly ends the run. */
