@@ -100,7 +100,7 @@ static assess_status keep_lua_error(lua_State *L, loader *l)
     origin at = {l->file, l->clause, 0};
     text rest = split_place(said, &at.line);
     at.line = at.line ? at.line : 1;
-    return note_error(l, ASSESS_E_RULES, message_of1(MSG_rules_lua, rest), at);
+    return note_error(l, ASSESS_E_RULES, lua_sentence(rest), at);
 }
 
 plan_file *add_file(lua_State *L, text file_name)

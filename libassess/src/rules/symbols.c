@@ -195,6 +195,9 @@ static int negate(lua_State *L)
 /* < <= == .. # // % on symbols: Lua would answer with a truth of its own, so each is a mistake. */
 static int wrong_operator(lua_State *L) { return refuse(L, message_of(MSG_rules_operator_on_symbol)); }
 
+/* step { … } { … }: a comma was forgotten, or a word. */
+static int wrong_call(lua_State *L) { return refuse(L, message_of(MSG_rules_called)); }
+
 /* --- methods --- */
 
 static const method value_methods[] = {
@@ -299,7 +302,7 @@ void symbols_install(lua_State *L)
         {"__add", add},        {"__sub", subtract},  {"__mul", multiply},    {"__div", divide},
         {"__unm", negate},     {"__index", find_method}, {"__lt", wrong_operator}, {"__le", wrong_operator},
         {"__eq", wrong_operator}, {"__concat", wrong_operator}, {"__len", wrong_operator}, {"__idiv", wrong_operator},
-        {"__mod", wrong_operator}, {"__call", wrong_operator}, {"__newindex", wrong_operator},
+        {"__mod", wrong_operator}, {"__call", wrong_call}, {"__newindex", wrong_operator},
     };
     luaL_newmetatable(L, symbol_name);
     for (size_t i = 0; i < sizeof metamethods / sizeof *metamethods; i++) {
