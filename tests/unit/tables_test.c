@@ -571,6 +571,7 @@ static void test_unknown_columns_of_events_that_hold_something_are_errors(void *
     assert_error(b, "input.column_foreign", 1, 5);
     batch_free(b);
     b = READ(bureau(), FOUR_PEOPLE, EVENTS("subject,kind,开始,结朿\n1,病假,2026-01-01,2026-08-31\n"));
+    assert_counts(b, 1, 0); /* and not also that there is no column 结束 */
     assert_said(assert_error(b, "input.column_foreign_near", 1, 4), "did you mean 'to' (结束)?"); /* eight months would be a day */
     batch_free(b);
     b = READ(bureau(), FOUR_PEOPLE, EVENTS("subject,姓名,kind\n1,甲,veto\n"));

@@ -108,7 +108,7 @@ static void read_dates(line *l, event_state *state, event *e)
         e->to = e->from;
     else if (e->to < e->from)
         report_order(l, e->from);
-    state->ends |= e->from != DATE_NONE && to == NO_COLUMN && !l->sheet->misspelt[COLUMN_TO];
+    state->ends |= e->from != DATE_NONE && to == NO_COLUMN;
 }
 
 /* ---- what the kind asks for ---- */
@@ -206,7 +206,7 @@ static void end_events(reading *in, sheet *s, void *memory)
         report_alike(s, &state->liable_unused[i], COLUMN_LIABLE, MSG_input_liable_unused, kind->id, word_label(kind));
     }
     report_alike(s, &state->liable_is_subject, COLUMN_LIABLE, MSG_input_liable_is_subject, TEXT(""), TEXT(""));
-    if (state->ends)
+    if (state->ends && !s->misspelt[COLUMN_TO])
         sheet_report(s, PROBLEM_NOTICE, NO_COLUMN, message_of(MSG_input_events_without_end));
 }
 
