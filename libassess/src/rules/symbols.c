@@ -20,7 +20,7 @@ static const name_of_kind kind_words[SYMBOL_KIND_COUNT] = {
 
 static const name_of_kind type_words[LUA_NUMTYPES] = {
     [LUA_TNIL] = {"nil", "空（没有值）"},     [LUA_TBOOLEAN] = {"boolean", "真假值"},  [LUA_TNUMBER] = {"number", "数字"},
-    [LUA_TSTRING] = {"string", "字符串"},     [LUA_TTABLE] = {"table", "表 { … }"},     [LUA_TFUNCTION] = {"function", "函数"},
+    [LUA_TSTRING] = {"string", "字符串"},     [LUA_TTABLE] = {"table", "表 { … }"},     [LUA_TFUNCTION] = {"a word without brackets", "没有写括号的词"},
     [LUA_TLIGHTUSERDATA] = {"userdata", "其他值"}, [LUA_TUSERDATA] = {"userdata", "其他值"}, [LUA_TTHREAD] = {"thread", "线程"}};
 
 const char *symbol_words(symbol_kind kind) { return kind_words[kind].en; }
@@ -68,6 +68,8 @@ const char *kind_of_value(lua_State *L, int index)
 symbol *symbol_need(lua_State *L, int index, symbol_kind kind, const char *what)
 {
     symbol *s = symbol_at(L, index);
+    if (*what == ':' && lua_isnone(L, index)) /* events("late").count() */
+        refuse(L, message_of1(MSG_rules_no_colon, text_of(what)));
     if (!s || s->kind != kind)
         refuse(L, message_of3(MSG_rules_wrong_symbol, text_of(what), text_of(symbol_words(kind)),
                               text_of(kind_of_value(L, index))));
@@ -241,15 +243,39 @@ const char *rules_symbol_name(unsigned kind) { return kind < SYMBOL_KIND_COUNT ?
 
 enum { METHODS_MAX = 128 };
 
-static text suggest_method(text name, symbol_kind kind)
+static size_t methods_of(symbol_kind kind, text names[METHODS_MAX])
 {
-    text names[METHODS_MAX];
     size_t count = 0;
     for (const method *const *list = method_lists; *list; list++)
         for (const method *m = *list; m->name && count < METHODS_MAX; m++)
             if (m->kinds >> kind & 1)
                 names[count++] = text_of(m->name);
-    return text_suggest(name, names, count);
+    return count;
+}
+
+/* ":mean, :sum"; stays on the stack */
+static text methods_text(lua_State *L, const text names[METHODS_MAX], size_t count)
+{
+    luaL_Buffer b;
+    luaL_buffinit(L, &b);
+    for (size_t i = 0; i < count; i++) {
+        luaL_addstring(&b, i ? ", :" : ":");
+        luaL_addlstring(&b, names[i].bytes, names[i].length);
+    }
+    luaL_pushresult(&b);
+    text all;
+    all.bytes = lua_tolstring(L, -1, &all.length);
+    return all;
+}
+
+static int refuse_method(lua_State *L, text name, symbol_kind kind)
+{
+    text names[METHODS_MAX], of = text_of(symbol_words(kind));
+    size_t count = methods_of(kind, names);
+    text near = text_suggest(name, names, count);
+    if (near.length)
+        return refuse(L, message_of3(MSG_rules_unknown_method_near, name, of, near));
+    return refuse(L, message_of3(MSG_rules_unknown_method, name, of, methods_text(L, names, count)));
 }
 
 /* "ballots, events"; stays on the stack */
@@ -290,10 +316,9 @@ static int find_method(lua_State *L)
         lua_pushcfunction(L, m->run);
         return 1;
     }
-    text near = suggest_method(name, kind), of = text_of(symbol_words(kind));
     if (kinds)
-        return refuse_kind(L, text_of(lua_pushfstring(L, ":%s", name.bytes)), kinds, of);
-    return refuse(L, message_of3(near.length ? MSG_rules_unknown_method_near : MSG_rules_unknown_method, name, of, near));
+        return refuse_kind(L, text_of(lua_pushfstring(L, ":%s", name.bytes)), kinds, text_of(symbol_words(kind)));
+    return refuse_method(L, name, kind);
 }
 
 void symbols_install(lua_State *L)

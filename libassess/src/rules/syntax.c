@@ -41,6 +41,8 @@ static text between(text t, const char *before, const char *behind)
 static message expected(text head, text near)
 {
     text wanted = unquoted((text){head.bytes, find(head, " expected")});
+    if (text_equal(wanted, TEXT("function arguments")))
+        return message_of1(MSG_rules_lua_brackets, near);
     if (find(head, "to close") == head.length)
         return message_of2(text_equal(near, TEXT("<eof>")) ? MSG_rules_lua_expected_at_end : MSG_rules_lua_expected, wanted, near);
     text opened = unquoted(between(head, "to close ", " at line")), line = between(head, "at line ", ")");
