@@ -8,6 +8,7 @@ typedef struct difference {
     const char *field;
     text name;
     text expected, found;
+    text why; /* nothing was found: the status and its reasons */
 } difference;
 
 static void say_difference(trial *t, const rule_case *c, text subject, const difference *d)
@@ -32,7 +33,13 @@ static void say_difference(trial *t, const rule_case *c, text subject, const dif
     buffer_add_visible(out, d->expected);
     trial_say(t, "”，实为“", "' but found '");
     buffer_add_visible(out, d->found);
-    trial_say(t, "”\n", "'\n");
+    trial_say(t, "”", "'");
+    if (d->why.length) {
+        trial_say(t, "（", " (");
+        buffer_add_visible(out, d->why);
+        trial_say(t, "）", ")");
+    }
+    buffer_add_char(out, '\n');
 }
 
 static void note_difference(trial *t, const rule_case *c, text subject, difference d)
@@ -60,9 +67,52 @@ typedef struct comparison {
     bool same;
 } comparison;
 
+static void print_findings(const derivation *d, bool missing_only, assess_language language, buffer *out)
+{
+    size_t count;
+    const finding *f = result_findings(d->outcome, d->subject, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (missing_only && f[i].kind != FINDING_MISSING)
+            continue;
+        if (out->length)
+            buffer_add_char(out, ';');
+        finding_print(d->outcome, &f[i], language, out);
+    }
+}
+
+/* What `assess check` would say of somebody whose input the scheme refuses. */
+static text status_of(const result *r, uint32_t subject)
+{
+    size_t count;
+    const finding *f = result_findings(r, subject, &count);
+    for (size_t i = 0; i < count; i++)
+        if (f[i].kind == FINDING_REFUSED)
+            return TEXT("refused");
+    return text_of(status_id((subject_status)r->status[subject]));
+}
+
+/* Somebody who is not assessed has no score, grade or rank: the reason is what the reader looks for. */
+static void print_why(const comparison *m, buffer *out)
+{
+    if (m->d->outcome->status[m->d->subject] == STATUS_ASSESSED)
+        return;
+    buffer findings = {0};
+    print_findings(m->d, false, m->t->language, &findings);
+    buffer_add_text(out, status_of(m->d->outcome, m->d->subject));
+    buffer_add_string(out, findings.length ? ": " : "");
+    buffer_add_text(out, buffer_text(&findings));
+    out->failed |= findings.failed;
+    buffer_free(&findings);
+}
+
 static void differs(comparison *m, const char *field, text name, text expected, text found)
 {
-    note_difference(m->t, m->c, m->s->id, (difference){field, name, expected, found});
+    buffer why = {0};
+    if (!found.length)
+        print_why(m, &why);
+    note_difference(m->t, m->c, m->s->id, (difference){field, name, expected, found, buffer_text(&why)});
+    m->t->lines.failed |= why.failed;
+    buffer_free(&why);
     m->same = false;
 }
 
@@ -81,19 +131,6 @@ static bool holds_text(text whole, text part)
 }
 
 /* --- reasons: a part of them in either language --- */
-
-static void print_findings(const derivation *d, bool missing_only, assess_language language, buffer *out)
-{
-    size_t count;
-    const finding *f = result_findings(d->outcome, d->subject, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (missing_only && f[i].kind != FINDING_MISSING)
-            continue;
-        if (out->length)
-            buffer_add_char(out, ';');
-        finding_print(d->outcome, &f[i], language, out);
-    }
-}
 
 static void compare_findings(comparison *m, bool asked, const char *field, bool missing_only, text expected)
 {
@@ -230,17 +267,6 @@ static void compare_figure(comparison *m, const case_figure *f)
     buffer_free(&found);
 }
 
-/* What `assess check` would say of somebody whose input the scheme refuses. */
-static text status_of(const result *r, uint32_t subject)
-{
-    size_t count;
-    const finding *f = result_findings(r, subject, &count);
-    for (size_t i = 0; i < count; i++)
-        if (f[i].kind == FINDING_REFUSED)
-            return TEXT("refused");
-    return text_of(status_id((subject_status)r->status[subject]));
-}
-
 bool case_compare(trial *t, const rule_case *c, uint32_t i, const derivation *d)
 {
     const case_expectation *e = &c->subjects[i].expect;
@@ -274,6 +300,6 @@ bool case_refused_as_expected(trial *t, const rule_case *c, const assess_error *
     for (int l = 0; l < ASSESS_LANGUAGE_COUNT; l++)
         same |= holds_text(text_of(why->message[l]), c->refused);
     if (!same)
-        note_difference(t, c, TEXT(""), (difference){"refused", TEXT(""), c->refused, text_of(why->message[t->language])});
+        note_difference(t, c, TEXT(""), (difference){"refused", TEXT(""), c->refused, text_of(why->message[t->language]), TEXT("")});
     return same;
 }
