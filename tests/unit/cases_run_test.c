@@ -173,7 +173,7 @@ static void test_score_that_is_not_there_says_why(void **state)
 {
     (void)state;
     assert_reports("case 'x' { clause = '1', expect = { score = '8.00' } }\n",
-                   "score expected '8.00' but found '' (incomplete: 1 no ballot of colleagues that counts)");
+                   "score expected '8.00' but found 'incomplete: 1 no ballot of colleagues that counts'");
 }
 
 static void test_subject_on_no_list_is_on_none(void **state)

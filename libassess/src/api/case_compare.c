@@ -8,7 +8,6 @@ typedef struct difference {
     const char *field;
     text name;
     text expected, found;
-    text why; /* nothing was found: the status and its reasons */
 } difference;
 
 static void say_difference(trial *t, const rule_case *c, text subject, const difference *d)
@@ -33,13 +32,7 @@ static void say_difference(trial *t, const rule_case *c, text subject, const dif
     buffer_add_visible(out, d->expected);
     trial_say(t, "”，实为“", "' but found '");
     buffer_add_visible(out, d->found);
-    trial_say(t, "”", "'");
-    if (d->why.length) {
-        trial_say(t, "（", " (");
-        buffer_add_visible(out, d->why);
-        trial_say(t, "）", ")");
-    }
-    buffer_add_char(out, '\n');
+    trial_say(t, "”\n", "'\n");
 }
 
 static void note_difference(trial *t, const rule_case *c, text subject, difference d)
@@ -67,57 +60,36 @@ typedef struct comparison {
     bool same;
 } comparison;
 
-static void print_findings(const derivation *d, bool missing_only, assess_language language, buffer *out)
-{
-    size_t count;
-    const finding *f = result_findings(d->outcome, d->subject, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (missing_only && f[i].kind != FINDING_MISSING)
-            continue;
-        if (out->length)
-            buffer_add_char(out, ';');
-        finding_print(d->outcome, &f[i], language, out);
-    }
-}
-
-/* What `assess check` would say of somebody whose input the scheme refuses. */
-static text status_of(const result *r, uint32_t subject)
-{
-    size_t count;
-    const finding *f = result_findings(r, subject, &count);
-    for (size_t i = 0; i < count; i++)
-        if (f[i].kind == FINDING_REFUSED)
-            return TEXT("refused");
-    return text_of(status_id((subject_status)r->status[subject]));
-}
-
-/* Somebody who is not assessed has no score, grade or rank: the reason is what the reader looks for. */
-static void print_why(const comparison *m, buffer *out)
-{
-    if (m->d->outcome->status[m->d->subject] == STATUS_ASSESSED)
-        return;
-    buffer findings = {0};
-    print_findings(m->d, false, m->t->language, &findings);
-    buffer_add_text(out, status_of(m->d->outcome, m->d->subject));
-    buffer_add_string(out, findings.length ? ": " : "");
-    buffer_add_text(out, buffer_text(&findings));
-    out->failed |= findings.failed;
-    buffer_free(&findings);
-}
-
 static void differs(comparison *m, const char *field, text name, text expected, text found)
 {
-    buffer why = {0};
-    if (!found.length)
-        print_why(m, &why);
-    note_difference(m->t, m->c, m->s->id, (difference){field, name, expected, found, buffer_text(&why)});
-    m->t->lines.failed |= why.failed;
-    buffer_free(&why);
+    note_difference(m->t, m->c, m->s->id, (difference){field, name, expected, found});
     m->same = false;
+}
+
+static void print_findings(const derivation *d, bool missing_only, assess_language language, buffer *out);
+
+/* Somebody who has no result: that he is excluded or incomplete says more than that there is nothing. */
+static void differs_without_result(comparison *m, const char *field, text expected)
+{
+    buffer why = {0}, missing = {0};
+    const result *r = m->d->outcome;
+    buffer_add_string(&why, status_id((subject_status)r->status[m->d->subject]));
+    print_findings(m->d, false, m->t->language, &missing);
+    buffer_add_string(&why, missing.length ? ": " : "");
+    buffer_add(&why, missing.bytes, missing.length);
+    m->t->lines.failed |= why.failed || missing.failed;
+    differs(m, field, TEXT(""), expected, buffer_text(&why));
+    buffer_free(&why);
+    buffer_free(&missing);
 }
 
 static void compare(comparison *m, bool asked, const char *field, text expected, text found)
 {
+    bool assessed = m->d->outcome->status[m->d->subject] == STATUS_ASSESSED;
+    if (asked && expected.length && !found.length && !assessed) {
+        differs_without_result(m, field, expected);
+        return;
+    }
     if (asked && !text_equal(expected, found))
         differs(m, field, TEXT(""), expected, found);
 }
@@ -131,6 +103,19 @@ static bool holds_text(text whole, text part)
 }
 
 /* --- reasons: a part of them in either language --- */
+
+static void print_findings(const derivation *d, bool missing_only, assess_language language, buffer *out)
+{
+    size_t count;
+    const finding *f = result_findings(d->outcome, d->subject, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (missing_only && f[i].kind != FINDING_MISSING)
+            continue;
+        if (out->length)
+            buffer_add_char(out, ';');
+        finding_print(d->outcome, &f[i], language, out);
+    }
+}
 
 static void compare_findings(comparison *m, bool asked, const char *field, bool missing_only, text expected)
 {
@@ -267,6 +252,17 @@ static void compare_figure(comparison *m, const case_figure *f)
     buffer_free(&found);
 }
 
+/* What `assess check` would say of somebody whose input the scheme refuses. */
+static text status_of(const result *r, uint32_t subject)
+{
+    size_t count;
+    const finding *f = result_findings(r, subject, &count);
+    for (size_t i = 0; i < count; i++)
+        if (f[i].kind == FINDING_REFUSED)
+            return TEXT("refused");
+    return text_of(status_id((subject_status)r->status[subject]));
+}
+
 bool case_compare(trial *t, const rule_case *c, uint32_t i, const derivation *d)
 {
     const case_expectation *e = &c->subjects[i].expect;
@@ -294,12 +290,18 @@ bool case_compare(trial *t, const rule_case *c, uint32_t i, const derivation *d)
     return m.same;
 }
 
-bool case_refused_as_expected(trial *t, const rule_case *c, const assess_error *why)
+bool case_is_refused_for(const rule_case *c, const assess_error *why)
 {
     bool same = holds_text(text_of(why->id), c->refused);
     for (int l = 0; l < ASSESS_LANGUAGE_COUNT; l++)
         same |= holds_text(text_of(why->message[l]), c->refused);
+    return same;
+}
+
+bool case_refused_as_expected(trial *t, const rule_case *c, const assess_error *why)
+{
+    bool same = case_is_refused_for(c, why);
     if (!same)
-        note_difference(t, c, TEXT(""), (difference){"refused", TEXT(""), c->refused, text_of(why->message[t->language]), TEXT("")});
+        note_difference(t, c, TEXT(""), (difference){"refused", TEXT(""), c->refused, text_of(why->message[t->language])});
     return same;
 }

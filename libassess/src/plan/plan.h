@@ -35,7 +35,8 @@ enum {
     PLAN_MAX_OPTIONS = 64, /* of an item; a set of options is a uint64_t */
     PLAN_MAX_LEVELS = 2,
     PLAN_MAX_WORDS = 4096,
-    PLAN_MAX_STAGES = 64
+    PLAN_MAX_STAGES = 64,
+    PLAN_MAX_MARKS = 64 /* a mark of a ballot is a uint64_t */
 };
 
 /* A text for people; both languages are required where a rule file gives words. */
@@ -97,6 +98,8 @@ enum { ARGS_ANY = -1 };
     X(NOT, 1, TRUTH, TRUTH)                                                                                      \
     X(WHEN, 3, SAME, SAME)               /* condition (a truth), value if so, value if not */                    \
     X(TABLE, ARGS_ANY, SAME, SAME)       /* key, then one value a row of the table `source` */                   \
+    X(WEIGHTED, ARGS_ANY, NUMBER, NUMBER)/* figure, weight, …; a figure without weight may be missing; `source` 1: so may \
+                                          * all but one, the weights of what is known share the total */         \
     X(BANDS, 1, NUMBER, GRADE)           /* the grade of a score, by the bands of the level `source` */          \
     X(LOWER, 2, GRADE, GRADE)            /* the worse of two grades */                                           \
     X(HIGHER, 2, GRADE, GRADE)           /* the better of two grades */                                          \
@@ -199,7 +202,8 @@ typedef enum event_reducer {
     EVENT_LOWEST,
     EVENT_MONTHS,  /* united spans cut to the window, or else to the period: months + days / 30 */
     EVENT_DAYS,    /* united spans cut to the window, or else to the period: days */
-    EVENT_MEAN     /* missing when there is none */
+    EVENT_MEAN,    /* missing when there is none */
+    EVENT_WORKDAYS /* as EVENT_DAYS: working days */
 } event_reducer;
 /* A reducer of figures of events, not of the events themselves. */
 static inline bool event_reduces_figure(event_reducer r)
@@ -207,6 +211,7 @@ static inline bool event_reduces_figure(event_reducer r)
     return r == EVENT_SUM || r == EVENT_HIGHEST || r == EVENT_LOWEST || r == EVENT_MEAN;
 }
 typedef enum event_figure { FIGURE_NONE, FIGURE_POINTS, FIGURE_AMOUNT, FIGURE_SPAN_DAYS, FIGURE_SPAN_WORKDAYS } event_figure;
+static inline bool event_measures_spans(event_reducer r) { return r == EVENT_MONTHS || r == EVENT_DAYS || r == EVENT_WORKDAYS; }
 /* Which part of time: any, the period, or from `months` months before the period's last day on (that day included). */
 typedef enum event_window { WINDOW_ANY, WINDOW_PERIOD, WINDOW_LAST_MONTHS, WINDOW_SPAN } event_window;
 
@@ -223,6 +228,7 @@ typedef struct event_source {
     event_figure figure; /* of EVENT_SUM, EVENT_HIGHEST, EVENT_LOWEST, EVENT_MEAN */
     event_window window;
     int32_t months;
+    int32_t lasting;     /* months that each has an effect, from its first day on; 0: its own span */
     date_span span;      /* WINDOW_SPAN */
     figure_bound bound;
 } event_source;
@@ -272,6 +278,7 @@ typedef enum group_op {
 typedef struct group_source {
     group_op op;
     group_key key;
+    uint32_t level;     /* only subjects of this one belong to the cohort */
     uint32_t attribute; /* GROUP_BY_ATTRIBUTE */
     uint32_t low_first; /* GROUP_PLACE: bit i - 1 set: argument i from low to high */
     group_key pool;     /* GROUP_ALLOT: which groups share a pool */
@@ -297,6 +304,7 @@ typedef struct table_row {
 
 typedef struct plan_table {
     value_kind key;    /* KIND_NUMBER, KIND_WORD, KIND_GRADE */
+    bool linear;       /* by number: between two edges on the straight line between their values */
     table_row *rows;
     size_t row_count;
 } plan_table;
@@ -358,6 +366,7 @@ typedef struct plan_attribute {
     bool optional;     /* the column may be absent: everybody's is empty then */
     bool used;
     uint32_t levels;   /* that use it, as bits; 0: all */
+    uint32_t level;    /* at which it is declared: who must fill it in when no statement uses it */
     origin at;
 } plan_attribute;
 
@@ -480,6 +489,13 @@ typedef struct plan_hatch {
     void (*release)(void *state);
 } plan_hatch;
 
+/* Something that is dated: what the plan holds is one of several versions. */
+typedef struct plan_version {
+    text all;     /* the first days of all of them, from early to late: "2024-01-01, 2025-07-01" */
+    text taken;   /* of the one that the plan holds */
+    origin at;
+} plan_version;
+
 typedef struct plan_clause {
     text number; /* "四(二)3" */
     uint16_t file;
@@ -524,6 +540,7 @@ typedef struct plan {
     plan_kind *kinds;         size_t kind_count, kind_capacity;
     plan_grade *grades;       size_t grade_count, grade_capacity; /* best first */
     plan_param *params;       size_t param_count, param_capacity;
+    plan_version *versions;   size_t version_count, version_capacity;
     plan_clause *clauses;     size_t clause_count, clause_capacity; /* [0] is "none" */
     plan_file *files;         size_t file_count, file_capacity;
 
@@ -579,6 +596,15 @@ bool plan_in_set(const uint32_t *members, size_t count, int128 value);
 /* Number of the row that the key falls into, or row_count. */
 size_t plan_table_row(const plan_table *t, fraction key);
 
+/* marks.c: what a run decides of a ballot from who gave it, a bit each: first for every rule on sheets, set where it refuses the
+ * ballot; then for every distinct filter by rater, set where the rater passes. */
+/* The filters, each by the first source that has it: how many, and one more than fit where there are too many.
+ * first[PLAN_MAX_MARKS + 1]. */
+size_t plan_filters(const plan *p, uint32_t *first);
+bool plan_same_filter(const plan *p, uint32_t a, uint32_t b); /* of two sources */
+/* Whether marks need to know the raters: no others can be had again from ballots alone. */
+bool plan_marks_raters(const plan *p);
+
 /* The rounding of a level's score; the level must have one. */
 rounding plan_score_rounding(const plan *p, uint32_t level);
 
@@ -606,7 +632,9 @@ void plan_print_node(const plan *p, node_id id, assess_language language, buffer
 void plan_print_formula(const plan *p, node_id id, assess_language language, buffer *out);
 /* The formula with the value of every named figure and source in its place, as `figure` prints it. */
 typedef void (*plan_figure)(void *user, node_id id, buffer *out);
-void plan_print_figures(const plan *p, node_id id, assess_language language, plan_figure figure, void *user, buffer *out);
+/* Which argument of a table or a choice was taken, 0: unknown, all are printed. */
+typedef uint32_t (*plan_choice)(void *user, node_id id);
+void plan_print_figures(const plan *p, node_id id, assess_language language, plan_figure figure, plan_choice choice, void *user, buffer *out);
 void plan_print_rounding(rounding r, assess_language language, buffer *out);
 /* One statement: what it is, its words, its formula and what it does to the grade. */
 void plan_print_statement(const plan *p, const statement *s, assess_language language, buffer *out);

@@ -147,11 +147,11 @@ assess_status settle_grade_sets(loader *l)
     return s;
 }
 
-/* The level whose grade a node gives: all grades of one node are of one level. */
-static uint32_t level_of_grade(const plan *p, node_id id)
+/* Where a node is one of two grades, the first decides: all grades of one node are of one level. Its arguments stand before a
+ * node that gives a grade, so the way down ends. */
+uint32_t level_of_grade(const plan *p, node_id id)
 {
-    for (;;) {
-        const node *n = &p->nodes[id];
+    for (const node *n = &p->nodes[id];; n = &p->nodes[id]) {
         if (n->op == OP_CONSTANT)
             return p->grades[n->constant.num].level;
         if (n->op == OP_BANDS)
@@ -164,6 +164,18 @@ static uint32_t level_of_grade(const plan *p, node_id id)
 }
 
 /* --- words --- */
+
+uint32_t word_number(lua_State *L, text id)
+{
+    plan *p = loader_of(L)->plan;
+    sandbox_charge(L, 10 + p->word_count / 8); /* for the search */
+    uint32_t number = plan_word_number(p, id);
+    if (number == UINT32_MAX && p->word_count >= PLAN_MAX_WORDS)
+        refuse(L, message_of(MSG_rules_too_many_nodes));
+    if (number == UINT32_MAX)
+        no_memory(L);
+    return number;
+}
 
 /* The declared words that the node may be; NULL: any text. */
 static const plan_set *choices_of(const plan *p, node_id id)
@@ -187,10 +199,7 @@ static void refuse_word(lua_State *L, const plan_set *choices, text id)
 
 static uint32_t need_word(lua_State *L, const plan_set *choices, text id)
 {
-    sandbox_charge(L, 10 + loader_of(L)->plan->word_count / 8);
-    uint32_t number = plan_word_number(loader_of(L)->plan, id);
-    if (number == UINT32_MAX)
-        refuse(L, message_of(MSG_rules_too_many_nodes));
+    uint32_t number = word_number(L, id);
     bool known = !choices;
     for (size_t i = 0; !known && i < choices->count; i++)
         known = choices->members[i] == number;
@@ -198,6 +207,8 @@ static uint32_t need_word(lua_State *L, const plan_set *choices, text id)
         refuse_word(L, choices, id);
     return number;
 }
+
+uint32_t need_word_of(lua_State *L, node_id of, text id) { return need_word(L, choices_of(loader_of(L)->plan, of), id); }
 
 /* --- the methods --- */
 

@@ -53,30 +53,11 @@ static void find_words(lua_State *L, axis *a)
     }
 }
 
-/* The level whose grades the key is about: that of the nearest band or constant below it. */
-static uint32_t level_of_grades(lua_State *L, node_id key)
-{
-    const plan *p = loader_of(L)->plan;
-    bool *below = table_scratch(L, key + 1);
-    below[key] = true;
-    for (node_id id = key + 1; id-- > 0;) {
-        uint32_t from;
-        const node *n = &p->nodes[id];
-        if (below[id] && n->op == OP_BANDS)
-            return n->source;
-        if (below[id] && n->op == OP_CONSTANT)
-            return p->grades[n->constant.num].level;
-        for (uint32_t i = 0; below[id] && picks(n, &from) && from + i < n->arg_count; i++)
-            below[n->args[from + i]] = true;
-    }
-    return loader_of(L)->level;
-}
-
 static void find_grades(lua_State *L, axis *a)
 {
     const plan *p = loader_of(L)->plan;
     a->closed = true;
-    a->level = level_of_grades(L, a->key);
+    a->level = level_of_grade(p, a->key);
     const plan_level *l = &p->levels[a->level];
     for (uint32_t g = l->first_grade; g < l->first_grade + l->grade_count; g++)
         a->may[g] = true;
@@ -121,20 +102,11 @@ text axis_list(lua_State *L, const axis *a, bool without_row)
     return all;
 }
 
-static uint32_t table_word_number(lua_State *L, text id)
-{
-    sandbox_charge(L, 10 + loader_of(L)->plan->word_count / 8);
-    uint32_t number = plan_word_number(loader_of(L)->plan, id);
-    if (number == UINT32_MAX)
-        refuse(L, message_of(MSG_rules_too_many_nodes));
-    return number;
-}
-
 uint32_t axis_number(lua_State *L, const axis *a, text id)
 {
     if (a->kind == KIND_GRADE)
         return need_grade_of(L, a->level, id);
-    uint32_t number = table_word_number(L, id);
+    uint32_t number = word_number(L, id);
     if (a->closed && !a->may[number])
         refuse(L, message_of2(MSG_rules_table_word, id, axis_list(L, a, false)));
     return number;
@@ -166,7 +138,7 @@ node_id table_value(lua_State *L, const builder *b, int index)
     node_id id;
     if (lua_type(L, index) == LUA_TSTRING)
         id = add_node(L, (node){.op = OP_CONSTANT, .kind = KIND_WORD,
-                                .constant = fraction_of(table_word_number(L, need_text(L, index, b->word_name)), 1)});
+                                .constant = fraction_of(word_number(L, need_text(L, index, b->word_name)), 1)});
     else
         id = need_value(L, index, b->word_name);
     if (b->count && node_kind(L, id) != node_kind(L, b->args[1]))
