@@ -12,11 +12,9 @@ static void say_grade(const derivation *d, buffer *out, uint32_t g)
 static void say_band(const derivation *d, buffer *out, uint32_t g)
 {
     const plan_grade *grade = &d->outcome->plan->grades[g];
-    char from[64];
-    decimal_print(grade->from.coeff, grade->from.scale, from);
     say_grade(d, out, g);
     say(d, out, "（", " (from ");
-    buffer_add_string(out, from);
+    buffer_add_decimal(out, grade->from);
     say(d, out, " 分以上）", ")");
 }
 

@@ -11,7 +11,7 @@ void plan_print_rounding(rounding r, assess_language language, buffer *out)
     printer w = {.language = language, .out = out};
     buffer_add_string(out, language == ASSESS_ZH ? zh[r.mode] : en[r.mode]);
     say(&w, "到 ", " to ");
-    print_decimal(&w, r.unit);
+    buffer_add_decimal(out, r.unit);
 }
 
 static const char *day_words(node_op op, assess_language language)
@@ -135,7 +135,7 @@ static void say_row_key(printer *w, const plan_table *t, const table_row *row)
         say(w, "其他", "otherwise");
     } else if (t->key == KIND_NUMBER) {
         say(w, row->above ? "超过 " : "达到 ", row->above ? "more than " : "from ");
-        print_decimal(w, row->from);
+        buffer_add_decimal(w->out, row->from);
     } else {
         print_set(w, t->key, row->words, row->word_count);
     }
@@ -184,11 +184,24 @@ static void say_later(printer *w, node_id id, const char *zh, const char *en)
     say(w, zh, en);
 }
 
+static void say_two_digits(printer *w, int n)
+{
+    buffer_add_char(w->out, (char)('0' + n / 10));
+    buffer_add_char(w->out, (char)('0' + n % 10));
+}
+
+static void say_clock(printer *w, int minute_of_day)
+{
+    say_two_digits(w, minute_of_day / 60);
+    buffer_add_char(w->out, ':');
+    say_two_digits(w, minute_of_day % 60);
+}
+
 static void say_at(printer *w, node_id id)
 {
     say_argument(w, id, 0);
     say(w, " ", " ");
-    print_clock(w, (int)w->plan->nodes[w->plan->nodes[id].args[1]].constant.num);
+    say_clock(w, (int)w->plan->nodes[w->plan->nodes[id].args[1]].constant.num);
 }
 
 /* The cohort, where it is not simply everybody who takes part. */
