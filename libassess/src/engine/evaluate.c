@@ -18,7 +18,7 @@ static bool is_empty(const result *r, const node *n)
 
 static bool rests_on_constants(const block *k, const node *n)
 {
-    bool constant = !op_is_source(n->op) && !op_is_barrier(n->op) && n->op != OP_TIED && n->op != OP_EACH;
+    bool constant = !op_is_source(n->op) && !op_is_from_others(n->op) && n->op != OP_EACH;
     for (uint32_t a = 0; constant && a < n->arg_count; a++)
         constant = k->constant[n->args[a]];
     return constant;
@@ -171,11 +171,11 @@ static inline bool apply(node_op op, const node *n, fraction a, fraction b, frac
     case OP_ROUND: return fraction_round(a, n->round, out);
     case OP_NOT_BELOW: *out = fraction_compare(a, b) < 0 ? b : a; return true;
     case OP_NOT_ABOVE: *out = fraction_compare(a, b) > 0 ? b : a; return true;
-    case OP_AT_LEAST: *out = truth(fraction_compare(a, b) >= 0); return true;
-    case OP_MORE_THAN: *out = truth(fraction_compare(a, b) > 0); return true;
-    case OP_AT_MOST: *out = truth(fraction_compare(a, b) <= 0); return true;
-    case OP_LESS_THAN: *out = truth(fraction_compare(a, b) < 0); return true;
-    case OP_EXACTLY: *out = truth(fraction_compare(a, b) == 0); return true;
+    case OP_AT_LEAST:
+    case OP_MORE_THAN:
+    case OP_AT_MOST:
+    case OP_LESS_THAN:
+    case OP_EXACTLY: *out = truth(op_compares(op, fraction_compare(a, b))); return true;
     case OP_NOT: *out = truth(!a.num); return true;
     case OP_LOWER: *out = worse(a, b); return true;
     case OP_HIGHER: *out = better(a, b); return true;

@@ -128,7 +128,7 @@ static bool bears(const lane *l, const node *n, uint32_t argument)
 }
 
 /* Where the search for what is missing ends: a source, or what comes from other subjects. */
-static bool is_end(const node *n) { return op_is_source(n->op) || op_is_barrier(n->op) || n->op == OP_TIED; }
+static bool is_end(const node *n) { return op_is_source(n->op) || op_is_from_others(n->op); }
 
 /* Marks what the missing figure lacks. */
 static void trace_missing(lane *l, node_id top)

@@ -14,12 +14,10 @@ static void say_id(printer *w, text id, label words)
 
 static void describe_param(printer *w, const plan_param *q)
 {
+    char digits[64];
     buffer_add_text(w->out, q->name);
     buffer_add_string(w->out, " = ");
-    if (q->is_choice)
-        buffer_add_text(w->out, q->choice);
-    else
-        buffer_add_decimal(w->out, q->value);
+    buffer_add_text(w->out, plan_param_value(q, digits));
     buffer_add_string(w->out, "  ");
     say_label(w, q->words);
     say(w, "；可取 ", "; may be ");

@@ -548,7 +548,6 @@ void plan_free(plan *p);
 node_id plan_add(plan *p, node n);
 /* The truth that a subject of the level takes part; made at the first call. */
 node_id plan_takes_part(plan *p, uint32_t level, origin at);
-node_id plan_constant(plan *p, fraction value, uint32_t param_plus_one, origin at);
 
 typedef struct operation {
     const char *name;
@@ -558,6 +557,19 @@ typedef struct operation {
 const operation *plan_operation(node_op op);
 static inline bool op_is_source(node_op op) { return op <= OP_TAKES_PART; } /* takes nothing from other nodes */
 static inline bool op_is_barrier(node_op op) { return op == OP_GROUP || op == OP_OF_UNIT; }
+/* Its values come from other subjects and stand since the last barrier: nothing is evaluated below it. */
+static inline bool op_is_from_others(node_op op) { return op_is_barrier(op) || op == OP_TIED; }
+/* Whether the comparison OP_AT_LEAST … OP_EXACTLY holds, where fraction_compare gave `side`. */
+static inline bool op_compares(node_op op, int side)
+{
+    switch (op) {
+    case OP_AT_LEAST: return side >= 0;
+    case OP_MORE_THAN: return side > 0;
+    case OP_AT_MOST: return side <= 0;
+    case OP_LESS_THAN: return side < 0;
+    default: return side == 0;
+    }
+}
 
 /* Growing one of the arrays above: a zeroed new element, or NULL: no memory. */
 void *plan_grow(void **items, size_t *count, size_t *capacity, size_t item_size);
@@ -568,7 +580,6 @@ void *plan_grow(void **items, size_t *count, size_t *capacity, size_t item_size)
 size_t plan_find_item(const plan *p, text id);
 size_t plan_find_role(const plan *p, text id);
 size_t plan_find_kind(const plan *p, text id);
-size_t plan_find_grade(const plan *p, text id);
 size_t plan_find_param(const plan *p, text name);
 size_t plan_find_measure(const plan *p, text id);
 size_t plan_find_attribute(const plan *p, text id);
@@ -582,14 +593,14 @@ size_t plan_table_row(const plan_table *t, fraction key);
 /* The rounding of a level's score; the level must have one. */
 rounding plan_score_rounding(const plan *p, uint32_t level);
 
+text plan_param_value(const plan_param *q, char digits[64]); /* as --set gives it; a choice, or the figure in `digits` */
+
 text plan_clause_number(const plan *p, origin at); /* "" when none is in force */
 
-/* Marks of nodes, carried on to every figure that is made of theirs; a condition, a grade or a place gives no figure away. */
-void plan_spread(const plan *p, uint32_t *marks);
 /* True when the figure is made of what single ballots say. */
 bool ballots_are_told(const ballot_source *s);
 /* Of every node: the set of roles whose ballots' means its figure is made of, as bits; a condition gives no figure away.
- * roles[node_count]. */
+ * A place or a count does not either. roles[node_count]. */
 void plan_roles_below(const plan *p, uint32_t *roles);
 
 /* What no single statement can see: a score with a rounding, bands from high to low without hole, parameters and

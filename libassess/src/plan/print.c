@@ -97,7 +97,7 @@ static bool is_grade_after(const plan *p, node_id id, bool argument)
 static void say_argument(printer *w, node_id parent, int i)
 {
     const node *n = &w->plan->nodes[parent], *arg = &w->plan->nodes[n->args[i]];
-    bool leaf = (op_is_source(arg->op) || op_is_barrier(arg->op) || arg->op == OP_TIED || arg->op == OP_EACH) && arg->op != OP_CONSTANT;
+    bool leaf = (op_is_source(arg->op) || op_is_from_others(arg->op) || arg->op == OP_EACH) && arg->op != OP_CONSTANT;
     bool grade = is_grade_after(w->plan, n->args[i], true);
     if (w->figure && (leaf || grade || arg->name.en.length)) {
         w->figure(w->user, n->args[i], w->out);
