@@ -322,8 +322,7 @@ void explain_json(const derivation *d, buffer *out)
     for (size_t i = 0; i < d->reason_count; i++)
         json_text(&j, d->reasons[i]);
     json_end_array(&j);
-    json_key(&j, "means_shown");
-    json_truth(&j, !d->closed);
+    json_member_truth(&j, "means_shown", !d->closed);
     json_member_integer(&j, "smallest_group", d->smallest_group);
     json_key(&j, "lines");
     json_begin_array(&j);
