@@ -68,7 +68,7 @@ text figures_of(derivation *d, node_id id)
     return keep_text(d, &b);
 }
 
-text value_of(derivation *d, node_id id)
+static text value_of(derivation *d, node_id id)
 {
     buffer b = {0};
     say_figure(d, id, &b);
