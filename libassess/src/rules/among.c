@@ -187,14 +187,8 @@ static void refuse_word(lua_State *L, const plan_set *choices, text id)
 
 static uint32_t need_word(lua_State *L, const plan_set *choices, text id)
 {
-    sandbox_charge(L, 10 + loader_of(L)->plan->word_count / 8);
-    uint32_t number = plan_word_number(loader_of(L)->plan, id);
-    if (number == UINT32_MAX)
-        refuse(L, message_of(MSG_rules_too_many_nodes));
-    bool known = !choices;
-    for (size_t i = 0; !known && i < choices->count; i++)
-        known = choices->members[i] == number;
-    if (!known)
+    uint32_t number = word_number(L, id);
+    if (choices && !plan_in_set(choices->members, choices->count, number))
         refuse_word(L, choices, id);
     return number;
 }

@@ -97,16 +97,10 @@ static uint32_t find_attribute(lua_State *L, text id)
 /* A word that the attribute may hold. */
 static uint32_t read_rater_word(lua_State *L, const plan_attribute *of)
 {
-    plan *p = loader_of(L)->plan;
     text id = need_text(L, -1, ":of_raters");
-    sandbox_charge(L, 1 + p->word_count / 8 + of->choices.count); /* for the searches */
-    uint32_t number = plan_word_number(p, id);
-    if (number == UINT32_MAX)
-        refuse(L, message_of(MSG_rules_too_many_nodes));
-    bool known = of->choices.count == 0;
-    for (size_t i = 0; i < of->choices.count; i++)
-        known |= of->choices.members[i] == number;
-    if (!known)
+    uint32_t number = word_number(L, id);
+    sandbox_charge(L, of->choices.count); /* for the search */
+    if (of->choices.count && !plan_in_set(of->choices.members, of->choices.count, number))
         refuse(L, message_of2(MSG_rules_word_of, id, of->id));
     return number;
 }

@@ -44,10 +44,8 @@ node_id read_cohort(lua_State *L, int index)
 {
     text of;
     uint32_t level = field_text(L, index, "of", &of) ? need_level(L, of) : loader_of(L)->level;
-    lua_getfield(L, index, "among");
-    node_id cohort = lua_isnil(L, -1) ? take_part(L, level) : need_truth(L, -1, "among");
-    lua_pop(L, 1);
-    return cohort;
+    node_id among = field_condition(L, index, "among");
+    return among == NODE_NONE ? take_part(L, level) : among;
 }
 
 uint32_t add_group(lua_State *L, group_source wanted)

@@ -17,16 +17,22 @@ static void name_word(lua_State *L, uint32_t number, label words)
     w->words = words;
 }
 
-/* "处级", or { "处级", zh = …, en = … } */
-static uint32_t read_word(lua_State *L, int index)
+uint32_t word_number(lua_State *L, text id)
 {
     plan *p = loader_of(L)->plan;
-    bool named = lua_type(L, index) == LUA_TTABLE;
-    text id = named ? table_id(L, index, "words") : need_text(L, index, "words");
     sandbox_charge(L, 10 + p->word_count / 8);
     uint32_t number = plan_word_number(p, id);
     if (number == UINT32_MAX)
         refuse(L, message_of(MSG_rules_too_many_nodes));
+    return number;
+}
+
+/* "处级", or { "处级", zh = …, en = … } */
+static uint32_t read_word(lua_State *L, int index)
+{
+    bool named = lua_type(L, index) == LUA_TTABLE;
+    text id = named ? table_id(L, index, "words") : need_text(L, index, "words");
+    uint32_t number = word_number(L, id);
     if (named)
         name_word(L, number, word_label_of(L, index));
     return number;
@@ -155,17 +161,6 @@ static int word_attribute(lua_State *L)
 
 /* --- measures --- */
 
-/* What the document prints for every subject; a row of the table may give its own. */
-static node_id field_figure(lua_State *L, int index, const char *name)
-{
-    if (!field_given(L, index, name))
-        return NODE_NONE;
-    lua_getfield(L, index, name);
-    node_id figure = need_number(L, -1, name);
-    lua_pop(L, 1);
-    return figure;
-}
-
 static void read_measure(lua_State *L, int index)
 {
     plan *p = loader_of(L)->plan;
@@ -174,8 +169,9 @@ static void read_measure(lua_State *L, int index)
     plan_measure m = {.id = table_id(L, index, "measures"), .words = require_label(L, index, "measures"), .at = here(L)};
     m.optional = field_truth(L, index, "optional", false);
     m.lower_is_better = field_truth(L, index, "lower_is_better", false);
-    m.target = field_figure(L, index, "target");
-    m.baseline = field_figure(L, index, "baseline");
+    /* what the document prints for every subject; a row of the table may give its own */
+    m.target = field_number(L, index, "target");
+    m.baseline = field_number(L, index, "baseline");
     sandbox_charge(L, 10 + p->measure_count / 8);
     if (plan_find_measure(p, m.id) != SIZE_MAX || p->measure_count >= PLAN_MAX_MEASURES)
         refuse(L, message_of1(MSG_rules_measure_twice, m.id));

@@ -102,7 +102,8 @@ text axis_name(lua_State *L, const axis *a, uint32_t number)
     return a->kind == KIND_GRADE ? p->grades[number].id : p->words[number].id;
 }
 
-text axis_list(lua_State *L, const axis *a, bool without_row)
+/* "领导, 职员": all that it may be, or those without a row. */
+static text axis_list(lua_State *L, const axis *a, bool without_row)
 {
     luaL_Buffer b;
     size_t length = 0;
@@ -121,20 +122,11 @@ text axis_list(lua_State *L, const axis *a, bool without_row)
     return all;
 }
 
-static uint32_t table_word_number(lua_State *L, text id)
-{
-    sandbox_charge(L, 10 + loader_of(L)->plan->word_count / 8);
-    uint32_t number = plan_word_number(loader_of(L)->plan, id);
-    if (number == UINT32_MAX)
-        refuse(L, message_of(MSG_rules_too_many_nodes));
-    return number;
-}
-
 uint32_t axis_number(lua_State *L, const axis *a, text id)
 {
     if (a->kind == KIND_GRADE)
         return need_grade_of(L, a->level, id);
-    uint32_t number = table_word_number(L, id);
+    uint32_t number = word_number(L, id);
     if (a->closed && !a->may[number])
         refuse(L, message_of2(MSG_rules_table_word, id, axis_list(L, a, false)));
     return number;
@@ -166,7 +158,7 @@ node_id table_value(lua_State *L, const builder *b, int index)
     node_id id;
     if (lua_type(L, index) == LUA_TSTRING)
         id = add_node(L, (node){.op = OP_CONSTANT, .kind = KIND_WORD,
-                                .constant = fraction_of(table_word_number(L, need_text(L, index, b->word_name)), 1)});
+                                .constant = fraction_of(word_number(L, need_text(L, index, b->word_name)), 1)});
     else
         id = need_value(L, index, b->word_name);
     if (b->count && node_kind(L, id) != node_kind(L, b->args[1]))

@@ -106,6 +106,24 @@ bool field_truth(lua_State *L, int index, const char *name, bool fallback)
     return value;
 }
 
+node_id field_number(lua_State *L, int index, const char *name)
+{
+    if (!push_field(L, index, name))
+        return NODE_NONE;
+    node_id id = need_number(L, -1, name);
+    lua_pop(L, 1);
+    return id;
+}
+
+node_id field_condition(lua_State *L, int index, const char *name)
+{
+    if (!push_field(L, index, name))
+        return NODE_NONE;
+    node_id id = need_truth(L, -1, name);
+    lua_pop(L, 1);
+    return id;
+}
+
 text require_text(lua_State *L, int index, const char *name, const char *word_name)
 {
     text t;
