@@ -150,10 +150,8 @@ static int word_attribute(lua_State *L)
     plan *p = loader_of(L)->plan;
     text id = need_text(L, 1, "attribute");
     size_t number = plan_find_attribute(p, id);
-    if (number == SIZE_MAX) {
-        text near = nearest_word(id, p->attributes, sizeof *p->attributes, p->attribute_count);
-        refuse(L, message_of2(near.length ? MSG_rules_unknown_attribute_near : MSG_rules_unknown_attribute, id, near));
-    }
+    if (number == SIZE_MAX)
+        refuse_unknown(L, MSG_rules_unknown_attribute, MSG_rules_unknown_attribute_near, id, p->attributes, sizeof *p->attributes, p->attribute_count);
     note_used_attribute(L, (uint32_t)number);
     push_symbol_of(L, add_source(L, OP_ATTRIBUTE, (uint32_t)number, p->attributes[number].kind));
     return 1;
@@ -188,10 +186,8 @@ static int word_measure(lua_State *L)
     const plan *p = loader_of(L)->plan;
     text id = need_text(L, 1, "measure");
     size_t number = plan_find_measure(p, id);
-    if (number == SIZE_MAX) {
-        text near = nearest_word(id, p->measures, sizeof *p->measures, p->measure_count);
-        refuse(L, message_of2(near.length ? MSG_rules_unknown_measure_near : MSG_rules_unknown_measure, id, near));
-    }
+    if (number == SIZE_MAX)
+        refuse_unknown(L, MSG_rules_unknown_measure, MSG_rules_unknown_measure_near, id, p->measures, sizeof *p->measures, p->measure_count);
     symbol_push(L, SYMBOL_MEASURE)->measure = (uint32_t)number;
     return 1;
 }

@@ -152,6 +152,8 @@ text table_id(lua_State *L, int index, const char *word);
 
 /* The nearest of the ids that stand first in the elements of a list of the plan; empty: none is near. */
 text nearest_word(text id, const void *words, size_t stride, size_t count);
+/* None of them has that id: says so, with the nearest where one is near. Does not return. */
+int refuse_unknown(lua_State *L, message_id plain, message_id with_near, text id, const void *words, size_t stride, size_t count);
 
 /* --- the words, by file --- */
 extern const word declaration_words[], ballot_words[], event_words[], cohort_words[], statement_words[], quota_words[], select_words[];

@@ -242,6 +242,12 @@ text nearest_word(text id, const void *words, size_t stride, size_t count)
     return text_suggest(id, names, count);
 }
 
+int refuse_unknown(lua_State *L, message_id plain, message_id with_near, text id, const void *words, size_t stride, size_t count)
+{
+    text near = nearest_word(id, words, stride, count);
+    return refuse(L, message_of2(near.length ? with_near : plain, id, near));
+}
+
 text table_id(lua_State *L, int index, const char *word_name)
 {
     lua_rawgeti(L, index, 1);
