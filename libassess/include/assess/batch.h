@@ -67,8 +67,8 @@ ASSESS_API assess_status assess_batch_add_ballots(assess_batch *batch, size_t co
                                                   const int64_t *const *values, int scale, assess_error *err);
 
 /* Checks across tables, once everything is in; nothing can be added from here on. A scheme with `refuse` is carried out.
- *  Returns ASSESS_OK (there may be notices), ASSESS_E_INPUT (there is a problem of severity error, or, with `refuse`, a figure leaves
- *  exact arithmetic), ASSESS_E_CALL (finished already), ASSESS_E_RULES (a function of `each` fails, a year that the calendar lacks), ASSESS_E_SYSTEM. Since 0.1. */
+ *  Returns ASSESS_OK (there may be notices), ASSESS_E_INPUT (there is a problem of severity error), ASSESS_E_CALL
+ *  (finished already), ASSESS_E_SYSTEM; with `refuse` also what assess_result_new returns. Since 0.1. */
 ASSESS_API assess_status assess_batch_finish(assess_batch *batch, assess_error *err);
 
 typedef enum assess_severity { ASSESS_SEVERITY_ERROR = 0, ASSESS_SEVERITY_NOTICE = 1 } assess_severity;

@@ -22,7 +22,7 @@ typedef struct assess_result_options {
  *  options  NULL: defaults
  *  out      owned by the caller: assess_result_free
  *  Returns ASSESS_OK, ASSESS_E_CALL (batch not finished or with errors, "call.cancelled"), ASSESS_E_INPUT (a figure leaves exact
- *  arithmetic of 128 bits), ASSESS_E_RULES (a function of `each` fails, a year that the calendar lacks), ASSESS_E_SYSTEM. Since 0.1. */
+ *  arithmetic of 128 bits), ASSESS_E_RULES (a function of `each` fails, the calendar lacks a year), ASSESS_E_SYSTEM. Since 0.1. */
 ASSESS_API assess_status assess_result_new(assess_batch *batch, const assess_result_options *options,
                                            assess_result **out, assess_error *err);
 ASSESS_API void assess_result_free(assess_result *result); /* NULL is harmless. Since 0.1. */
