@@ -25,7 +25,7 @@ typedef struct list {
 
 static bool in_order(const ballot_source *s)
 {
-    return s->trim != SOURCE_NONE || s->reducer == BALLOT_MEDIAN || s->reducer == BALLOT_HIGHEST || s->reducer == BALLOT_LOWEST;
+    return s->trim != SOURCE_NONE || ballots_are_single(s->reducer);
 }
 
 bool lists_need(const ballot_source *s) { return in_order(s) || s->attribute != SOURCE_NONE || s->reducer == BALLOT_CHOSEN; }
@@ -38,14 +38,6 @@ static bool share_a_list(const ballot_source *a, const ballot_source *b)
 
 /* --- who gave them --- */
 
-static bool is_member(const plan_set *set, int64_t word)
-{
-    for (size_t i = 0; i < set->count; i++)
-        if (set->members[i] == word)
-            return true;
-    return false;
-}
-
 /* A rater who is none of the people has no attributes. */
 static bool choose_raters(list *l, const ballot_source *s)
 {
@@ -54,7 +46,7 @@ static bool choose_raters(list *l, const ballot_source *s)
     l->raters = mem_zalloc(raters->count + 1, sizeof *l->raters);
     for (size_t i = 0; l->raters && i < raters->count; i++) {
         uint32_t person = intern_find(&l->r->batch->people.ids, raters->texts[i]);
-        l->raters[i] = person != INTERN_NONE && is_member(set, attribute_word(l->r, s->attribute, person));
+        l->raters[i] = person != INTERN_NONE && plan_in_set(set->members, set->count, attribute_word(l->r, s->attribute, person));
     }
     return l->raters != NULL;
 }

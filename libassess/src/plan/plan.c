@@ -136,12 +136,6 @@ rounding plan_score_rounding(const plan *p, uint32_t level)
     return p->nodes[p->statements[p->levels[level].score].node].round;
 }
 
-/* Figures made of single ballots' values, which a mean (or a share) of few would give away; how many there are does not. */
-bool ballots_are_told(const ballot_source *s)
-{
-    return s->reducer != BALLOT_COUNT && s->reducer != BALLOT_NOT_COUNTED && s->reducer != BALLOT_INVALID;
-}
-
 static bool is_ordinal(const plan *p, const node *n)
 {
     return n->op == OP_TIED || (n->op == OP_GROUP && (p->groups[n->source].op == GROUP_PLACE || p->groups[n->source].op == GROUP_COUNT_OF));
@@ -162,7 +156,7 @@ void plan_roles_below(const plan *p, uint32_t *roles)
 {
     for (node_id id = 0; id < p->node_count; id++) {
         const node *n = &p->nodes[id];
-        roles[id] = n->op == OP_BALLOTS && ballots_are_told(&p->ballots[n->source]) ? p->ballots[n->source].roles : 0;
+        roles[id] = n->op == OP_BALLOTS && ballots_are_told(p->ballots[n->source].reducer) ? p->ballots[n->source].roles : 0;
     }
     spread(p, roles);
 }
