@@ -48,6 +48,7 @@ enum { ARGS_ANY = -1 };
     X(PERIOD, 0, NUMBER, DAY)            /* source 0: first day, 1: last day of the period */                    \
     X(MONTHS_IN_POST, 0, NUMBER, NUMBER) /* whole months from `start` to the period's last day, included */      \
     X(TAKES_PART, ARGS_ANY, TRUTH, TRUTH)/* of the level `source`, and no exclude of it holds; never missing */  \
+    /* up to here the sources: op_is_source */                                                                   \
     X(ADD, 2, NUMBER, NUMBER)                                                                                    \
     X(SUBTRACT, 2, NUMBER, NUMBER)                                                                               \
     X(MULTIPLY, 2, NUMBER, NUMBER)                                                                               \

@@ -170,7 +170,7 @@ typedef struct statement {
 } statement;
 
 const char *statement_kind_id(statement_kind kind); /* "step", "no_grade" */
-/* What a statement does to the grade, as words of derivations need it. */
+/* From STATEMENT_VETO to STATEMENT_QUOTA. */
 static inline bool statement_changes_grade(statement_kind k) { return k >= STATEMENT_VETO && k <= STATEMENT_QUOTA; }
 
 typedef enum quota_tie { TIE_ALL_IN, TIE_ALL_OUT, TIE_LIST } quota_tie;
