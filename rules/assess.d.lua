@@ -17,10 +17,10 @@ local value = {}
 ---The second where the first is missing.
 ---@generic T
 ---@param self T
----@param other T|number|string
+---@param other T|number|string|boolean
 ---@return T
 function value:or_else(other) end
----Whether there is one: a cell that is filled, a figure that could be worked out.
+---Whether it is not missing.
 ---@return assess.truth
 function value:known() end
 
@@ -239,6 +239,10 @@ function event_value:in_period() end
 ---@param window { years: integer? , months: integer? }
 ---@return assess.events
 function event_value:in_last(window) end
+---Each has an effect for so long from its first day on: { months = 12 }; before a window.
+---@param span { years: number?, months: number? }
+---@return assess.events
+function event_value:lasting(span) end
 ---Only those between two days, both included.
 ---@param from string
 ---@param to string
@@ -266,6 +270,9 @@ function event_value:months() end
 ---Their spans, united and cut to the period, in days.
 ---@return assess.number
 function event_value:days() end
+---Their spans, united and cut to the period, in working days.
+---@return assess.number
+function event_value:working_days() end
 ---How many there are.
 ---@return assess.number
 function event_value:count() end
@@ -322,6 +329,9 @@ function across_value:place_from_low() end
 ---The place divided by the number in the cohort: 前15% is at_most(0.15).
 ---@return assess.number
 function across_value:top_share() end
+---The place from low to high divided by the number in the cohort: 后5% is at_most(0.05).
+---@return assess.number
+function across_value:last_share() end
 
 ---@class assess.measure
 local measure_value = {}

@@ -38,6 +38,24 @@ class Run(CommandLine):
         self.assertTrue(lines[4].startswith("1004,赵六,人事股,incomplete,,,,,"), lines[4])
         self.assertEqual(["bureau-2026", "bureau-2026/results.csv"], self.files())
 
+    def test_first_year_of_a_scheme_that_reads_earlier_results_must_be_said(self):
+        # no history: the past score counts 0, so 1001 has 90 + 0 = 90
+        self.table("first.lua", """scheme { id = "first", format = 1, title = { zh = "首年", en = "First" }, source = { zh = "文", en = "Paper" } }
+items { { "virtue", zh = "德", en = "V", points = 10 }, { "ability", zh = "能", en = "A", points = 10 }, { "diligence", zh = "勤", en = "D", points = 10 },
+        { "performance", zh = "绩", en = "P", points = 60 }, { "integrity", zh = "廉", en = "I", points = 10 } }
+roles { "peer", "leader" }
+kinds { { "deduction", zh = "扣分", en = "D" } }
+score { ballots "leader":total():mean() + past { year = -1 }:score():or_else(0) - events "deduction":count(), round = half_up(2), zh = "分", en = "S" }
+""")
+        (self.batch / "first.lua").rename(self.folder / "first.lua")
+        run = ["run", "--rules", "./first.lua", "--period", "2026", "--lang", "en"]
+        done = self.assess(*run, "batch")
+        self.assert_exit(1, done)
+        self.assert_said("--ignore history", done.err)
+        self.assert_exit(0, self.assess(*run, "--ignore", "history", "batch"))
+        self.assertIn("1001,张三,办公室,assessed,90.00", (self.folder / "first-2026/results.csv").read_text(encoding="utf-8-sig"))
+        self.assert_exit(0, self.assess("verify", "first-2026/batch.db"))
+
     def test_outputs_are_for_the_owner_only(self):
         self.assert_exit(0, self.run_batch())
         self.assertEqual(0o700, stat.S_IMODE((self.folder / "bureau-2026").stat().st_mode))

@@ -9,6 +9,8 @@ from support import RULES, SOURCE, assess
 
 DOCUMENTS = ["README.md", "README.zh.md", "CONTRIBUTING.md", "rules/README.md", "rules/README.zh.md"]
 
+TESTED = [SOURCE / "tests" / "rules" / folder for folder in ("valid", "organisations")]
+
 TUTORIALS = {"rules/TUTORIAL.md": "en", "rules/TUTORIAL.zh.md": "zh"}
 
 
@@ -18,7 +20,7 @@ def squeeze(text):
 
 class Docs(unittest.TestCase):
     def test_lua_snippets_come_from_tested_files(self):
-        folders = (RULES, SOURCE / "tests" / "rules" / "valid", SOURCE / "examples")
+        folders = (RULES, *TESTED, SOURCE / "examples")
         corpus = squeeze("\n".join(p.read_text() for f in folders for p in sorted(f.rglob("*.lua"))))
         for name in DOCUMENTS:
             for snippet in re.findall(r"```lua\n(.*?)```", (SOURCE / name).read_text(), re.S):
@@ -27,7 +29,7 @@ class Docs(unittest.TestCase):
                         self.assertIn(squeeze(block), corpus)
 
     def test_rule_files_are_sound_and_their_cases_pass(self):
-        folders = (RULES, SOURCE / "tests" / "rules" / "valid", tutorial.EXAMPLE)
+        folders = (RULES, *TESTED, tutorial.EXAMPLE)
         for file in [f for folder in folders for f in sorted(folder.glob("*.lua"))]:
             if file.name.endswith(".cases.lua") or not file.with_name(file.stem + ".cases.lua").exists():
                 continue

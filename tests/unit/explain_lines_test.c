@@ -235,7 +235,7 @@ static void test_grade_by_a_table_shows_the_table_and_the_grade(void **state)
     uint32_t one = person(&m, "1", "85");
     run_now(&m);
     assert_says(&m, one, "  1             Grade\n                = by Score: from 80 → Excellent; otherwise → Poor\n"
-                         "                = by 85: from 80 → Excellent; otherwise → Poor\n                → Excellent\n");
+                         "                = by 85: from 80 → Excellent\n                → Excellent\n");
     run_close(&m);
 }
 

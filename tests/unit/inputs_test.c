@@ -371,7 +371,7 @@ static void test_a_table_that_the_scheme_reads_must_be_there(void **state)
     input_people(&m, "id,name\n1,a\n");
     input_problems(&m, 2, 0);
     assert_problem(&m, "input.table_missing", 0, 0, "'measures'");
-    assert_problem(&m, "input.table_missing", 0, 0, "'history'");
+    assert_problem(&m, "input.history_missing", 0, 0, "'history'");
     run_close(&m);
 }
 

@@ -49,7 +49,8 @@ static void test_another_database_is_refused(void **state)
     }
 
 HOSTILE(another_application_id, "PRAGMA application_id = 1", not_sealed)
-HOSTILE(another_format, "PRAGMA user_version = 2", other_format)
+HOSTILE(another_format, "PRAGMA user_version = 3", other_format)
+HOSTILE(the_format_before_with_the_tables_of_this_one, "PRAGMA user_version = 1", other_tables)
 HOSTILE(an_extra_table, "CREATE TABLE extra(a)", other_tables)
 HOSTILE(an_extra_index, "CREATE INDEX extra ON subject(id)", other_tables)
 HOSTILE(a_view, "CREATE VIEW extra AS SELECT * FROM subject", other_tables)
@@ -406,6 +407,7 @@ int main(void)
         UNSEALED(test_another_database_is_refused),
         SEALED(test_a_file_with_another_application_id_is_refused),
         SEALED(test_a_file_with_another_format_is_refused),
+        SEALED(test_a_file_with_the_format_before_with_the_tables_of_this_one_is_refused),
         SEALED(test_a_file_with_an_extra_table_is_refused),
         SEALED(test_a_file_with_an_extra_index_is_refused),
         SEALED(test_a_file_with_a_view_is_refused),

@@ -17,7 +17,8 @@ typedef int (*assess_progress)(void *user, uint64_t done, uint64_t total);
 /* Set size first, the rest to 0. */
 typedef struct assess_batch_options {
     size_t size;
-    const char *const *ignored_kinds; /* kinds of events that are meant to be passed over: [ignored_kind_count] */
+    const char *const *ignored_kinds; /* kinds of events that are meant to be passed over: [ignored_kind_count]; "history": there is
+                                       * no table of earlier results, as in the first year of a scheme */
     size_t ignored_kind_count;
     unsigned threads;                 /* 0: as many as there are processors */
     int hash_inputs;                  /* not 0: SHA-256 of every file; needed to seal */

@@ -21,7 +21,8 @@ typedef struct assess_seal_options {
 
 /* Seals the result into a new file, mode 0400, written beside `path` and renamed: it appears whole or not at all. Raters
  * become keyed pseudonyms, in an order that says nothing; the key is made for this file and thrown away. What they
- * answered is in the file, readable by whoever may read it. The batch must have been read with hash_inputs.
+ * answered is in the file, readable by whoever may read it, but for ballots that a rule on sheets refused, where the scheme
+ * decides by rater: those leave a mark alone. The batch must have been read with hash_inputs.
  *  options  NULL: defaults
  *  Returns ASSESS_OK, ASSESS_E_CALL (the file exists, no hashes, "call.cancelled"), ASSESS_E_INPUT (a text of more than
  *  1 MiB), ASSESS_E_SYSTEM. Since 0.1. */

@@ -36,6 +36,25 @@ static bool keep_ignored(assess_batch *b, const assess_batch_options *o)
     return b->ignored != NULL;
 }
 
+static bool is_ignored(const assess_batch *b, const char *english, const char *chinese)
+{
+    for (size_t i = 0; i < b->ignored_count; i++)
+        if (text_equal(b->ignored[i], text_of(english)) || text_equal(b->ignored[i], text_of(chinese)))
+            return true;
+    return false;
+}
+
+/* Nobody has an earlier result in the first year of a scheme. That there is no such table must be said. */
+static bool make_tables(assess_batch *b)
+{
+    vocabulary words;
+    if (!engine_vocabulary(b->scheme->plan, &b->memory, &words))
+        return false;
+    words.needs_history &= !is_ignored(b, "history", "历年");
+    b->tables = batch_new(&words);
+    return b->tables != NULL;
+}
+
 assess_status assess_batch_new(const assess_scheme *scheme, const assess_batch_options *options, assess_batch **out,
                                assess_error *err)
 {
@@ -56,10 +75,7 @@ assess_status assess_batch_new(const assess_scheme *scheme, const assess_batch_o
     b->hash = o.hash_inputs != 0;
     b->progress = o.progress;
     b->user = o.user;
-    vocabulary words;
-    if (keep_ignored(b, &o) && engine_vocabulary(scheme->plan, &b->memory, &words))
-        b->tables = batch_new(&words);
-    if (!b->tables) {
+    if (!keep_ignored(b, &o) || !make_tables(b)) {
         assess_batch_free(b);
         return error_no_memory(err);
     }

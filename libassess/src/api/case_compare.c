@@ -67,8 +67,30 @@ static void differs(comparison *m, const char *field, text name, text expected, 
     m->same = false;
 }
 
+static void print_findings(const derivation *d, bool missing_only, assess_language language, buffer *out);
+
+/* Somebody who has no result: that he is excluded or incomplete says more than that there is nothing. */
+static void differs_without_result(comparison *m, const char *field, text expected)
+{
+    buffer why = {0}, missing = {0};
+    const result *r = m->d->outcome;
+    buffer_add_string(&why, status_id((subject_status)r->status[m->d->subject]));
+    print_findings(m->d, false, m->t->language, &missing);
+    buffer_add_string(&why, missing.length ? ": " : "");
+    buffer_add(&why, missing.bytes, missing.length);
+    m->t->lines.failed |= why.failed || missing.failed;
+    differs(m, field, TEXT(""), expected, buffer_text(&why));
+    buffer_free(&why);
+    buffer_free(&missing);
+}
+
 static void compare(comparison *m, bool asked, const char *field, text expected, text found)
 {
+    bool assessed = m->d->outcome->status[m->d->subject] == STATUS_ASSESSED;
+    if (asked && expected.length && !found.length && !assessed) {
+        differs_without_result(m, field, expected);
+        return;
+    }
     if (asked && !text_equal(expected, found))
         differs(m, field, TEXT(""), expected, found);
 }
@@ -268,11 +290,17 @@ bool case_compare(trial *t, const rule_case *c, uint32_t i, const derivation *d)
     return m.same;
 }
 
-bool case_refused_as_expected(trial *t, const rule_case *c, const assess_error *why)
+bool case_is_refused_for(const rule_case *c, const assess_error *why)
 {
     bool same = holds_text(text_of(why->id), c->refused);
     for (int l = 0; l < ASSESS_LANGUAGE_COUNT; l++)
         same |= holds_text(text_of(why->message[l]), c->refused);
+    return same;
+}
+
+bool case_refused_as_expected(trial *t, const rule_case *c, const assess_error *why)
+{
+    bool same = case_is_refused_for(c, why);
     if (!same)
         note_difference(t, c, TEXT(""), (difference){"refused", TEXT(""), c->refused, text_of(why->message[t->language])});
     return same;

@@ -123,19 +123,35 @@ static assess_status try_case(trial *t, const rule_case *c, bool *passed, assess
 }
 
 /* Clauses in force where the rules refused the case were reached as well. */
-static void mark_clause(trial *t, const char *number)
+static void mark_clause(trial *t, text number)
 {
-    for (size_t c = 1; *number && c < t->plan->clause_count; c++)
-        t->used[c] |= text_equal(t->plan->clauses[c].number, text_of(number));
+    for (size_t c = 1; number.length && c < t->plan->clause_count; c++)
+        t->used[c] |= text_equal(t->plan->clauses[c].number, number);
+}
+
+/* A cell of it is what no table may hold, and that is what it must be refused for. */
+static bool has_wrong_cell(trial *t, const rule_case *c)
+{
+    for (size_t i = 0; i < c->wrong_count; i++) {
+        assess_error why = {0};
+        error_set(&why, ASSESS_E_INPUT, c->wrong[i].what);
+        if (!case_is_refused_for(c, &why))
+            continue;
+        mark_clause(t, c->wrong[i].clause);
+        return true;
+    }
+    return false;
 }
 
 /* A setting or a figure that does not fit is the case file's fault, at the line of the case, unless the case says so. */
 static assess_status attempt(trial *t, const rule_case *c, bool *passed, assess_error *err)
 {
     assess_error why = {0};
+    if (has_wrong_cell(t, c))
+        return ASSESS_OK;
     assess_status s = try_case(t, c, passed, &why);
     if (s && s != ASSESS_E_SYSTEM && c->refused.length) {
-        mark_clause(t, why.clause);
+        mark_clause(t, text_of(why.clause));
         *passed = case_refused_as_expected(t, c, &why);
         return ASSESS_OK;
     }

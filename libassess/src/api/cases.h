@@ -41,6 +41,7 @@ bool case_fill(const rule_case *c, const plan *p, batch *b); /* false: no memory
 bool case_compare(trial *t, const rule_case *c, uint32_t subject, const derivation *d);
 /* The case was refused for this reason, or (empty) was not. */
 bool case_refused_as_expected(trial *t, const rule_case *c, const assess_error *why);
+bool case_is_refused_for(const rule_case *c, const assess_error *why); /* the id or a part of the sentence is what the case says */
 
 /* --- case_report.c --- */
 void case_report_text(trial *t);

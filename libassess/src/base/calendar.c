@@ -140,6 +140,12 @@ int32_t calendar_count(const calendar *c, date from, date to)
     return to > from ? (int32_t)(c->through[to - c->first] - c->through[from - c->first]) : 0;
 }
 
+int32_t calendar_count_within(const calendar *c, date_span span)
+{
+    uint32_t before = span.from > c->first ? c->through[span.from - 1 - c->first] : 0;
+    return span.to >= span.from ? (int32_t)(c->through[span.to - c->first] - before) : 0;
+}
+
 bool calendar_step(const calendar *c, date from, int64_t n, date *out)
 {
     *out = from;

@@ -21,6 +21,8 @@ static inline bool calendar_covers(const calendar *c, date d) { return d >= c->f
 
 /* Working days after `from`, up to `to`; 0 when it is not later. Both days must be covered. */
 int32_t calendar_count(const calendar *c, date from, date to);
+/* Working days from `from` to `to`, both included and covered; 0 when to is earlier. */
+int32_t calendar_count_within(const calendar *c, date_span span);
 /* The n-th working day after `from`, or before it when n < 0; the day itself for 0. False: not covered, then *out is a day
  * of the year that is missing. */
 bool calendar_step(const calendar *c, date from, int64_t n, date *out);

@@ -58,6 +58,7 @@ static void free_ballots(ballots *d)
     mem_free(d->scale);
     mem_free(d->subject);
     mem_free(d->rater);
+    mem_free(d->marks);
     mem_free(d->role);
     mem_free(d->row);
     mem_free(d->segments);
@@ -258,9 +259,17 @@ bool batch_reserve_ballots(batch *b, size_t count)
         MEM_WIDEN(d->subject, capacity) && MEM_WIDEN(d->rater, capacity) && MEM_WIDEN(d->role, capacity) && MEM_WIDEN(d->row, capacity);
     for (size_t i = 0; done && i < d->item_count; i++)
         done = MEM_WIDEN(d->values[i], capacity);
+    done = done && (!d->marks || MEM_WIDEN(d->marks, capacity));
     if (done)
         d->capacity = capacity;
     return done;
+}
+
+bool batch_keep_marks(batch *b)
+{
+    if (!b->ballots.marks)
+        b->ballots.marks = mem_zalloc(b->ballots.capacity + 1, sizeof *b->ballots.marks);
+    return b->ballots.marks != NULL;
 }
 
 bool batch_begin_segment(batch *b, uint32_t source)
@@ -285,7 +294,7 @@ void batch_raise_scale(batch *b, size_t item, int scale)
     int64_t factor = power_of_ten(scale - d->scale[item]);
     int64_t *values = d->values[item];
     for (size_t i = 0; i < d->count; i++)
-        if (values[i] > CELL_INVALID)
+        if (!cell_is_empty(values[i]))
             values[i] *= factor;
     d->scale[item] = scale;
 }

@@ -16,6 +16,9 @@
 /* A cell without a value; a cell with more than one option marked. Both make the ballot invalid. */
 #define CELL_BLANK INT64_MIN
 #define CELL_INVALID (INT64_MIN + 1)
+/* A cell of a ballot that a rule on sheets refused, and whose value was therefore not sealed: the mark says the rest. */
+#define CELL_WITHHELD (INT64_MIN + 2)
+static inline bool cell_is_empty(int64_t cell) { return cell <= CELL_WITHHELD; }
 
 /* One file (or one table of a workbook, or "memory") that rows came from. */
 typedef struct batch_source {
@@ -48,6 +51,7 @@ typedef struct ballots {
     int64_t **values;  /* [item][ballot]: coefficient, or the option's number, or CELL_BLANK / CELL_INVALID */
     int *scale;        /* [item]: value = coefficient / 10^scale; 0 for options */
     uint32_t *row;     /* row in its source */
+    uint64_t *marks;   /* what was decided from the raters when they were known (plan.h); NULL: they are known, or nothing was */
     size_t item_count;
     struct ballot_segment {    /* ballots first.. up to the next segment's first come from `source` */
         size_t first;
@@ -122,6 +126,7 @@ bool batch_set_attribute(batch *b, size_t attribute, uint32_t subject, text valu
 size_t batch_row_bytes(const batch *b);
 
 bool batch_reserve_ballots(batch *b, size_t count); /* room for `count` in all */
+bool batch_keep_marks(batch *b);                    /* from here on, a mark for every ballot */
 /* The ballots appended from here on come from `source`; false: no memory. */
 bool batch_begin_segment(batch *b, uint32_t source);
 /* Lets the item's column hold `scale` decimal places: multiplies what it holds. The caller has checked that the item's

@@ -28,7 +28,10 @@ static void check_tables(batch *b)
     check_table(b, true, TABLE_PEOPLE, b->people.count, "people", "人员");
     check_table(b, words->needs_ratings, TABLE_RATINGS, b->ballots.count, "ratings", "评分");
     check_table(b, words->needs_measures, TABLE_MEASURES, b->measure_count, "measures", "指标");
-    check_table(b, words->needs_history, TABLE_HISTORY, b->history_count, "history", "历年");
+    if (words->needs_history && !b->has_table[TABLE_HISTORY])
+        report_table(b, MSG_input_history_missing, "history", "历年");
+    else
+        check_table(b, words->needs_history, TABLE_HISTORY, b->history_count, "history", "历年");
 }
 
 /* ---- rows that repeat another ---- */

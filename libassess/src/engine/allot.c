@@ -51,6 +51,8 @@ static void take_group(pooling *t, uint32_t subject)
     if (t->seen[group])
         return;
     t->seen[group] = true;
+    if (!is_broken(t->out->missing[group]))
+        t->out->missing[group] = NODE_NONE;
     if (pooled) {
         portion *p = &t->portions[t->count++];
         *p = (portion){.group = group, .pool = group_of(t->pools, subject), .exact = exact};
@@ -61,6 +63,15 @@ static void take_group(pooling *t, uint32_t subject)
     }
     if (!fine)
         group_spoil(t->out, group, t->id);
+}
+
+/* A group nobody of whom has a share has no places, and none is not known to be 0: its rate is missing. */
+static void note_missing(pooling *t, uint32_t subject)
+{
+    uint32_t group = group_of(t->out->of, subject);
+    node_id missing = t->r->inner->columns[t->n->args[1]]->missing[subject];
+    if (!t->seen[group] && t->out->missing[group] == NODE_NONE && missing != NODE_NONE && !is_broken(missing))
+        t->out->missing[group] = missing;
 }
 
 static void spoil_if_broken(pooling *t, uint32_t subject)
@@ -112,10 +123,12 @@ assess_status allot_find(result *r, node_id id, group_column *out, assess_error 
     t.portions = mem_alloc((out->of->count + 1) * sizeof *t.portions);
     bool fine = t.pools && t.seen && t.portions;
     for (uint32_t i = 0; fine && i < r->count; i++) {
-        if (in_cohort(r, n, i))
+        if (in_cohort(r, n, i)) {
             take_group(&t, i);
-        else
-            spoil_if_broken(&t, i);
+            continue;
+        }
+        note_missing(&t, i);
+        spoil_if_broken(&t, i);
     }
     if (fine)
         share_pools(&t);

@@ -90,3 +90,13 @@ assess_status refuse_year(const result *r, int year, uint32_t subject, assess_er
     text file = r->plan->files[r->plan->calendar_file].name, id = r->batch->people.ids.texts[subject];
     return error_set_at(err, ASSESS_E_RULES, message_of3(MSG_calendar_year, file, (text){digits, n}, id), file.bytes, 0, NULL);
 }
+
+int year_of_window_not_covered(const plan *p, const event_source *s)
+{
+    int year = 0, month, day;
+    date_span window = engine_window(p, s);
+    date lacking = calendar_covers(p->calendar, window.from) ? window.to : window.from;
+    if (!calendar_covers(p->calendar, lacking))
+        date_split(lacking, &year, &month, &day);
+    return year;
+}

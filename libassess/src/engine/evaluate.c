@@ -85,8 +85,11 @@ static void take_months_in_post(block *k, node_id id, fraction *out, node_id *mi
 static void take_events(block *k, node_id id, const node *n, fraction *out, node_id *missing)
 {
     const event_source *s = &k->outcome->plan->events[n->source];
-    for (size_t i = 0; i < k->lanes; i++)
-        missing[i] = reduce_events(k, s, k->first + (uint32_t)i, &out[i]) ? NODE_NONE : id;
+    node_id none = s->reducer == EVENT_WORKDAYS ? id | BROKEN : id; /* only for want of a year of the calendar */
+    for (size_t i = 0; i < k->lanes; i++) {
+        missing[i] = reduce_events(k, s, k->first + (uint32_t)i, &out[i]) ? NODE_NONE : none;
+        k->broken |= is_broken(missing[i]);
+    }
 }
 
 static void take_period(block *k, const node *n, fraction *out)
@@ -247,6 +250,55 @@ static void take_known(block *k, const node *n, fraction *out)
         out[i] = truth(k->missing[n->args[0] * BLOCK + i] == NODE_NONE);
 }
 
+/* Adds the product of pair `a` and its weight, when the figure is known. False: it could not be computed. */
+static bool add_share(const block *k, const node *n, uint32_t a, size_t i, fraction *sum, fraction *all, fraction *known)
+{
+    fraction figure = k->values[n->args[a] * BLOCK + i], weight = k->values[n->args[a + 1] * BLOCK + i], part;
+    if (!fraction_add(*all, weight, all))
+        return false;
+    if (!weight.num || k->missing[n->args[a] * BLOCK + i] != NODE_NONE)
+        return true;
+    return fraction_multiply(figure, weight, &part) && fraction_add(*sum, part, sum) && fraction_add(*known, weight, known);
+}
+
+/* What stands in the way, NODE_NONE: nothing: a weight, a figure that could not be computed, one that has weight; when the others
+ * share its weight, only all of them. */
+static node_id share_missing(const block *k, const node *n, size_t i)
+{
+    node_id lack = NODE_NONE;
+    bool any = false;
+    for (uint32_t a = 0; a < n->arg_count; a += 2) {
+        node_id figure = k->missing[n->args[a] * BLOCK + i], weight = k->missing[n->args[a + 1] * BLOCK + i];
+        if (weight != NODE_NONE)
+            return weight;
+        if (!k->values[n->args[a + 1] * BLOCK + i].num)
+            continue;
+        if (is_broken(figure))
+            return figure;
+        any |= figure == NODE_NONE;
+        lack = lack == NODE_NONE ? figure : lack;
+    }
+    return any && n->source ? NODE_NONE : lack;
+}
+
+static void take_weighted(block *k, node_id id, const node *n, fraction *out, node_id *missing)
+{
+    for (size_t i = 0; i < k->lanes; i++) {
+        fraction sum = fraction_of(0, 1), all = sum, known = sum;
+        bool fine = true;
+        missing[i] = share_missing(k, n, i);
+        for (uint32_t a = 0; fine && missing[i] == NODE_NONE && a < n->arg_count; a += 2)
+            fine = add_share(k, n, a, i, &sum, &all, &known);
+        out[i] = sum;
+        if (missing[i] == NODE_NONE && n->source)
+            fine = fine && fraction_divide(sum, known, &out[i]) && fraction_multiply(out[i], all, &out[i]);
+        if (!fine) {
+            missing[i] = id | BROKEN;
+            k->broken = true;
+        }
+    }
+}
+
 /* --- grades and tables --- */
 
 static void take_among(block *k, const node *n, fraction *out, node_id *missing)
@@ -288,6 +340,17 @@ static void take_next_grade(block *k, const node *n, fraction *out, node_id *mis
     }
 }
 
+/* On the line from the value of row `row` to that of the row above it. */
+static bool interpolate(const block *k, const node *n, const plan_table *t, size_t row, size_t lane, fraction *out)
+{
+    fraction low = fraction_from_decimal(t->rows[row].from), high = fraction_from_decimal(t->rows[row - 1].from);
+    fraction from = k->values[n->args[row + 1] * BLOCK + lane], to = k->values[n->args[row] * BLOCK + lane];
+    fraction above, rise, width, part;
+    return fraction_subtract(k->values[n->args[0] * BLOCK + lane], low, &above) && fraction_subtract(high, low, &width) &&
+           fraction_subtract(to, from, &rise) && fraction_multiply(rise, above, &part) && fraction_divide(part, width, &part) &&
+           fraction_add(from, part, out);
+}
+
 static void take_table(block *k, node_id id, const node *n, fraction *out, node_id *missing)
 {
     const plan_table *t = &k->outcome->plan->tables[n->source];
@@ -300,6 +363,13 @@ static void take_table(block *k, node_id id, const node *n, fraction *out, node_
         size_t row = plan_table_row(t, k->values[key + i]);
         missing[i] = row < t->row_count ? k->missing[n->args[row + 1] * BLOCK + i] : id;
         out[i] = row < t->row_count ? k->values[n->args[row + 1] * BLOCK + i] : out[i];
+        bool between = t->linear && row && row < t->row_count && !t->rows[row].otherwise && missing[i] == NODE_NONE;
+        if (between)
+            missing[i] = k->missing[n->args[row] * BLOCK + i];
+        if (between && missing[i] == NODE_NONE && !interpolate(k, n, t, row, i, &out[i])) {
+            missing[i] = id | BROKEN;
+            k->broken = true;
+        }
     }
 }
 
@@ -324,6 +394,7 @@ static void take(block *k, node_id id)
     case OP_EITHER: take_junction(k, n, out, missing); break;
     case OP_OR_ELSE:
     case OP_WHEN: take_choice(k, n, out, missing); break;
+    case OP_WEIGHTED: take_weighted(k, id, n, out, missing); break;
     case OP_TABLE: take_table(k, id, n, out, missing); break;
     case OP_WORKDAYS:
     case OP_PLUS_DAYS:

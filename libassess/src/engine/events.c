@@ -66,13 +66,19 @@ date_span engine_window(const plan *p, const event_source *s)
     return window;
 }
 
+/* The days of an event that has a date, or of its effect. */
+static date_span span_of(const event_source *s, const event *e)
+{
+    return (date_span){e->from, s->lasting ? date_add_months(e->from, s->lasting) - 1 : e->to};
+}
+
 /* An event without a date lies in no window. */
 static bool in_window(const plan *p, const event_source *s, const event *e)
 {
     if (s->window == WINDOW_ANY)
         return true;
     date_span window = engine_window(p, s);
-    return e->from != DATE_NONE && e->from <= window.to && e->to >= window.from;
+    return e->from != DATE_NONE && e->from <= window.to && span_of(s, e).to >= window.from;
 }
 
 /* Both days count, where they are working days. The year of each is covered: check_event_days. */
@@ -135,10 +141,22 @@ static void add_decimal(decimal_sum *sum, decimal d)
     sum->coeff += (int128)d.coeff * power_of_ten(sum->scale - d.scale);
 }
 
-static fraction length_of(date_span *spans, size_t count, date_span within, event_reducer reducer)
+/* False: the calendar lacks a year. */
+static bool count_workdays(const calendar *c, const date_span *spans, size_t count, fraction *out)
+{
+    int64_t days = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!calendar_covers(c, spans[i].from) || !calendar_covers(c, spans[i].to))
+            return false;
+        days += calendar_count_within(c, spans[i]);
+    }
+    *out = fraction_of(days, 1);
+    return true;
+}
+
+static fraction length_of(const date_span *spans, size_t count, event_reducer reducer)
 {
     int64_t months = 0, days = 0;
-    count = date_spans_unite(spans, count, within);
     for (size_t i = 0; i < count; i++) {
         month_span length = date_span_months(spans[i].from, spans[i].to);
         months += length.months;
@@ -171,8 +189,8 @@ bool reduce_events(block *k, const event_source *s, uint32_t subject, fraction *
         const event *e = &r->batch->events[w->event_entries[i]];
         if (!counts(r, s, e, subject) || (k->change_count && is_left_out(k, e)))
             continue;
-        if (s->reducer == EVENT_MONTHS || s->reducer == EVENT_DAYS)
-            spans[count] = (date_span){e->from, e->to};
+        if (event_measures_spans(s->reducer))
+            spans[count] = span_of(s, e);
         else if (extreme)
             keep_extreme(figure_of(r, e, s->figure), s->reducer, &any, out);
         else if (s->reducer == EVENT_SUM || s->reducer == EVENT_MEAN)
@@ -189,8 +207,12 @@ bool reduce_events(block *k, const event_source *s, uint32_t subject, fraction *
         *out = fraction_of((int64_t)count, 1);
     else if (s->reducer == EVENT_SUM)
         *out = (fraction){sum.coeff, power_of_ten(sum.scale)};
-    else
-        *out = length_of(spans, count, engine_window(r->plan, s), s->reducer);
+    if (!event_measures_spans(s->reducer))
+        return true;
+    count = date_spans_unite(spans, count, engine_window(r->plan, s));
+    if (s->reducer == EVENT_WORKDAYS)
+        return count_workdays(r->plan->calendar, spans, count, out);
+    *out = length_of(spans, count, s->reducer);
     return true;
 }
 

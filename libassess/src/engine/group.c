@@ -6,7 +6,7 @@
 bool in_cohort(const result *r, const node *n, uint32_t subject)
 {
     const column *of = r->inner->columns[n->args[0]];
-    bool in = of->missing[subject] == NODE_NONE && of->whole[subject];
+    bool in = of->missing[subject] == NODE_NONE && of->whole[subject] && level_of(r->inner, subject) == r->plan->groups[n->source].level;
     for (uint32_t a = 1; in && a < n->arg_count; a++)
         in = r->inner->columns[n->args[a]]->missing[subject] == NODE_NONE;
     return in;
@@ -58,7 +58,8 @@ static void add_value(group_column *g, uint32_t group, group_op op, fraction val
 static void spoil_broken(const result *r, const node *n, group_column *g, uint32_t subject, node_id id)
 {
     const column *of = r->inner->columns[n->args[0]];
-    if (of->missing[subject] == NODE_NONE && !of->whole[subject])
+    bool other = level_of(r->inner, subject) != r->plan->groups[n->source].level;
+    if (other || (of->missing[subject] == NODE_NONE && !of->whole[subject]))
         return;
     for (uint32_t a = 0; a < n->arg_count; a++)
         if (is_broken(r->inner->columns[n->args[a]]->missing[subject]))

@@ -15,7 +15,7 @@ typedef struct list {
     size_t sharing_count;
     points of;
     bool by_option;       /* values are numbers of options, of valid ballots; else points of those that count */
-    bool *raters;         /* [rater]: who is looked at; NULL: everybody */
+    uint64_t filter;      /* the bit of the mark that says whether the rater is looked at; 0: everybody */
     size_t *first;        /* [subject + 1]: where a subject's values begin */
     uint64_t *values;
     tally *counts;        /* [subject] */
@@ -30,25 +30,11 @@ static bool in_order(const ballot_source *s)
 
 bool lists_need(const ballot_source *s) { return in_order(s) || s->attribute != SOURCE_NONE || s->reducer == BALLOT_CHOSEN; }
 
+static uint64_t filter_of(const struct workings *w, uint32_t source) { return w->filter_marks ? w->filter_marks[source] : 0; }
+
 static bool share_a_list(const ballot_source *a, const ballot_source *b)
 {
-    return a->roles == b->roles && a->item == b->item && a->attribute == b->attribute && a->set == b->set &&
-           (a->reducer == BALLOT_CHOSEN) == (b->reducer == BALLOT_CHOSEN);
-}
-
-/* --- who gave them --- */
-
-/* A rater who is none of the people has no attributes. */
-static bool choose_raters(list *l, const ballot_source *s)
-{
-    const interner *raters = &l->r->batch->ballots.raters;
-    const plan_set *set = &l->r->plan->sets[s->set];
-    l->raters = mem_zalloc(raters->count + 1, sizeof *l->raters);
-    for (size_t i = 0; l->raters && i < raters->count; i++) {
-        uint32_t person = intern_find(&l->r->batch->people.ids, raters->texts[i]);
-        l->raters[i] = person != INTERN_NONE && plan_in_set(set->members, set->count, attribute_word(l->r, s->attribute, person));
-    }
-    return l->raters != NULL;
+    return a->roles == b->roles && a->item == b->item && (a->reducer == BALLOT_CHOSEN) == (b->reducer == BALLOT_CHOSEN);
 }
 
 /* --- laying them side by side --- */
@@ -58,7 +44,7 @@ static bool looked_at(const list *l, size_t ballot)
     const ballots *b = &l->r->batch->ballots;
     if (!(l->r->plan->ballots[l->source].roles >> b->role[ballot] & 1))
         return false;
-    return !l->raters || (b->rater[ballot] != RATER_ANONYMOUS && l->raters[b->rater[ballot]]);
+    return !l->filter || (l->r->marks[ballot] & l->filter);
 }
 
 static bool has_value(const list *l, uint8_t state) { return state == COUNTED || (l->by_option && state == NOT_COUNTED); }
@@ -183,7 +169,6 @@ static void reduce_subjects(void *context, size_t task, unsigned worker)
 
 static void close_list(list *l)
 {
-    mem_free(l->raters);
     mem_free(l->first);
     mem_free(l->values);
     mem_free(l->counts);
@@ -197,7 +182,7 @@ static bool find_sharing(list *l, bool *done)
     struct workings *w = l->r->inner;
     l->sharing = arena_alloc(&l->memory, p->ballot_count * sizeof *l->sharing);
     for (uint32_t i = l->source; l->sharing && i < p->ballot_count; i++) {
-        if (!w->places[i].listed || !share_a_list(&p->ballots[i], &p->ballots[l->source]))
+        if (!w->places[i].listed || filter_of(w, i) != l->filter || !share_a_list(&p->ballots[i], &p->ballots[l->source]))
             continue;
         done[i] = true;
         w->places[i].scale = l->of.scale;
@@ -210,9 +195,9 @@ static bool find_sharing(list *l, bool *done)
 static assess_status take_list(result *r, uint32_t source, unsigned threads, bool *done, assess_error *err)
 {
     const ballot_source *s = &r->plan->ballots[source];
-    list l = {.r = r, .source = source, .by_option = s->reducer == BALLOT_CHOSEN};
+    list l = {.r = r, .source = source, .by_option = s->reducer == BALLOT_CHOSEN, .filter = filter_of(r->inner, source)};
     assess_status status = points_open(&l.of, r, s->item, false, &l.memory, err);
-    if (!status && (!find_sharing(&l, done) || (s->attribute != SOURCE_NONE && !choose_raters(&l, s)) || !lay_out(&l)))
+    if (!status && (!find_sharing(&l, done) || !lay_out(&l)))
         status = error_no_memory(err);
     if (!status)
         parallel_run((r->count + SUBJECTS_PER_TASK - 1) / SUBJECTS_PER_TASK, threads, reduce_subjects, &l);

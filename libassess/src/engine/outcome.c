@@ -26,9 +26,38 @@ static void sort_statements(const plan *p, decider *d)
     }
 }
 
+static bool is_own_result(const plan *p, node_id id)
+{
+    for (size_t i = 0; i < p->level_count; i++)
+        if (p->levels[i].score != SIZE_MAX && p->statements[p->levels[i].score].node == id)
+            return true;
+    return p->nodes[id].op == OP_BANDS;
+}
+
+static void find_results(const plan *p, bool *needs)
+{
+    for (size_t i = 0; i < p->statement_count; i++)
+        if (statement_changes_grade(p->statements[i].kind) && p->statements[i].after != NODE_NONE)
+            needs[p->statements[i].after] = true;
+    for (size_t i = 0; i < p->level_count; i++)
+        if (p->levels[i].grades != SIZE_MAX && p->levels[i].grade != NODE_NONE)
+            needs[p->levels[i].grade] = true;
+    for (size_t o = 0; o < p->node_count; o++) {
+        node_id id = p->order[o];
+        const node *n = &p->nodes[id];
+        needs[id] |= is_own_result(p, id);
+        for (uint32_t a = 0; !op_is_barrier(n->op) && a < n->arg_count; a++)
+            needs[id] |= needs[n->args[a]];
+    }
+}
+
 assess_status decider_open(decider *d, const plan *p, assess_error *err)
 {
     *d = (decider){0};
+    d->needs_result = arena_zalloc(&d->memory, (p->node_count + 1) * sizeof *d->needs_result);
+    if (!d->needs_result)
+        return error_no_memory(err);
+    find_results(p, d->needs_result);
     for (size_t i = 0; i < p->level_count; i++) {
         level_statements *l = &d->levels[i];
         uint32_t **lists[] = {&l->excludes, &l->refusals, &l->remarks, &l->changes, &l->lists};
@@ -57,6 +86,7 @@ typedef struct lane {
     result *r;
     const plan_level *level;
     const level_statements *of;
+    const decider *how;
     finding_list *found;
     size_t i;
     uint32_t subject;
@@ -76,7 +106,10 @@ static void fail(lane *l, node_id id)
         const node *n = &l->r->plan->nodes[id];
         l->k->failed = id;
         l->k->failed_subject = l->subject;
-        l->k->failed_year = n->arg_count == 2 ? year_not_covered(l->r->plan, n, value(l, n->args[0]), value(l, n->args[1])) : 0;
+        bool counts_days = n->arg_count == 2;
+        l->k->failed_year = n->op == OP_EVENTS ? year_of_window_not_covered(l->r->plan, &l->r->plan->events[n->source])
+                            : counts_days      ? year_not_covered(l->r->plan, n, value(l, n->args[0]), value(l, n->args[1]))
+                                               : 0;
     }
 }
 
@@ -122,13 +155,19 @@ static bool bears(const lane *l, const node *n, uint32_t argument)
         return false;
     if (n->op == OP_TABLE)
         return argument == 0 || known(l, n->args[0]);
+    if (n->op == OP_WEIGHTED && argument % 2 == 0)
+        return !known(l, n->args[argument + 1]) || value(l, n->args[argument + 1]).num != 0;
     if (n->op != OP_WHEN || argument == 0)
         return true;
     return known(l, n->args[0]) && argument == (value(l, n->args[0]).num ? 1 : 2);
 }
 
 /* Where the search for what is missing ends: a source, or what comes from other subjects. */
-static bool is_end(const node *n) { return op_is_source(n->op) || op_is_from_others(n->op); }
+static bool is_end(const plan *p, const node *n)
+{
+    bool passed_on = n->op == OP_GROUP && p->groups[n->source].op == GROUP_ALLOT; /* a quota in a pool lacks what its exact share lacks */
+    return op_is_source(n->op) || (op_is_from_others(n->op) && !passed_on);
+}
 
 /* Marks what the missing figure lacks. */
 static void trace_missing(lane *l, node_id top)
@@ -138,7 +177,7 @@ static void trace_missing(lane *l, node_id top)
     wanted[top] = true;
     for (size_t i = p->node_count; i-- > 0;) {
         node_id id = p->order[i];
-        for (uint32_t a = 0; wanted[id] && !is_end(&p->nodes[id]) && a < p->nodes[id].arg_count; a++)
+        for (uint32_t a = 0; wanted[id] && !is_end(p, &p->nodes[id]) && a < p->nodes[id].arg_count; a++)
             wanted[p->nodes[id].args[a]] |= bears(l, &p->nodes[id], a);
     }
 }
@@ -168,7 +207,7 @@ static void check_quota(lane *l, const plan_quota *q)
 static bool is_named(const lane *l, node_id id)
 {
     const node *n = &l->r->plan->nodes[id];
-    return is_end(n) || missing(l, id) == id;
+    return is_end(l->r->plan, n) || missing(l, id) == id;
 }
 
 /* Every source that is missing is named, once. */
@@ -305,6 +344,15 @@ static void decide_assessed(lane *l)
     change_grade(l);
 }
 
+/* A list by facts alone is for everybody; one by score or grade for the assessed, because nobody else has any. */
+static void put_on_list(lane *l, uint32_t number)
+{
+    node_id condition = statement_at(l, number)->node;
+    bool may = l->r->status[l->subject] == STATUS_ASSESSED || !l->how->needs_result[condition];
+    if (may && holds(l, condition))
+        find(l->found, l->subject, FINDING_LIST, number, nothing);
+}
+
 static void decide(lane *l, unsigned outcome)
 {
     l->r->grade[l->subject] = GRADE_NONE;
@@ -316,7 +364,8 @@ static void decide(lane *l, unsigned outcome)
     l->r->status[l->subject] = l->excluded ? STATUS_EXCLUDED : l->incomplete ? STATUS_INCOMPLETE : STATUS_ASSESSED;
     if (l->r->status[l->subject] == STATUS_ASSESSED)
         decide_assessed(l);
-    find_holding(l, l->of->lists, l->of->list_count, FINDING_LIST);
+    for (size_t i = 0; i < l->of->list_count; i++)
+        put_on_list(l, l->of->lists[i]);
     find_holding(l, l->of->refusals, l->of->refusal_count, FINDING_REFUSED);
 }
 
@@ -333,15 +382,15 @@ static void decide_late(lane *l, uint32_t number)
         set_rank(l, s);
     if (s->kind == STATEMENT_STEP && s->remark && assessed)
         note_remark(l, number);
-    if (s->kind == STATEMENT_LIST && holds(l, s->node))
-        find(l->found, l->subject, FINDING_LIST, number, nothing);
+    if (s->kind == STATEMENT_LIST)
+        put_on_list(l, number);
 }
 
 void block_decide(block *k, const decider *d, const pass *now, result *r, finding_list *found)
 {
     for (size_t i = 0; i < k->lanes && (now->decides || now->late_count); i++) {
         uint32_t subject = k->first + (uint32_t)i, number = level_of(r->inner, subject);
-        lane l = {.k = k, .r = r, .level = &r->plan->levels[number], .of = &d->levels[number], .found = found, .i = i, .subject = subject};
+        lane l = {.k = k, .r = r, .level = &r->plan->levels[number], .of = &d->levels[number], .how = d, .found = found, .i = i, .subject = subject};
         if (now->decides)
             decide(&l, now->number);
         for (size_t s = 0; s < now->late_count; s++)

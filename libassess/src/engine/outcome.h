@@ -21,6 +21,7 @@ typedef struct level_statements {
 typedef struct decider {
     arena memory;
     level_statements levels[PLAN_MAX_LEVELS];
+    bool *needs_result; /* [node]: rests on the score or the grade of the subject itself, which only the assessed have */
 } decider;
 
 assess_status decider_open(decider *d, const plan *p, assess_error *err);

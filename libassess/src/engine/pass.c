@@ -57,6 +57,11 @@ static void want_statement(const plan *p, const statement *s, bool *wanted)
     statement_nodes(p, s, nodes, &count);
     for (size_t i = 0; i < count; i++)
         wanted[nodes[i]] = true;
+    if (s->kind != STATEMENT_QUOTA)
+        return;
+    const node *place = &p->nodes[p->quotas[s->about].place]; /* a barrier: what it looked at is asked for again, whether it is missing */
+    for (uint32_t a = 1; a < place->arg_count; a++)
+        wanted[place->args[a]] = true;
 }
 
 static void find_statements(pass *t, const plan *p, bool *wanted)

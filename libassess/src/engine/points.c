@@ -19,7 +19,7 @@ static void read_numbers(const reading *g, size_t first, size_t n, int64_t *sum,
 {
     const int64_t *cells = g->cells + first;
     for (size_t i = 0; i < n; i++) {
-        bool bad = cells[i] <= CELL_INVALID;
+        bool bad = cell_is_empty(cells[i]);
         state[i] = bad ? INVALID : state[i];
         sum[i] += bad ? 0 : cells[i] * g->factor;
     }
@@ -29,7 +29,7 @@ static void read_options(const reading *g, size_t first, size_t n, int64_t *sum,
 {
     const int64_t *cells = g->cells + first;
     for (size_t i = 0; i < n; i++) {
-        if (cells[i] <= CELL_INVALID)
+        if (cell_is_empty(cells[i]))
             state[i] = INVALID;
         else if (g->item->options[cells[i]].counted)
             sum[i] += g->points[cells[i]];
@@ -46,13 +46,13 @@ void points_read(const points *p, size_t first, size_t n, int64_t *sum, uint8_t 
         const reading *g = &p->readings[i];
         if (g->item->option_count)
             read_options(g, first, n, sum, state);
-        else if (p->r->batch->invalid_ballots)
+        else if (p->r->batch->invalid_ballots || p->r->batch->ballots.marks)
             read_numbers(g, first, n, sum, state);
         else
             read_whole_numbers(g, first, n, sum);
     }
-    for (size_t i = 0; p->r->refused && i < n; i++)
-        state[i] = p->r->refused[first + i] ? INVALID : state[i];
+    for (size_t i = 0; p->r->refused_count && i < n; i++)
+        state[i] = ballot_is_refused(p->r, first + i) ? INVALID : state[i];
 }
 
 /* --- setting up --- */

@@ -35,7 +35,7 @@ static void workings_free(struct workings *w)
     }
     inputs_free(w->inputs);
     void *blocks[] = {w->places, w->slot_list, w->tallies, w->listed, w->event_start, w->event_entries, w->level,
-                      w->unit_of, w->memberships, w->columns, w->groups, w->kept, w};
+                      w->unit_of, w->filter_marks, w->memberships, w->columns, w->groups, w->kept, w};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
         mem_free(blocks[i]);
 }
@@ -60,7 +60,7 @@ void result_free(result *r)
     if (!r)
         return;
     workings_free(r->inner);
-    void *columns[] = {r->status, r->score, r->grade, r->rank, r->flags, r->findings, r->refused, r->sheet_refused};
+    void *columns[] = {r->status, r->score, r->grade, r->rank, r->flags, r->findings, r->own_marks, r->sheet_refused};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         mem_free(columns[i]);
     mem_free(r);

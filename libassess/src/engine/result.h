@@ -58,11 +58,15 @@ typedef struct result {
     uint8_t *flags;
     finding *findings; /* by subject, then in the order of the rule file */
     size_t finding_count;
-    uint8_t *refused;       /* [ballot]: 1 where a rule on sheets refused it; NULL: no such rule, or no ballot */
+    const uint64_t *marks;  /* [ballot] (plan.h); the batch's or own_marks; NULL: the plan marks none, or no ballot */
+    uint64_t *own_marks;
+    uint64_t refusing;      /* the bits of a mark by which a rule on sheets refuses the ballot */
     size_t refused_count;
     size_t *sheet_refused;  /* [plan->sheet_rule_count]: ballots that the rule refused, alone or together with another */
     struct workings *inner; /* the engine's own, for engine_trace */
 } result;
+
+static inline bool ballot_is_refused(const result *r, size_t ballot) { return r->marks && (r->marks[ballot] & r->refusing); }
 
 void result_free(result *r);
 

@@ -236,8 +236,8 @@ static result *open_result(const plan *p, const batch *b)
 static assess_status run_stages(result *r, const engine_options *o, assess_error *err)
 {
     unsigned threads = o->threads ? o->threads : 1;
-    assess_status s = check_sheets(r, threads, err);
-    s = s ? s : read_inputs(r, threads, err);
+    assess_status s = read_inputs(r, threads, err);
+    s = s ? s : mark_ballots(r, threads, err);
     s = s ? s : tally_ballots(r, threads, err);
     s = s ? s : list_ballots(r, threads, err);
     if (!s && cancelled(o, 1, r->plan->stage_count))

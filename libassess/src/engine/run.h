@@ -67,6 +67,7 @@ struct workings {
     uint32_t *event_start;         /* [count + 1]: where a subject's entries begin in event_entries; NULL: no events */
     uint32_t *event_entries;       /* numbers of events, in the order of the input */
     size_t most_events;            /* of one subject */
+    uint64_t *filter_marks;        /* [plan->ballot_count]: the bit that a ballot's mark needs; 0: any rater. NULL: all of them 0 */
     struct inputs *inputs;         /* attributes, measures and history as the nodes read them; NULL: the plan reads none */
     uint8_t *level;                /* [subject], NULL: everybody is of level 0 */
     uint32_t *unit_of;             /* [subject]: the subject that is its unit, SUBJECT_NONE; NULL: no units in the batch */
@@ -83,8 +84,13 @@ struct workings *workings_new(const plan *p); /* NULL: no memory */
 
 static inline uint32_t level_of(const struct workings *w, uint32_t subject) { return w && w->level ? w->level[subject] : 0; }
 
+/* --- marks.c --- */
+/* What is decided from the raters: all that the tallies know of them. */
+assess_status mark_ballots(result *r, unsigned threads, assess_error *err);
+
 /* --- sheets.c --- */
-assess_status check_sheets(result *r, unsigned threads, assess_error *err);
+/* Into the marks of all ballots; each rule looks at all of them, those that another refuses too. */
+assess_status check_sheets(result *r, unsigned threads, uint64_t *marks, assess_error *err);
 
 /* --- tally.c --- */
 assess_status tally_ballots(result *r, unsigned threads, assess_error *err);
@@ -164,6 +170,8 @@ void take_days(block *k, node_id id, const node *n, fraction *out, node_id *miss
 /* The year that the calendar lacks for this operation on these arguments; 0: none. */
 int year_not_covered(const plan *p, const node *n, fraction a, fraction b);
 assess_status refuse_year(const result *r, int year, uint32_t subject, assess_error *err);
+/* The same for working days of events in the window of the source. */
+int year_of_window_not_covered(const plan *p, const event_source *s);
 
 /* --- column.c --- */
 column *column_open(const plan *p, node_id id, size_t count); /* NULL: no memory */

@@ -12,11 +12,11 @@ typedef struct sheets {
     const sheet_rule *rule;
     size_t number;         /* of the rule */
     points total, item;    /* `item`: of the rule's item, when it has one */
-    uint8_t *marks;        /* [ballot] */
+    uint8_t *known;        /* [ballot] */
     int64_t *totals;       /* [ballot], where it has one */
     uint32_t *rater;       /* [ballot]: groups for by_rater; the anonymous are the last one */
     grouping by_rater;
-    uint8_t *refused;      /* [ballot] */
+    uint64_t *marks;       /* [ballot]: the outcome */
 } sheets;
 
 /* --- one ballot --- */
@@ -29,7 +29,7 @@ static bool reaches(int64_t sum, int scale, decimal from)
 static bool has_option(const reading *g, size_t ballot, uint64_t options)
 {
     int64_t option = g->cells[ballot];
-    return option > CELL_INVALID && (options >> option & 1);
+    return !cell_is_empty(option) && (options >> option & 1);
 }
 
 /* The same share of the maximum in every item. */
@@ -57,8 +57,8 @@ static void mark_top(const sheets *j, size_t first, size_t n, const int64_t *tot
         else if (rule->item != ITEM_TOTAL)
             top = state[i] == COUNTED && reaches(points_given[i], j->item.scale, rule->top_from);
         else
-            top = (j->marks[first + i] & HAS_TOTAL) && reaches(total[i], j->total.scale, rule->top_from);
-        j->marks[first + i] |= top ? AT_TOP : 0;
+            top = (j->known[first + i] & HAS_TOTAL) && reaches(total[i], j->total.scale, rule->top_from);
+        j->known[first + i] |= top ? AT_TOP : 0;
     }
 }
 
@@ -68,10 +68,10 @@ static void mark_chunk(const sheets *j, size_t first, size_t n)
     uint8_t state[CHUNK];
     points_read(&j->total, first, n, sum, state);
     for (size_t i = 0; i < n; i++)
-        j->marks[first + i] = (state[i] != INVALID ? FILLED : 0) | (state[i] == COUNTED ? HAS_TOTAL : 0);
+        j->known[first + i] = (state[i] != INVALID ? FILLED : 0) | (state[i] == COUNTED ? HAS_TOTAL : 0);
     for (size_t i = 0; !j->rule->per_rater && j->rule->not_all_same && i < n; i++)
         if (state[i] == COUNTED && same_shares(&j->total, first + i))
-            j->marks[first + i] |= SAME_SHARES;
+            j->known[first + i] |= SAME_SHARES;
     if (j->rule->has_top)
         mark_top(j, first, n, sum);
 }
@@ -80,13 +80,12 @@ static bool of_rule(const sheets *j, size_t ballot) { return j->rule->roles >> j
 
 static void refuse(const sheets *j, size_t ballot)
 {
-    j->refused[ballot] = 1;
-    j->r->sheet_refused[j->number]++;
+    j->marks[ballot] |= (uint64_t)1 << j->number;
 }
 
 static void judge_alone(const sheets *j, size_t ballot)
 {
-    if ((j->rule->complete && !(j->marks[ballot] & FILLED)) || (j->marks[ballot] & SAME_SHARES))
+    if ((j->rule->complete && !(j->known[ballot] & FILLED)) || (j->known[ballot] & SAME_SHARES))
         refuse(j, ballot);
 }
 
@@ -97,12 +96,12 @@ typedef struct pile {
     int64_t lowest, highest;
 } pile;
 
-static void add_to_pile(pile *p, uint8_t marks, int64_t total)
+static void add_to_pile(pile *p, uint8_t known, int64_t total)
 {
     p->count++;
-    p->filled += (marks & FILLED) != 0;
-    p->top += (marks & AT_TOP) != 0;
-    if (!(marks & HAS_TOTAL))
+    p->filled += (known & FILLED) != 0;
+    p->top += (known & AT_TOP) != 0;
+    if (!(known & HAS_TOTAL))
         return;
     p->lowest = p->totals && p->lowest < total ? p->lowest : total;
     p->highest = p->totals && p->highest > total ? p->highest : total;
@@ -126,7 +125,7 @@ static void judge_pile(const sheets *j, size_t rater, uint32_t role)
     for (size_t i = first; i < end; i++) {
         uint32_t ballot = j->by_rater.member[i];
         if (b->role[ballot] == role)
-            add_to_pile(&p, j->marks[ballot], j->totals[ballot]);
+            add_to_pile(&p, j->known[ballot], j->totals[ballot]);
     }
     for (size_t i = first; p.count && breaks(j->rule, &p) && i < end; i++)
         if (b->role[j->by_rater.member[i]] == role)
@@ -181,32 +180,23 @@ static bool group_raters(sheets *j, unsigned threads)
 
 static void close_sheets(sheets *j)
 {
-    mem_free(j->marks);
+    mem_free(j->known);
     mem_free(j->totals);
     mem_free(j->rater);
     group_free(&j->by_rater);
 }
 
-assess_status check_sheets(result *r, unsigned threads, assess_error *err)
+assess_status check_sheets(result *r, unsigned threads, uint64_t *marks, assess_error *err)
 {
     size_t rules = r->plan->sheet_rule_count, count = r->batch->ballots.count;
     if (!rules)
         return ASSESS_OK;
-    r->sheet_refused = mem_zalloc(rules, sizeof *r->sheet_refused);
-    if (!r->sheet_refused)
-        return error_no_memory(err);
-    if (!count)
-        return ASSESS_OK;
-    sheets j = {.r = r};
-    j.marks = mem_alloc(count);
+    sheets j = {.r = r, .marks = marks};
+    j.known = mem_alloc(count);
     j.totals = mem_alloc(count * sizeof *j.totals);
-    j.refused = mem_zalloc(count, 1);
-    assess_status s = j.marks && j.totals && j.refused && group_raters(&j, threads) ? ASSESS_OK : error_no_memory(err);
+    assess_status s = j.known && j.totals && group_raters(&j, threads) ? ASSESS_OK : error_no_memory(err);
     for (size_t i = 0; !s && i < rules; i++)
         s = apply_rule(&j, i, err);
     close_sheets(&j);
-    r->refused = j.refused; /* only now: each rule has looked at all ballots */
-    for (size_t i = 0; !s && i < count; i++)
-        r->refused_count += r->refused[i];
     return s;
 }

@@ -45,7 +45,7 @@ static bool fill_roles(const plan *p, arena *memory, vocabulary *out)
 static void demand(const event_source *s, vocabulary_kind *kind)
 {
     event_figure figure = event_reduces_figure(s->reducer) ? s->figure : FIGURE_NONE, bound = s->bound.figure;
-    kind->needs_from |= s->reducer == EVENT_MONTHS || s->reducer == EVENT_DAYS || s->window != WINDOW_ANY ||
+    kind->needs_from |= event_measures_spans(s->reducer) || s->window != WINDOW_ANY || s->lasting ||
                         figure >= FIGURE_SPAN_DAYS || bound >= FIGURE_SPAN_DAYS;
     kind->needs_points |= figure == FIGURE_POINTS || bound == FIGURE_POINTS;
     kind->needs_amount |= figure == FIGURE_AMOUNT || bound == FIGURE_AMOUNT;
@@ -106,7 +106,7 @@ static bool fill_attributes(const plan *p, arena *memory, vocabulary *out)
         const plan_attribute *a = &p->attributes[i];
         attributes[i] = (vocabulary_attribute){.word = word_of(a->id, a->words), .kind = kind_of(a), .choice_count = a->choices.count,
                                                .bounded = a->bounded, .minimum = a->minimum, .maximum = a->maximum,
-                                               .needed_by = !a->needed ? 0 : a->levels ? a->levels : UINT32_MAX,
+                                               .needed_by = !a->needed ? 0 : a->levels ? a->levels : a->used ? UINT32_MAX : 1u << a->level,
                                                .optional = a->optional};
         if (!(attributes[i].choices = choices_of(p, a, memory)))
             return false;
@@ -130,6 +130,7 @@ static date_span expected(const plan *p)
     date_span all = p->period;
     for (size_t i = 0; i < p->event_count; i++) {
         date_span window = engine_window(p, &p->events[i]);
+        window.from = date_add_months(window.from, -p->events[i].lasting); /* what began then may still have its effect */
         all.from = window.from < all.from ? window.from : all.from;
         all.to = window.to > all.to ? window.to : all.to;
     }

@@ -61,10 +61,26 @@ text formula_of(derivation *d, node_id id)
     return keep_text(d, &b);
 }
 
+/* The row of a table, the branch of a choice: what the others would have given says nothing about this subject. A row that
+ * was found by a figure that is not shown is not told. */
+static uint32_t taken_argument(void *user, node_id id)
+{
+    const derivation *d = user;
+    const node *n = &d->outcome->plan->nodes[id];
+    const cell *key = &d->values[n->args[0]];
+    if (key->missing != NODE_NONE || d->open[n->args[0]] == SHOWN_NOT)
+        return 0;
+    if (n->op == OP_WHEN)
+        return key->value.num ? 1 : 2;
+    const plan_table *t = &d->outcome->plan->tables[n->source];
+    size_t row = plan_table_row(t, key->value);
+    return row < t->row_count ? (uint32_t)row + 1 : 0;
+}
+
 text figures_of(derivation *d, node_id id)
 {
     buffer b = {0};
-    plan_print_figures(d->outcome->plan, id, d->language, say_figure, d, &b);
+    plan_print_figures(d->outcome->plan, id, d->language, say_figure, taken_argument, d, &b);
     return keep_text(d, &b);
 }
 
@@ -193,8 +209,19 @@ static void derive_refuse(derivation *d, explain_line *line, const statement *s)
     line->note = keep_text(d, &note);
 }
 
+static bool is_on_list(const derivation *d, const statement *s)
+{
+    size_t count;
+    const finding *f = result_findings(d->outcome, d->subject, &count);
+    for (size_t i = 0; i < count; i++)
+        if (f[i].kind == FINDING_LIST && &d->outcome->plan->statements[f[i].about] == s)
+            return true;
+    return false;
+}
+
 static void derive_list(derivation *d, explain_line *line, const statement *s)
 {
+    bool yes = is_on_list(d, s);
     buffer note = {0};
     derive_condition(d, line, s->node);
     say(d, &note, "列入“", "on the list “");
@@ -203,7 +230,7 @@ static void derive_list(derivation *d, explain_line *line, const statement *s)
     if (!known(d, s->node))
         say(d, &note, "无法判断，不列入", "unknown, so no");
     else
-        say(d, &note, holds(d, s->node) ? "是" : "否", holds(d, s->node) ? "yes" : "no");
+        say(d, &note, yes ? "是" : "否", yes ? "yes" : "no");
     line->note = keep_text(d, &note);
 }
 
@@ -304,6 +331,7 @@ static bool bears(const derivation *d, const explain_line *line)
     case STATEMENT_GRADES:
     case STATEMENT_RANK: return assessed(d);
     case STATEMENT_STEP: return s->remark ? holds(d, s->node) : known(d, s->node) && assessed(d);
+    case STATEMENT_LIST: return is_on_list(d, s);
     case STATEMENT_QUOTA: return drew_line(d, &d->outcome->plan->quotas[s->about]);
     default: return holds(d, s->node);
     }

@@ -261,7 +261,7 @@ static assess_status check_kinds(const plan *p, assess_error *err)
 static assess_status check_columns(const plan *p, assess_error *err)
 {
     for (size_t i = 0; i < p->attribute_count; i++)
-        if (!p->attributes[i].used)
+        if (!p->attributes[i].used && !p->attributes[i].needed && !p->attributes[i].bounded)
             return refuse(p, err, p->attributes[i].at, message_of1(MSG_rules_attribute_unused, p->attributes[i].id));
     for (size_t i = 0; i < p->measure_count; i++)
         if (!p->measures[i].used)
@@ -275,6 +275,25 @@ static assess_status check_params(const plan *p, assess_error *err)
         if (!p->params[i].used)
             return refuse(p, err, p->params[i].at, message_of1(MSG_rules_param_unused, p->params[i].name));
     return ASSESS_OK;
+}
+
+/* Where a figure looks at the ballots of the source. */
+static origin source_at(const plan *p, uint32_t source)
+{
+    for (size_t i = 0; i < p->node_count; i++)
+        if (p->nodes[i].op == OP_BALLOTS && p->nodes[i].source == source)
+            return p->nodes[i].at;
+    return (origin){0, 0, 1};
+}
+
+static assess_status check_marks(const plan *p, assess_error *err)
+{
+    uint32_t first[PLAN_MAX_MARKS + 1];
+    size_t filters = plan_filters(p, first);
+    if (p->sheet_rule_count + filters <= PLAN_MAX_MARKS)
+        return ASSESS_OK;
+    origin at = filters ? source_at(p, first[filters - 1]) : p->sheet_rules[PLAN_MAX_MARKS].at;
+    return refuse(p, err, at, message_of(MSG_rules_too_many_marks));
 }
 
 static assess_status check_period(const plan *p, assess_error *err)
@@ -302,6 +321,7 @@ assess_status plan_check(plan *p, assess_error *err)
     s = s ? s : check_kinds(p, err);
     s = s ? s : check_columns(p, err);
     s = s ? s : check_params(p, err);
+    s = s ? s : check_marks(p, err);
     s = s ? s : check_period(p, err);
     return s;
 }

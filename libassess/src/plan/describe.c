@@ -332,6 +332,20 @@ static void put_head(scheme_page *s)
         put_row((s), (s)->w.plan->list[i].at);          \
     }
 
+static void put_versions(scheme_page *s)
+{
+    const plan *p = s->w.plan;
+    heading(s, p->version_count, "按日期的版本（另一版本用 --period 查看）", "Versions by date (--period shows another one)");
+    for (size_t i = 0; i < p->version_count; i++) {
+        say(&s->w, "起始日期 ", "from ");
+        buffer_add_text(&s->row, p->versions[i].all);
+        say(&s->w, "；以下为 ", "; what follows is the one of ");
+        buffer_add_text(&s->row, p->versions[i].taken);
+        say(&s->w, " 起的版本", "");
+        put_row(s, p->versions[i].at);
+    }
+}
+
 static void put_declarations(scheme_page *s)
 {
     const plan *p = s->w.plan;
@@ -411,6 +425,7 @@ void plan_describe(const plan *p, assess_language language, buffer *out)
     scheme_page s = {.w = {.plan = p, .language = language}, .out = out, .clause_columns = clause_columns(p)};
     s.w.out = &s.row;
     put_head(&s);
+    put_versions(&s);
     put_declarations(&s);
     for (uint32_t l = 0; l < p->level_count; l++)
         put_level(&s, l);

@@ -69,6 +69,8 @@ enum { ARGS_ANY = -1 };
     X(NOT, 1, TRUTH, TRUTH)                                                                                      \
     X(WHEN, 3, SAME, SAME)               /* condition (a truth), value if so, value if not */                    \
     X(TABLE, ARGS_ANY, SAME, SAME)       /* key, then one value a row of the table `source` */                   \
+    X(WEIGHTED, ARGS_ANY, NUMBER, NUMBER)/* figure, weight, …; a figure without weight may be missing; `source` 1: so may \
+                                          * all but one, the weights of what is known share the total */         \
     X(BANDS, 1, NUMBER, GRADE)           /* the grade of a score, by the bands of the level `source` */          \
     X(LOWER, 2, GRADE, GRADE)            /* the worse of two grades */                                           \
     X(HIGHER, 2, GRADE, GRADE)           /* the better of two grades */                                          \

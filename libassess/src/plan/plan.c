@@ -47,7 +47,7 @@ void plan_free(plan *p)
         p->hatch.release(p->hatch.state);
     void *lists[] = {p->nodes,  p->statements, p->ballots,  p->trims,      p->sheet_rules, p->events, p->measured, p->past,
                      p->groups, p->sets,       p->tables,   p->quotas,     p->lists,       p->measures, p->attributes,
-                     p->words,  p->items,      p->roles,    p->kinds,      p->grades,      p->params, p->clauses,  p->files};
+                     p->words,  p->items,      p->roles,    p->kinds,      p->grades,      p->params, p->clauses,  p->files, p->versions};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         mem_free(lists[i]);
     arena_free(&p->memory);

@@ -28,7 +28,8 @@ enum {
     PLAN_MAX_OPTIONS = 64, /* of an item; a set of options is a uint64_t */
     PLAN_MAX_LEVELS = 2,
     PLAN_MAX_WORDS = 4096,
-    PLAN_MAX_STAGES = 64
+    PLAN_MAX_STAGES = 64,
+    PLAN_MAX_MARKS = 64 /* a mark of a ballot is a uint64_t */
 };
 
 /* --- declarations --- */
@@ -88,6 +89,7 @@ typedef struct plan_attribute {
     bool optional;     /* the column may be absent: everybody's is empty then */
     bool used;
     uint32_t levels;   /* that use it, as bits; 0: all */
+    uint32_t level;    /* at which it is declared: who must fill it in when no statement uses it */
     origin at;
 } plan_attribute;
 
@@ -226,6 +228,13 @@ typedef struct plan_hatch {
     void (*release)(void *state);
 } plan_hatch;
 
+/* Something that is dated: what the plan holds is one of several versions. */
+typedef struct plan_version {
+    text all;     /* the first days of all of them, from early to late: "2024-01-01, 2025-07-01" */
+    text taken;   /* of the one that the plan holds */
+    origin at;
+} plan_version;
+
 typedef struct plan_clause {
     text number; /* "四(二)3" */
     uint16_t file;
@@ -270,6 +279,7 @@ typedef struct plan {
     plan_kind *kinds;         size_t kind_count, kind_capacity;
     plan_grade *grades;       size_t grade_count, grade_capacity; /* best first */
     plan_param *params;       size_t param_count, param_capacity;
+    plan_version *versions;   size_t version_count, version_capacity;
     plan_clause *clauses;     size_t clause_count, clause_capacity; /* [0] is "none" */
     plan_file *files;         size_t file_count, file_capacity;
 
@@ -314,6 +324,15 @@ bool plan_in_set(const uint32_t *members, size_t count, int128 value);
 /* Number of the row that the key falls into, or row_count. */
 size_t plan_table_row(const plan_table *t, fraction key);
 
+/* marks.c: what a run decides of a ballot from who gave it, a bit each: first for every rule on sheets, set where it refuses the
+ * ballot; then for every distinct filter by rater, set where the rater passes. */
+/* The filters, each by the first source that has it: how many, and one more than fit where there are too many.
+ * first[PLAN_MAX_MARKS + 1]. */
+size_t plan_filters(const plan *p, uint32_t *first);
+bool plan_same_filter(const plan *p, uint32_t a, uint32_t b); /* of two sources */
+/* Whether marks need to know the raters: no others can be had again from ballots alone. */
+bool plan_marks_raters(const plan *p);
+
 /* The rounding of a level's score; the level must have one. */
 rounding plan_score_rounding(const plan *p, uint32_t level);
 
@@ -339,7 +358,9 @@ void plan_print_node(const plan *p, node_id id, assess_language language, buffer
 void plan_print_formula(const plan *p, node_id id, assess_language language, buffer *out);
 /* The formula with the value of every named figure and source in its place, as `figure` prints it. */
 typedef void (*plan_figure)(void *user, node_id id, buffer *out);
-void plan_print_figures(const plan *p, node_id id, assess_language language, plan_figure figure, void *user, buffer *out);
+/* Which argument of a table or a choice was taken, 0: unknown, all are printed. */
+typedef uint32_t (*plan_choice)(void *user, node_id id);
+void plan_print_figures(const plan *p, node_id id, assess_language language, plan_figure figure, plan_choice choice, void *user, buffer *out);
 void plan_print_rounding(rounding r, assess_language language, buffer *out);
 /* One statement: what it is, its words, its formula and what it does to the grade. */
 void plan_print_statement(const plan *p, const statement *s, assess_language language, buffer *out);

@@ -1,4 +1,6 @@
 /* print.c: a formula of a plan in the words of its document. */
+#include <string.h>
+
 #include "plan/printer.h"
 
 /* A formula without names may share its parts so that it is longer than any page: it ends in “…”. */
@@ -51,7 +53,7 @@ static int binding(node_op op)
     case OP_MULTIPLY: case OP_DIVIDE: return 4;
     case OP_ADD: case OP_SUBTRACT: return 3;
     case OP_AT_LEAST: case OP_MORE_THAN: case OP_AT_MOST: case OP_LESS_THAN: case OP_EXACTLY: return 2;
-    case OP_BOTH: case OP_EITHER: case OP_NOT_BELOW: case OP_NOT_ABOVE: case OP_OR_ELSE: case OP_ROUND: return 1;
+    case OP_BOTH: case OP_EITHER: case OP_NOT_BELOW: case OP_NOT_ABOVE: case OP_OR_ELSE: case OP_ROUND: case OP_WEIGHTED: return 1;
     case OP_WHEN: case OP_TABLE: return 0;
     default: return 5;
     }
@@ -64,6 +66,8 @@ static bool needs_brackets(node_op parent, node_op child, bool second)
 {
     bool one_way = parent == OP_SUBTRACT || parent == OP_DIVIDE || parent == OP_NOT_BELOW || parent == OP_NOT_ABOVE ||
                    parent == OP_OR_ELSE;
+    if (parent == OP_WEIGHTED)
+        return binding(child) < binding(OP_MULTIPLY);
     if (parent == OP_TABLE) /* a table in a row of another one, and a condition, would run on into the next row */
         return binding(child) == 0;
     return binding(child) < binding(parent) + (second && one_way) ||
@@ -98,6 +102,7 @@ static void say_argument(printer *w, node_id parent, int i)
 {
     const node *n = &w->plan->nodes[parent], *arg = &w->plan->nodes[n->args[i]];
     bool leaf = (op_is_source(arg->op) || op_is_from_others(arg->op) || arg->op == OP_EACH) && arg->op != OP_CONSTANT;
+    leaf |= arg->op == OP_TABLE && arg->kind != KIND_GRADE; /* what it gives for this subject; its rows stand in the formula */
     bool grade = is_grade_after(w->plan, n->args[i], true);
     if (w->figure && (leaf || grade || arg->name.en.length)) {
         w->figure(w->user, n->args[i], w->out);
@@ -141,6 +146,8 @@ static void say_row_key(printer *w, const plan_table *t, const table_row *row)
     }
 }
 
+static uint32_t taken_argument(const printer *w, node_id id) { return w->choice ? w->choice(w->user, id) : 0; }
+
 /* 按 类别：领导 0.4，其他 0.3 */
 static void say_table(printer *w, node_id id)
 {
@@ -153,12 +160,46 @@ static void say_table(printer *w, node_id id)
     say(w, "按 ", "by ");
     say_argument(w, id, 0);
     say(w, "：", ": ");
-    for (size_t i = 0; i < t->row_count && !w->cut; i++) {
-        if (i)
+    uint32_t taken = taken_argument(w, id);
+    for (uint32_t i = 0, said = 0; i < t->row_count && !w->cut; i++) {
+        if (taken && taken != i + 1)
+            continue;
+        if (said++)
             say(w, "；", "; ");
         say_row_key(w, t, &t->rows[i]);
         buffer_add_string(w->out, " → ");
         say_argument(w, id, (int)i + 1);
+    }
+    if (t->linear && !w->cut)
+        say(w, "；其间按直线插入", "; between them on a straight line");
+}
+
+/* A × 0.3 + B × 0.7（缺项的权重按比例分给其余各项） */
+static void say_weighted(printer *w, node_id id)
+{
+    for (uint32_t a = 0; a < w->plan->nodes[id].arg_count && !w->cut; a += 2) {
+        buffer_add_string(w->out, a ? " + " : "");
+        say_argument(w, id, (int)a);
+        buffer_add_string(w->out, " × ");
+        say_argument(w, id, (int)a + 1);
+    }
+    if (!w->cut && w->plan->nodes[id].source)
+        say(w, "（缺项的权重按比例分给其余各项）", " (the weight of what is missing is shared among the others)");
+}
+
+/* Of figures, only the branch that was taken. */
+static void say_choice(printer *w, node_id id)
+{
+    uint32_t taken = taken_argument(w, id);
+    say(w, "如 ", "if ");
+    say_argument(w, id, 0);
+    if (taken != 2) {
+        say(w, " 则 ", " then ");
+        say_argument(w, id, 1);
+    }
+    if (taken != 1) {
+        say(w, " 否则 ", " else ");
+        say_argument(w, id, 2);
     }
 }
 
@@ -267,13 +308,25 @@ static void say_group(printer *w, node_id id)
     say(w, zh[g->op], "");
 }
 
-static void say_among(printer *w, node_id id)
+static void say_among(printer *w, node_id id, bool is)
 {
     const node *n = &w->plan->nodes[id];
     const plan_set *set = &w->plan->sets[n->source];
     say_argument(w, id, 0);
-    say(w, "为", " is ");
+    say(w, is ? "为" : "不为", is ? " is " : " is not ");
     print_set(w, w->plan->nodes[n->args[0]].kind, set->members, set->count);
+}
+
+/* "rank is not head"; any other condition is only called wrong. */
+static void say_not(printer *w, node_id id)
+{
+    const node *of = &w->plan->nodes[w->plan->nodes[id].args[0]];
+    if (of->op == OP_AMONG && !of->name.en.length) {
+        say_among(w, w->plan->nodes[id].args[0], false);
+        return;
+    }
+    say(w, "不符合：", "not ");
+    say_argument(w, id, 0);
 }
 
 static void say_worse(printer *w, node_id id, const char *zh, const char *en)
@@ -301,6 +354,20 @@ static bool is_known_and(const plan *p, const node *n)
 {
     const node *first = n->op == OP_BOTH ? &p->nodes[n->args[0]] : n;
     return first->op == OP_KNOWN && n->op == OP_BOTH && first->args[0] == n->args[1];
+}
+
+/* "the unit's score"; of "the grade so far" the article goes. */
+static void say_of_unit(printer *w, node_id id)
+{
+    say(w, "所在单位的", "the unit's ");
+    size_t start = w->out->length;
+    say_argument(w, id, 0);
+    text article = w->language == ASSESS_ZH ? TEXT("至此的") : TEXT("the ");
+    char *said = w->out->bytes + start;
+    if (w->out->failed || w->out->length < start + article.length || memcmp(said, article.bytes, article.length) != 0)
+        return;
+    w->out->length -= article.length;
+    memmove(said, said + article.length, w->out->length - start);
 }
 
 /* A dispatch: one line or two for every operation. */
@@ -335,23 +402,16 @@ static void say_operation(printer *w, node_id id)
         plan_print_rounding(n->round, w->language, w->out);
         break;
     case OP_NOT:
-        say(w, "不符合：", "not ");
-        say_argument(w, id, 0);
+        say_not(w, id);
         break;
     case OP_KNOWN:
         say(w, "有", "there is ");
         say_argument(w, id, 0);
         break;
-    case OP_WHEN:
-        say(w, "如 ", "if ");
-        say_argument(w, id, 0);
-        say(w, " 则 ", " then ");
-        say_argument(w, id, 1);
-        say(w, " 否则 ", " else ");
-        say_argument(w, id, 2);
-        break;
-    case OP_AMONG: say_among(w, id); break;
+    case OP_WHEN: say_choice(w, id); break;
+    case OP_AMONG: say_among(w, id, true); break;
     case OP_TABLE: say_table(w, id); break;
+    case OP_WEIGHTED: say_weighted(w, id); break;
     case OP_BANDS:
         say_argument(w, id, 0);
         say(w, "对应的等次", ": the grade of the band");
@@ -378,8 +438,7 @@ static void say_operation(printer *w, node_id id)
         say(w, "”并列的人数", "”");
         break;
     case OP_OF_UNIT:
-        say(w, "所在单位的", "the unit's ");
-        say_argument(w, id, 0);
+        say_of_unit(w, id);
         break;
     case OP_EACH: say_each(w, id); break;
     default: break;
@@ -397,12 +456,12 @@ static void say_formula(printer *w, node_id id)
 
 void plan_print_formula(const plan *p, node_id id, assess_language language, buffer *out)
 {
-    plan_print_figures(p, id, language, NULL, NULL, out);
+    plan_print_figures(p, id, language, NULL, NULL, NULL, out);
 }
 
-void plan_print_figures(const plan *p, node_id id, assess_language language, plan_figure figure, void *user, buffer *out)
+void plan_print_figures(const plan *p, node_id id, assess_language language, plan_figure figure, plan_choice choice, void *user, buffer *out)
 {
-    printer w = {.plan = p, .language = language, .out = out, .figure = figure, .user = user, .start = out->length};
+    printer w = {.plan = p, .language = language, .out = out, .figure = figure, .choice = choice, .user = user, .start = out->length};
     say_formula(&w, id);
 }
 

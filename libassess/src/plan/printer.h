@@ -10,6 +10,7 @@ typedef struct printer {
     assess_language language;
     buffer *out;
     plan_figure figure; /* prints a node's value instead of its name; NULL: names */
+    plan_choice choice; /* which argument was taken; NULL with figure */
     void *user;
     size_t start;       /* of the formula in out */
     unsigned depth;

@@ -148,6 +148,11 @@ static void say_event_kinds(printer *w, const event_source *s)
 
 static void say_window(printer *w, const event_source *s)
 {
+    if (s->lasting) {
+        say(w, "（影响期 ", " (with an effect of ");
+        buffer_add_integer(w->out, s->lasting);
+        say(w, " 个月）", " months)");
+    }
     switch (s->window) {
     case WINDOW_ANY: break;
     case WINDOW_PERIOD: say(w, "（考核期内）", " (in the period)"); break;
@@ -186,8 +191,8 @@ static void say_bound(printer *w, const figure_bound *b)
 
 static void say_events(printer *w, const event_source *s)
 {
-    static const char *const zh[] = {"的次数", "合计", "最高", "最低", "的累计月数", "的累计天数", "平均"};
-    static const char *const en[] = {"number of ", "", "highest ", "lowest ", "months of ", "days of ", "mean "};
+    static const char *const zh[] = {"的次数", "合计", "最高", "最低", "的累计月数", "的累计天数", "平均", "的累计工作日数"};
+    static const char *const en[] = {"number of ", "", "highest ", "lowest ", "months of ", "days of ", "mean ", "working days of "};
     bool of_figure = event_reduces_figure(s->reducer);
     if (w->language == ASSESS_EN) {
         buffer_add_string(w->out, en[s->reducer]);

@@ -59,13 +59,15 @@ typedef enum event_reducer {
     EVENT_LOWEST,
     EVENT_MONTHS,  /* united spans cut to the window, or else to the period: months + days / 30 */
     EVENT_DAYS,    /* united spans cut to the window, or else to the period: days */
-    EVENT_MEAN     /* missing when there is none */
+    EVENT_MEAN,    /* missing when there is none */
+    EVENT_WORKDAYS /* as EVENT_DAYS: working days */
 } event_reducer;
 /* A reducer of figures of events, not of the events themselves. */
 static inline bool event_reduces_figure(event_reducer r)
 {
     return r == EVENT_SUM || r == EVENT_HIGHEST || r == EVENT_LOWEST || r == EVENT_MEAN;
 }
+static inline bool event_measures_spans(event_reducer r) { return r == EVENT_MONTHS || r == EVENT_DAYS || r == EVENT_WORKDAYS; }
 typedef enum event_figure { FIGURE_NONE, FIGURE_POINTS, FIGURE_AMOUNT, FIGURE_SPAN_DAYS, FIGURE_SPAN_WORKDAYS } event_figure;
 /* Which part of time: any, the period, or from `months` months before the period's last day on (that day included). */
 typedef enum event_window { WINDOW_ANY, WINDOW_PERIOD, WINDOW_LAST_MONTHS, WINDOW_SPAN } event_window;
@@ -83,6 +85,7 @@ typedef struct event_source {
     event_figure figure; /* of EVENT_SUM, EVENT_HIGHEST, EVENT_LOWEST, EVENT_MEAN */
     event_window window;
     int32_t months;
+    int32_t lasting;     /* months that each has an effect, from its first day on; 0: its own span */
     date_span span;      /* WINDOW_SPAN */
     figure_bound bound;
 } event_source;
@@ -132,6 +135,7 @@ typedef enum group_op {
 typedef struct group_source {
     group_op op;
     group_key key;
+    uint32_t level;     /* only subjects of this one belong to the cohort */
     uint32_t attribute; /* GROUP_BY_ATTRIBUTE */
     uint32_t low_first; /* GROUP_PLACE: bit i - 1 set: argument i from low to high */
     group_key pool;     /* GROUP_ALLOT: which groups share a pool */
@@ -157,6 +161,7 @@ typedef struct table_row {
 
 typedef struct plan_table {
     value_kind key;    /* KIND_NUMBER, KIND_WORD, KIND_GRADE */
+    bool linear;       /* by number: between two edges on the straight line between their values */
     table_row *rows;
     size_t row_count;
 } plan_table;

@@ -11,14 +11,14 @@ static bool decides(const plan_item *item)
 
 static fate fate_of_cell(const plan_item *item, int64_t cell)
 {
-    if (cell == CELL_BLANK || cell == CELL_INVALID)
+    if (cell_is_empty(cell))
         return INVALID;
     return item->option_count && !item->options[cell].counted ? NOT_COUNTED : COUNTED;
 }
 
 static fate fate_of_ballot(const result *r, size_t ballot)
 {
-    fate worst = r->refused && r->refused[ballot] ? INVALID : COUNTED;
+    fate worst = ballot_is_refused(r, ballot) ? INVALID : COUNTED;
     for (size_t i = 0; i < r->plan->item_count; i++) {
         if (!decides(&r->plan->items[i]))
             continue;
@@ -39,7 +39,7 @@ static bool any_decides(const plan *p)
 bool ballot_counts_take(const result *r, ballot_counts *out)
 {
     const ballots *b = &r->batch->ballots;
-    bool look = any_decides(r->plan) || r->refused;
+    bool look = any_decides(r->plan) || r->refused_count;
     *out = (ballot_counts){.roles = r->plan->role_count};
     if (out->roles == 0 || b->count == 0)
         return true;

@@ -193,6 +193,8 @@ static uint32_t need_word(lua_State *L, const plan_set *choices, text id)
     return number;
 }
 
+uint32_t need_word_of(lua_State *L, node_id of, text id) { return need_word(L, choices_of(loader_of(L)->plan, of), id); }
+
 /* --- the methods --- */
 
 static int push_among(lua_State *L, node_id value, uint32_t set)

@@ -8,6 +8,7 @@
 typedef struct reader {
     const plan *plan; /* the scheme under test */
     case_list *out;
+    rule_case *now;   /* the case that is being read */
 } reader;
 
 static inline reader *reader_of(lua_State *L) { return loader_of(L)->user; }
@@ -27,6 +28,9 @@ void read_events(lua_State *L, int index, case_subject *s);
 void read_measures(lua_State *L, int index, case_subject *s);
 void read_history(lua_State *L, int index, case_subject *s);
 void read_attributes(lua_State *L, int index, case_subject *s);
+
+/* A cell that no table may hold, of a column that stands at `at`: kept when the case must be refused, else a mistake of the cases file. */
+void case_wrong_cell(lua_State *L, message of_file, message of_table, origin at);
 
 /* --- case_expect.c --- */
 /* `needed`: a subject about whom nothing is expected is a mistake. */

@@ -7,13 +7,30 @@ static bool has_room(decimal maximum, int places)
     return places <= maximum.scale || (int128)maximum.coeff * power_of_ten(places - maximum.scale) < (int128)1 << 62;
 }
 
+void case_wrong_cell(lua_State *L, message of_file, message of_table, origin at)
+{
+    rule_case *c = reader_of(L)->now;
+    if (!c->refused.length)
+        refuse(L, of_file);
+    if (c->wrong_count < CASE_WRONGS_MOST)
+        c->wrong[c->wrong_count++] = (case_wrong){of_table, plan_clause_number(reader_of(L)->plan, at)};
+}
+
+static text decimal_text(lua_State *L, decimal d)
+{
+    char *kept = case_keep(L, 64, 1);
+    return (text){kept, decimal_print(d.coeff, d.scale, kept)};
+}
+
 static decimal read_points(lua_State *L, const plan_item *item)
 {
     decimal d = need_decimal(L, -1, "a ballot");
-    if (d.coeff < 0 || fraction_compare(fraction_from_decimal(d), fraction_from_decimal(item->maximum)) > 0 ||
-        !has_room(item->maximum, d.scale))
-        refuse(L, message_of1(MSG_cases_points, item->id));
-    return d;
+    bool within = d.coeff >= 0 && fraction_compare(fraction_from_decimal(d), fraction_from_decimal(item->maximum)) <= 0 &&
+                  has_room(item->maximum, d.scale);
+    if (!within)
+        case_wrong_cell(L, message_of1(MSG_cases_points, item->id),
+                        message_of3(MSG_input_mark_range, decimal_text(L, d), decimal_text(L, item->maximum), item->id), item->at);
+    return within ? d : (decimal){CASE_BLANK, 0};
 }
 
 static decimal read_cell(lua_State *L, const plan_item *item)
@@ -222,15 +239,39 @@ static bool is_standard(text id)
     return false;
 }
 
+static void refuse_cell(lua_State *L, const plan_attribute *a, text value)
+{
+    message of_file = message_of2(MSG_cases_attribute, a->id, value);
+    if (!a->bounded) {
+        case_wrong_cell(L, of_file, of_file, a->at);
+        return;
+    }
+    text low = decimal_text(L, a->minimum), high = decimal_text(L, a->maximum);
+    case_wrong_cell(L, message_of4(MSG_cases_attribute_range, a->id, value, low, high), message_of3(MSG_input_attribute_range, value, low, high), a->at);
+}
+
+/* An empty cell is no mistake of the file: cases leave out what they are not about. */
+static void note_empty(lua_State *L, const plan_attribute *a)
+{
+    message m = message_of2(MSG_input_attribute_missing, a->id, a->words.en);
+    m.zh[1] = a->words.zh;
+    if (a->needed && reader_of(L)->now->refused.length)
+        case_wrong_cell(L, m, m, a->at);
+}
+
 void read_attributes(lua_State *L, int index, case_subject *s)
 {
     const plan *p = reader_of(L)->plan;
     s->attributes = case_keep(L, p->attribute_count, sizeof *s->attributes);
     for (size_t i = 0; i < p->attribute_count; i++) {
         const plan_attribute *a = &p->attributes[i];
-        if (is_standard(a->id) || !case_field(L, index, a->id.bytes, &s->attributes[i]) || !s->attributes[i].length)
+        if (is_standard(a->id))
             continue;
-        if (!fits(p, a, s->attributes[i]))
-            refuse(L, message_of2(MSG_cases_attribute, a->id, s->attributes[i]));
+        if (!case_field(L, index, a->id.bytes, &s->attributes[i]) || !s->attributes[i].length) {
+            note_empty(L, a);
+        } else if (!fits(p, a, s->attributes[i])) {
+            refuse_cell(L, a, s->attributes[i]);
+            s->attributes[i] = TEXT("");
+        }
     }
 }

@@ -175,6 +175,7 @@ static int read_case(lua_State *L)
     lua_pushvalue(L, lua_upvalueindex(1));
     rule_case c = {.name = case_text(L, -1, "case"), .line = here(L).line, .period = TEXT("2026")};
     check_fields(L, 1, "case", known_fields(L, "clause period set refused people units " SUBJECT_FIELDS), 0);
+    r->now = &c;
     if (!case_field(L, 1, "clause", &c.clause))
         refuse(L, message_of2(MSG_rules_field_missing, TEXT("case"), TEXT("clause")));
     date_span period;
@@ -206,7 +207,7 @@ assess_status cases_load(const plan *p, text file_name, text bytes, case_list *o
 {
     assess_error unheard = {0};
     rules_request request = {.file_name = file_name, .bytes = bytes};
-    reader r = {p, out};
+    reader r = {.plan = p, .out = out};
     *out = (case_list){0};
     loader l = {.words = case_lists, .request = &request, .err = err ? err : &unheard, .steps_left = RULES_STEPS, .step_budget = RULES_STEPS,
                 .user = &r, .plan = plan_new()};

@@ -64,6 +64,14 @@ typedef struct case_subject {
     case_expectation expect;
 } case_subject;
 
+/* A cell of a case that must be refused which no table may hold. */
+typedef struct case_wrong {
+    message what;
+    text clause; /* that declares the column; may be empty */
+} case_wrong;
+
+enum { CASE_WRONGS_MOST = 16 };
+
 typedef struct rule_case {
     text name, clause, period;
     text refused; /* a message's id or a part of its sentence: loading or running must end with it; empty: neither may */
@@ -72,6 +80,8 @@ typedef struct rule_case {
     size_t setting_count;
     case_subject *subjects;
     size_t subject_count;
+    case_wrong wrong[CASE_WRONGS_MOST]; /* the first of them */
+    size_t wrong_count;
 } rule_case;
 
 typedef struct case_list {

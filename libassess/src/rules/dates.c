@@ -174,6 +174,29 @@ static version version_in_force(lua_State *L, const text *keys, size_t count, ve
     return found;
 }
 
+/* Once for every clause and set of days: they are named to whoever signs the rules. */
+static void keep_version(lua_State *L, const text *keys, size_t count, text taken)
+{
+    plan *p = loader_of(L)->plan;
+    buffer all = {0};
+    for (size_t i = 0; i < count; i++) {
+        buffer_add_string(&all, i ? ", " : "");
+        buffer_add_text(&all, keys[i]);
+    }
+    plan_version v = {.taken = {arena_text(&p->memory, taken.bytes, taken.length), taken.length}, .at = here(L)};
+    v.all = (text){all.failed ? NULL : arena_text(&p->memory, all.bytes, all.length), all.length};
+    buffer_free(&all);
+    if (!v.all.bytes || !v.taken.bytes)
+        no_memory(L);
+    for (size_t i = 0; i < p->version_count; i++)
+        if (p->versions[i].at.clause == v.at.clause && p->versions[i].at.file == v.at.file && text_equal(p->versions[i].all, v.all))
+            return;
+    plan_version *fresh = PLAN_APPEND(p, versions, version_count, version_capacity);
+    if (!fresh)
+        no_memory(L);
+    *fresh = v;
+}
+
 /* dated { ["2008-11-01"] = 0.5, ["2026-01-01"] = 0.6 }: what was in force on the last day of the period, as it stands there. */
 static int word_dated(lua_State *L)
 {
@@ -187,6 +210,8 @@ static int word_dated(lua_State *L)
         refuse(L, message_of1(MSG_rules_table_empty, TEXT("dated")));
     if (!v.written.length)
         refuse(L, message_of2(MSG_rules_no_version, first.written, loader_of(L)->plan->period_text));
+    sandbox_charge(L, count + loader_of(L)->plan->version_count);
+    keep_version(L, keys, count, v.written);
     lua_pushlstring(L, v.written.bytes, v.written.length);
     lua_rawget(L, 1);
     return 1;

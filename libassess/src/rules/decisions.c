@@ -156,6 +156,19 @@ static void read_step(lua_State *L, builder *b, int index)
     *table_add(b, value) = edge;
 }
 
+/* A line needs two different edges, and figures at both. */
+static void check_linear(lua_State *L, const builder *b)
+{
+    if (node_kind(L, b->args[1]) != KIND_NUMBER)
+        refuse_kind(L, TEXT("steps { …, linear = true }"), IS(NUMBER), text_of(symbol_words((symbol_kind)node_kind(L, b->args[1]))));
+    size_t edges = b->count - b->has_otherwise;
+    bool differ = edges > 1;
+    for (size_t i = 1; differ && i < edges; i++)
+        differ = fraction_compare(fraction_from_decimal(b->rows[i].from), fraction_from_decimal(b->rows[i - 1].from)) != 0;
+    if (!differ)
+        refuse(L, message_of(MSG_rules_steps_linear));
+}
+
 /* steps(figure, { { from = 100, gives = 10 }, { above = 80, gives = 5 }, { otherwise = 0 } }) */
 static int word_steps(lua_State *L)
 {
@@ -163,8 +176,8 @@ static int word_steps(lua_State *L)
     luaL_checkstack(L, STACK_NEEDED, NULL);
     node_id key = need_number(L, 1, "steps");
     need_table(L, 2, "steps");
-    check_fields(L, 2, "steps", "open", ANY_PLACES);
-    bool open = field_truth(L, 2, "open", false);
+    check_fields(L, 2, "steps", "open linear", ANY_PLACES);
+    bool open = field_truth(L, 2, "open", false), linear = field_truth(L, 2, "linear", false);
     size_t n = (size_t)lua_rawlen(L, 2);
     builder b = table_open(L, "steps", n);
     for (size_t i = 0; i < n; i++) {
@@ -179,7 +192,12 @@ static int word_steps(lua_State *L)
         refuse(L, message_of1(MSG_rules_table_empty, TEXT("steps")));
     if (b.has_otherwise == open)
         refuse(L, message_of(MSG_rules_steps_open));
-    push_symbol_of(L, table_close(L, &b, key));
+    if (linear)
+        check_linear(L, &b);
+    node_id table = table_close(L, &b, key);
+    plan *p = loader_of(L)->plan;
+    p->tables[p->table_count - 1].linear = linear;
+    push_symbol_of(L, table);
     return 1;
 }
 

@@ -101,6 +101,13 @@ static int reduce_spans(lua_State *L, event_reducer reducer, const char *what)
 
 static int months(lua_State *L) { return reduce_spans(L, EVENT_MONTHS, ":months"); }
 static int days(lua_State *L) { return reduce_spans(L, EVENT_DAYS, ":days"); }
+
+static int working_days(lua_State *L)
+{
+    need_calendar(L);
+    return reduce_spans(L, EVENT_WORKDAYS, ":working_days");
+}
+
 static int count(lua_State *L) { return reduce_spans(L, EVENT_COUNT, ":count"); }
 
 static int any(lua_State *L)
@@ -122,6 +129,7 @@ const method event_methods[] = {
     {"amount", IS(EVENTS), amount},       {"span_days", IS(EVENTS), span_days}, {"span_working_days", IS(EVENTS), span_working_days}, {"sum", IS(FIGURES), sum},
     {"highest", IS(FIGURES), highest},    {"lowest", IS(FIGURES), lowest},      {"mean", IS(FIGURES), mean},
     {"months", IS(EVENTS), months},       {"days", IS(EVENTS), days},           {"count", IS(EVENTS), count},
+    {"working_days", IS(EVENTS), working_days},
     {"any", IS(EVENTS), any},             {NULL, 0, NULL},
 };
 

@@ -28,23 +28,38 @@ static int in_period(lua_State *L)
     return 1;
 }
 
+/* { years = 2 } or { months = 6 } at 2. */
+static int32_t need_months(lua_State *L, const char *what)
+{
+    enum { MOST_YEARS = 100 };
+    need_table(L, 2, what);
+    check_fields(L, 2, what, "years months", 0);
+    if (field_given(L, 2, "years") == field_given(L, 2, "months"))
+        refuse(L, message_of2(MSG_rules_one_of_fields, text_of(what), TEXT("years, months")));
+    if (field_given(L, 2, "years")) {
+        lua_getfield(L, 2, "years");
+        return 12 * need_whole(L, -1, "years", 1, MOST_YEARS);
+    }
+    lua_getfield(L, 2, "months");
+    return need_whole(L, -1, "months", 1, 12 * MOST_YEARS);
+}
+
 /* :in_last { years = 2 }, :in_last { months = 6 }: up to the period's last day. */
 static int in_last(lua_State *L)
 {
-    enum { MOST_YEARS = 100 };
-    int32_t months = 0;
-    need_table(L, 2, ":in_last");
-    check_fields(L, 2, ":in_last", "years months", 0);
-    if (field_given(L, 2, "years") == field_given(L, 2, "months"))
-        refuse(L, message_of2(MSG_rules_one_of_fields, TEXT(":in_last"), TEXT("years, months")));
-    if (field_given(L, 2, "years")) {
-        lua_getfield(L, 2, "years");
-        months = 12 * need_whole(L, -1, "years", 1, MOST_YEARS);
-    } else {
-        lua_getfield(L, 2, "months");
-        months = need_whole(L, -1, "months", 1, 12 * MOST_YEARS);
-    }
+    int32_t months = need_months(L, ":in_last");
     windowed(L, WINDOW_LAST_MONTHS, ":in_last")->events.months = months;
+    return 1;
+}
+
+/* :lasting { months = 12 }: each has an effect for so long from its first day on, whatever its last day. */
+static int lasting(lua_State *L)
+{
+    int32_t months = need_months(L, ":lasting");
+    symbol *s = narrowed(L, ":lasting");
+    if (s->events.lasting)
+        refuse(L, message_of1(MSG_rules_window_twice, TEXT(":lasting")));
+    s->events.lasting = months;
     return 1;
 }
 
@@ -120,5 +135,5 @@ static int only(lua_State *L)
 
 const method filter_methods[] = {
     {"in_period", IS(EVENTS), in_period}, {"in_last", IS(EVENTS), in_last}, {"between", IS(EVENTS), between},
-    {"only", IS(EVENTS), only},           {NULL, 0, NULL},
+    {"only", IS(EVENTS), only},           {"lasting", IS(EVENTS), lasting}, {NULL, 0, NULL},
 };

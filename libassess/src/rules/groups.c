@@ -39,13 +39,18 @@ static int word_takes_part(lua_State *L)
     return 1;
 }
 
+/* of = "people": the level to look at. */
+static uint32_t level_asked(lua_State *L, int index)
+{
+    text of;
+    return field_text(L, index, "of", &of) ? need_level(L, of) : loader_of(L)->level;
+}
+
 /* Who belongs: those of this level (or of the level `of`) who take part, or the field `among`. */
 node_id read_cohort(lua_State *L, int index)
 {
-    text of;
-    uint32_t level = field_text(L, index, "of", &of) ? need_level(L, of) : loader_of(L)->level;
     node_id among = field_condition(L, index, "among");
-    return among == NODE_NONE ? take_part(L, level) : among;
+    return among == NODE_NONE ? take_part(L, level_asked(L, index)) : among;
 }
 
 uint32_t add_group(lua_State *L, group_source wanted)
@@ -80,6 +85,7 @@ static int word_across(lua_State *L)
     s->node = value;
     s->cohort = cohort;
     s->group.key = key;
+    s->group.level = level_asked(L, 1);
     s->group.attribute = attribute;
     return 1;
 }
@@ -150,6 +156,14 @@ static int top_share(lua_State *L)
     return 1;
 }
 
+/* 后5%: the same from the other end. */
+static int last_share(lua_State *L)
+{
+    node_id at = place_node(L, true, ":last_share"), of = ask_node(L, GROUP_COUNT_OF, HAS_ORDER, ":last_share");
+    push_symbol_of(L, add_op2(L, OP_DIVIDE, at, of));
+    return 1;
+}
+
 /* --- chains --- */
 
 node_id add_places(lua_State *L, group_key key, uint32_t attribute, node_id cohort, const chain *by, bool from_low, label name)
@@ -158,6 +172,7 @@ node_id add_places(lua_State *L, group_key key, uint32_t attribute, node_id coho
     group_source wanted;
     memset(&wanted, 0, sizeof wanted);
     wanted.op = GROUP_PLACE;
+    wanted.level = loader_of(L)->level;
     wanted.key = key;
     wanted.attribute = attribute;
     wanted.low_first = from_low ? by->low_first ^ (((uint32_t)1 << by->count) - 1) : by->low_first;
@@ -241,7 +256,7 @@ const method cohort_methods[] = {
     {"mean", IS(ACROSS), mean},       {"sum", IS(ACROSS), sum},     {"median", IS(ACROSS), median},
     {"highest", IS(ACROSS), highest}, {"lowest", IS(ACROSS), lowest}, {"count", IS(ACROSS), count},
     {"share", IS(ACROSS), share},     {"place", IS(ACROSS), place}, {"place_from_low", IS(ACROSS), place_from_low},
-    {"top_share", IS(ACROSS), top_share}, {NULL, 0, NULL},
+    {"top_share", IS(ACROSS), top_share}, {"last_share", IS(ACROSS), last_share}, {NULL, 0, NULL},
 };
 
 const word cohort_words[] = {{"across", word_across}, {"rank", word_rank}, {"takes_part", word_takes_part}, {NULL, NULL}};

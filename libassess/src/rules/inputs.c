@@ -106,7 +106,8 @@ static void read_attribute(lua_State *L, int index)
     plan *p = loader_of(L)->plan;
     need_table(L, index, "attributes");
     check_fields(L, index, "attributes", "words number day time text min max needed optional zh en", 1);
-    plan_attribute a = {.id = table_id(L, index, "attributes"), .words = require_label(L, index, "attributes"), .at = here(L)};
+    plan_attribute a = {.id = table_id(L, index, "attributes"), .words = require_label(L, index, "attributes"), .at = here(L),
+                        .level = loader_of(L)->level};
     read_kind(L, index, &a);
     read_bounds(L, index, &a);
     check_standard(L, &a);
@@ -263,6 +264,28 @@ static int met(lua_State *L)
     return 1;
 }
 
+static text joined3(lua_State *L, const char *before, text between, const char *after)
+{
+    lua_pushstring(L, before);
+    lua_pushlstring(L, between.bytes, between.length);
+    lua_pushstring(L, after);
+    lua_concat(L, 3);
+    text all;
+    all.bytes = lua_tolstring(L, -1, &all.length);
+    all.bytes = arena_text(&loader_of(L)->plan->memory, all.bytes, all.length);
+    if (!all.bytes)
+        no_memory(L);
+    lua_pop(L, 1);
+    return all;
+}
+
+/* Its formula is the library's, not the document's: in others it stands under this name. */
+static label way_words(lua_State *L, uint32_t measure)
+{
+    label of = loader_of(L)->plan->measures[measure].words;
+    return (label){joined3(L, "", of.zh, "由基数到目标的完成比例"), joined3(L, "the way of ", of.en, " from baseline to target")};
+}
+
 /* (value − baseline) ÷ (target − baseline). Where there is no way to go, 1 if the target is met, else 0. */
 static int way(lua_State *L)
 {
@@ -272,7 +295,7 @@ static int way(lua_State *L)
     node_id all_or_nothing[3] = {add_met(L, m), add_figure(L, 1), add_figure(L, 0)};
     node_id share = add_op2(L, OP_DIVIDE, add_op2(L, OP_SUBTRACT, reached, from), add_op2(L, OP_SUBTRACT, to, from));
     node_id args[3] = {add_op2(L, OP_EXACTLY, to, from), add_op(L, OP_WHEN, all_or_nothing, 3), share};
-    push_symbol_of(L, add_op(L, OP_WHEN, args, 3));
+    push_symbol_of(L, named(L, add_op(L, OP_WHEN, args, 3), way_words(L, m)));
     return 1;
 }
 

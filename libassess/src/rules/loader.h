@@ -121,6 +121,7 @@ node_id add_figure(lua_State *L, int64_t value);                     /* a consta
 void push_symbol_of(lua_State *L, node_id id);
 value_kind node_kind(lua_State *L, node_id id);
 node_id need_number(lua_State *L, int index, const char *what);      /* a symbol or a plain figure */
+uint32_t need_word_of(lua_State *L, node_id of, text id); /* number of a word that the node may be */
 node_id need_truth(lua_State *L, int index, const char *what);
 node_id need_value(lua_State *L, int index, const char *what);       /* a node of any kind, or a plain figure */
 const char *symbol_words(symbol_kind kind);                          /* "ballots"; in Chinese messages in Chinese */

@@ -113,6 +113,7 @@ static node_id count_of(lua_State *L, const making *m, node_id condition, label 
     group_source how_many;
     memset(&how_many, 0, sizeof how_many);
     how_many.op = GROUP_COUNT_OF;
+    how_many.level = loader_of(L)->level;
     how_many.key = m->key;
     how_many.attribute = m->attribute;
     return add_node(L, (node){.op = OP_GROUP, .args = &condition, .arg_count = 1, .source = add_group(L, how_many), .name = name});
@@ -177,6 +178,7 @@ static node_id allot(lua_State *L, making *m, node_id pooled)
     text pool;
     memset(&shares, 0, sizeof shares);
     shares.op = GROUP_ALLOT;
+    shares.level = loader_of(L)->level;
     shares.key = m->key;
     shares.attribute = m->attribute;
     shares.round.mode = q->round.mode;

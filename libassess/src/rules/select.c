@@ -55,6 +55,7 @@ static int word_draw(lua_State *L)
     group_source lots;
     memset(&lots, 0, sizeof lots);
     lots.op = GROUP_DRAW;
+    lots.level = loader_of(L)->level;
     need_table(L, 1, "draw");
     check_fields(L, 1, "draw", "seed within among", 1);
     node_id n = how_many(L, "draw");

@@ -177,9 +177,29 @@ BINARY_SAME(less_than, OP_LESS_THAN, ":less_than")
 BINARY_SAME(exactly, OP_EXACTLY, ":exactly")
 BINARY(not_below, OP_NOT_BELOW, ":not_below")
 BINARY(not_above, OP_NOT_ABOVE, ":not_above")
-BINARY_SAME(or_else, OP_OR_ELSE, ":or_else")
 
-/* attribute "finished":known() */
+/* What stands for a value that is missing: of a condition true or false, of a word a text, else as everywhere. */
+static node_id need_stand_in(lua_State *L, node_id of)
+{
+    value_kind kind = node_kind(L, of);
+    fraction plain = fraction_of(lua_toboolean(L, 2), 1);
+    if (kind == KIND_WORD && lua_type(L, 2) == LUA_TSTRING)
+        plain = fraction_of(need_word_of(L, of, need_text(L, 2, ":or_else")), 1);
+    else if (kind != KIND_TRUTH || lua_type(L, 2) != LUA_TBOOLEAN)
+        return need_value(L, 2, ":or_else");
+    return add_node(L, (node){.op = OP_CONSTANT, .kind = kind, .constant = plain});
+}
+
+static int or_else(lua_State *L)
+{
+    node_id a = need_value(L, 1, ":or_else"), b = need_stand_in(L, a);
+    if (node_kind(L, a) != node_kind(L, b))
+        refuse(L, message_of3(MSG_rules_wrong_symbol, TEXT(":or_else"), text_of(symbol_words((symbol_kind)node_kind(L, a))),
+                              text_of(symbol_words((symbol_kind)node_kind(L, b)))));
+    push_symbol_of(L, add_op2(L, OP_OR_ELSE, a, b));
+    return 1;
+}
+
 static int known(lua_State *L)
 {
     push_symbol_of(L, add_op1(L, OP_KNOWN, need_value(L, 1, ":known")));
@@ -238,15 +258,36 @@ const char *rules_symbol_name(unsigned kind) { return kind < SYMBOL_KIND_COUNT ?
 
 enum { METHODS_MAX = 128 };
 
-static text suggest_method(text name, symbol_kind kind)
+static size_t methods_for(symbol_kind kind, text names[METHODS_MAX])
 {
-    text names[METHODS_MAX];
     size_t count = 0;
     for (const method *const *list = method_lists; *list; list++)
         for (const method *m = *list; m->name && count < METHODS_MAX; m++)
             if (m->kinds >> kind & 1)
                 names[count++] = text_of(m->name);
-    return text_suggest(name, names, count);
+    return count;
+}
+
+static text suggest_method(text name, symbol_kind kind)
+{
+    text names[METHODS_MAX];
+    return text_suggest(name, names, methods_for(kind, names));
+}
+
+/* ":count, :days"; stays on the stack */
+static text list_methods(lua_State *L, symbol_kind kind)
+{
+    text names[METHODS_MAX], all;
+    size_t count = methods_for(kind, names);
+    luaL_Buffer b;
+    luaL_buffinit(L, &b);
+    for (size_t i = 0; i < count; i++) {
+        luaL_addstring(&b, i ? ", :" : ":");
+        luaL_addlstring(&b, names[i].bytes, names[i].length);
+    }
+    luaL_pushresult(&b);
+    all.bytes = lua_tolstring(L, -1, &all.length);
+    return all;
 }
 
 /* "ballots, events"; stays on the stack */
@@ -290,7 +331,10 @@ static int find_method(lua_State *L)
     text near = suggest_method(name, kind), of = text_of(symbol_words(kind));
     if (kinds)
         return refuse_kind(L, text_of(lua_pushfstring(L, ":%s", name.bytes)), kinds, of);
-    return refuse(L, message_of3(near.length ? MSG_rules_unknown_method_near : MSG_rules_unknown_method, name, of, near));
+    if (near.length)
+        return refuse(L, message_of3(MSG_rules_unknown_method_near, name, of, near));
+    text all = list_methods(L, kind);
+    return refuse(L, message_of3(all.length ? MSG_rules_unknown_method_of : MSG_rules_unknown_method, name, of, all));
 }
 
 void symbols_install(lua_State *L)

@@ -86,7 +86,8 @@ static void read_weight(lua_State *L, weights *w, size_t pair, node_id id, unsig
     const node *n = &p->nodes[id];
     int sign = n->op == OP_CONSTANT ? fraction_sign(n->constant) : 1;
     sandbox_charge(L, 10);
-    if ((n->op != OP_CONSTANT && n->op != OP_TABLE) || sign < 0 || (sign == 0 && !depth) || depth > KEYS_MAX)
+    if ((n->op != OP_CONSTANT && n->op != OP_TABLE) || sign < 0 || (sign == 0 && !depth) || depth > KEYS_MAX ||
+        (n->op == OP_TABLE && p->tables[n->source].linear))
         refuse(L, message_of(MSG_rules_weight_figure));
     w->may_be_zero[pair] |= sign == 0;
     if (n->op == OP_CONSTANT)
@@ -191,59 +192,45 @@ static void check_sums(lua_State *L, weights *w)
 
 /* --- the sum --- */
 
-static node_id or_zero(lua_State *L, node_id condition, node_id value)
-{
-    node_id args[3] = {condition, value, add_figure(L, 0)};
-    return add_op(L, OP_WHEN, args, 3);
-}
-
 static node_id plus(lua_State *L, node_id so_far, node_id next)
 {
     return so_far == NODE_NONE ? next : add_op2(L, OP_ADD, so_far, next);
 }
 
-/* Where its weight is 0, a figure may be missing. */
-static node_id product(lua_State *L, const weights *w, size_t i, bool missing_is_zero)
+static node_id figure_of(lua_State *L, const weights *w, size_t i, bool missing_is_zero)
 {
-    node_id figure = missing_is_zero ? add_op2(L, OP_OR_ELSE, w->figure[i], add_figure(L, 0)) : w->figure[i];
-    node_id id = add_op2(L, OP_MULTIPLY, figure, w->weight[i]);
-    return w->may_be_zero[i] ? or_zero(L, add_op2(L, OP_MORE_THAN, w->weight[i], add_figure(L, 0)), id) : id;
+    return missing_is_zero ? add_op2(L, OP_OR_ELSE, w->figure[i], add_figure(L, 0)) : w->figure[i];
 }
 
 static node_id plain_sum(lua_State *L, const weights *w, bool missing_is_zero)
 {
     node_id sum = NODE_NONE;
     for (size_t i = 0; i < w->count; i++)
-        sum = plus(L, sum, product(L, w, i, missing_is_zero));
+        sum = plus(L, sum, add_op2(L, OP_MULTIPLY, figure_of(L, w, i, missing_is_zero), w->weight[i]));
     return sum;
 }
 
-/* The weights of what is known share the total; where nothing is known, everything is missing. */
-static node_id reweighted_sum(lua_State *L, const weights *w)
+/* A sum that can do without some of its figures: those without weight, or all that are missing while the others share the total. */
+static node_id lenient_sum(lua_State *L, const weights *w, bool missing_is_zero, bool shared)
 {
-    node_id sum = NODE_NONE, known = NODE_NONE;
+    node_id args[2 * PAIRS_MAX];
     for (size_t i = 0; i < w->count; i++) {
-        node_id is_known = add_op1(L, OP_KNOWN, w->figure[i]);
-        sum = plus(L, sum, or_zero(L, is_known, add_op2(L, OP_MULTIPLY, w->figure[i], w->weight[i])));
-        known = plus(L, known, or_zero(L, is_known, w->weight[i]));
+        args[2 * i] = figure_of(L, w, i, missing_is_zero);
+        args[2 * i + 1] = w->weight[i];
     }
-    known = named(L, known, (label){TEXT("已有各项的权重之和"), TEXT("the weights of what is known")});
-    node_id share = add_op2(L, OP_DIVIDE, named(L, sum, (label){TEXT("已有各项的加权和"), TEXT("the weighted sum of what is known")}), known);
-    if (fraction_compare(w->total, fraction_of(1, 1)) != 0)
-        share = add_op2(L, OP_MULTIPLY, share, add_node(L, (node){.op = OP_CONSTANT, .constant = w->total}));
-    node_id args[3] = {add_op2(L, OP_MORE_THAN, known, add_figure(L, 0)), share, plain_sum(L, w, false)};
-    return add_op(L, OP_WHEN, args, 3);
+    return add_node(L, (node){.op = OP_WEIGHTED, .args = args, .arg_count = (uint32_t)(2 * w->count), .source = shared});
 }
 
 static node_id weighted_sum(lua_State *L, const weights *w)
 {
     text missing = TEXT("incomplete");
     field_text(L, 1, "missing", &missing);
-    if (text_equal(missing, TEXT("reweight")))
-        return reweighted_sum(L, w);
-    if (!text_equal(missing, TEXT("incomplete")) && !text_equal(missing, TEXT("zero")))
+    bool zero = text_equal(missing, TEXT("zero")), shared = text_equal(missing, TEXT("reweight")), lenient = shared;
+    if (!zero && !shared && !text_equal(missing, TEXT("incomplete")))
         refuse(L, message_of2(MSG_rules_word_of, missing, TEXT("incomplete, reweight, zero")));
-    return plain_sum(L, w, text_equal(missing, TEXT("zero")));
+    for (size_t i = 0; i < w->count; i++)
+        lenient |= w->may_be_zero[i];
+    return lenient ? lenient_sum(L, w, zero, shared) : plain_sum(L, w, zero);
 }
 
 /* A parameter that whoever runs the scheme has set to 0: the figure has no part in the sum and need not be known. A 0 that stands

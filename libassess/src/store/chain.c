@@ -74,24 +74,29 @@ static void add_field(buffer *b, text t)
     buffer_add_text(b, t);
 }
 
+/* In digits, of which there are few: of a column the same that SQLite would give, without its making a text first. */
+static void add_whole(buffer *b, int64_t value)
+{
+    size_t at = b->length;
+    add_length(b, 0);
+    buffer_add_integer(b, value);
+    if (b->failed)
+        return;
+    b->bytes[at + 3] = (char)(b->length - at - 4);
+}
+
 static void take_row(query *s, buffer *row)
 {
     row->length = 0;
     for (int i = 0, count = sqlite3_column_count(s->handle); i < count; i++) {
-        if (column_is_null(s, i))
+        int type = sqlite3_column_type(s->handle, i);
+        if (type == SQLITE_NULL)
             add_length(row, UINT32_MAX);
+        else if (type == SQLITE_INTEGER)
+            add_whole(row, column_integer(s, i));
         else
             add_field(row, column_text(s, i));
     }
-}
-
-static void add_number(buffer *b, int64_t value)
-{
-    buffer digits = {0};
-    buffer_add_integer(&digits, value);
-    add_field(b, buffer_text(&digits));
-    b->failed = b->failed || digits.failed;
-    buffer_free(&digits);
 }
 
 bool chain_leaf(hasher *h, text kind, text name, int64_t rows, const digest *content, digest *out)
@@ -101,7 +106,7 @@ bool chain_leaf(hasher *h, text kind, text name, int64_t rows, const digest *con
     digest_print(content, hexadecimal);
     add_field(&entry, kind);
     add_field(&entry, name);
-    add_number(&entry, rows);
+    add_whole(&entry, rows);
     add_field(&entry, text_of(hexadecimal));
     bool done = !entry.failed && hash_tagged(h, LEAF, entry.bytes, entry.length, out);
     buffer_free(&entry);
@@ -180,11 +185,11 @@ static assess_status take_rows(computation *k, store_part part, const char *sql,
 
 static assess_status take_part(computation *k, store_part part, assess_error *err)
 {
-    const part_definition *p = schema_part(part);
+    const char *sql;
     assess_status status = ASSESS_OK;
-    for (int i = 0; i < PART_MOST_QUERIES && p->queries[i] && status == ASSESS_OK; i++)
-        status = take_rows(k, part, p->queries[i], err);
-    if (status == ASSESS_OK && !p->entry_each && !finish_entry(k, part, TEXT("")))
+    for (int i = 0; status == ASSESS_OK && (sql = schema_query(k->c->format, part, i)) != NULL; i++)
+        status = take_rows(k, part, sql, err);
+    if (status == ASSESS_OK && !schema_part(part)->entry_each && !finish_entry(k, part, TEXT("")))
         status = error_no_memory(err);
     return status;
 }

@@ -199,7 +199,7 @@ static assess_status choose_journal(connection *c, assess_error *err)
 
 assess_status connection_create(connection *c, const char *path, const char *shown, assess_error *err)
 {
-    *c = (connection){.shown = shown, .phase = PHASE_CREATING, .deadline = INT64_MAX, .progress = c->progress};
+    *c = (connection){.shown = shown, .phase = PHASE_CREATING, .format = c->format, .deadline = INT64_MAX, .progress = c->progress};
     assess_status status = check_library(err);
     if (status == ASSESS_OK)
         status = open_database(c, path, SQLITE_OPEN_READWRITE, err);
@@ -233,7 +233,7 @@ void connection_grant_time(connection *c)
 
 assess_status connection_open(connection *c, const char *path, const char *shown, int64_t size, assess_error *err)
 {
-    *c = (connection){.shown = shown, .phase = PHASE_SCHEMA, .size = size};
+    *c = (connection){.shown = shown, .phase = PHASE_SCHEMA, .format = c->format, .size = size};
     connection_grant_time(c);
     assess_status status = check_library(err);
     if (status == ASSESS_OK)

@@ -31,6 +31,7 @@ typedef struct connection {
     sqlite3 *db;
     const char *shown; /* the path as the user wrote it, for messages */
     connection_phase phase;
+    int format;       /* of the tables: STORE_FORMAT, or what the file says */
     int64_t size;     /* bytes of the file, when reading */
     int64_t deadline; /* monotonic nanoseconds */
     bool out_of_time;

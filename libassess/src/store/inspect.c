@@ -25,8 +25,10 @@ static assess_status check_first_bytes(connection *c, const char *path, assess_e
     if (memcmp(header, "SQLite format 3", 16) != 0 || number_at(header + ENCODING) != UTF8 ||
         number_at(header + APPLICATION) != STORE_APPLICATION_ID)
         return connection_refuse(c, MSG_store_not_sealed, err);
-    if (number_at(header + FORMAT) != STORE_FORMAT)
+    uint32_t format = number_at(header + FORMAT);
+    if (format < 1 || format > STORE_FORMAT)
         return connection_refuse(c, MSG_store_other_format, err);
+    c->format = (int)format;
     if (header[WRITE_VERSION] != ROLLBACK || header[READ_VERSION] != ROLLBACK)
         return connection_refuse(c, MSG_store_in_use, err);
     return ASSESS_OK;
@@ -58,7 +60,7 @@ static assess_status check_identity(connection *c, assess_error *err)
         status = connection_number(c, "PRAGMA user_version", &format, err);
     if (status == ASSESS_OK && application != STORE_APPLICATION_ID)
         status = connection_refuse(c, MSG_store_not_sealed, err);
-    if (status == ASSESS_OK && format != STORE_FORMAT)
+    if (status == ASSESS_OK && format != c->format)
         status = connection_refuse(c, MSG_store_other_format, err);
     return status;
 }

@@ -15,6 +15,17 @@
 #define ORIGIN "source INTEGER REFERENCES source, row INTEGER NOT NULL"
 #define SUBJECT "subject INTEGER NOT NULL REFERENCES subject"
 
+#define BALLOT \
+    "number INTEGER PRIMARY KEY CHECK(number = (subject * 32 + role) * 65536 + part), " SUBJECT ", " \
+    "role INTEGER NOT NULL REFERENCES role CHECK(role BETWEEN 0 AND 31), " \
+    "part INTEGER NOT NULL CHECK(part BETWEEN 0 AND 65535), count INTEGER NOT NULL CHECK(count > 0), " \
+    "raters BLOB NOT NULL CHECK(length(raters) % 16 = 0 AND length(raters) / 16 <= count), " \
+    "sheets TEXT NOT NULL"
+
+#define RESULT(statuses) \
+    "subject INTEGER PRIMARY KEY REFERENCES subject, status TEXT NOT NULL CHECK(" statuses "), " DECIMAL("score") ", " \
+    "grade TEXT NOT NULL, rank INTEGER NOT NULL CHECK(rank >= 0), flags TEXT NOT NULL, reasons TEXT NOT NULL"
+
 typedef struct object {
     const char *type, *name, *table, *sql;
 } object;
@@ -30,12 +41,9 @@ static const object objects[] = {
     /* All ballots for one subject in one role, or a part of them when they are many; the number says which, so that no
      * two rows can be for the same. `raters`: pseudonyms of 16 bytes, ascending; `sheets`: a line per ballot, the values
      * of the items separated by commas, first those of `raters` in their order, then the anonymous ones in the order of
-     * their text. */
-    TABLE("ballot", "number INTEGER PRIMARY KEY CHECK(number = (subject * 32 + role) * 65536 + part), " SUBJECT ", "
-                    "role INTEGER NOT NULL REFERENCES role CHECK(role BETWEEN 0 AND 31), "
-                    "part INTEGER NOT NULL CHECK(part BETWEEN 0 AND 65535), count INTEGER NOT NULL CHECK(count > 0), "
-                    "raters BLOB NOT NULL CHECK(length(raters) % 16 = 0 AND length(raters) / 16 <= count), "
-                    "sheets TEXT NOT NULL"),
+     * their text. `marks`: empty, or a line per ballot in the same order, its mark in hexadecimal digits: what was decided
+     * about it from its rater (plan.h). A refused ballot has kept no values. */
+    TABLE("ballot", BALLOT ", marks TEXT NOT NULL"),
     TABLE("chain", "seq INTEGER PRIMARY KEY CHECK(seq > 0), kind TEXT NOT NULL, name TEXT NOT NULL, "
                    "rows INTEGER NOT NULL CHECK(rows >= 0), " SHA256("content") ", " SHA256("leaf") ", " SHA256("hash")),
     TABLE("event", "number INTEGER PRIMARY KEY, " SUBJECT ", kind TEXT NOT NULL, first_day TEXT NOT NULL, "
@@ -49,10 +57,8 @@ static const object objects[] = {
     TABLE("measure", "number INTEGER PRIMARY KEY, " SUBJECT ", measure TEXT NOT NULL, " DECIMAL("value") ", "
                      DECIMAL("target") ", " DECIMAL("baseline") ", " ORIGIN),
     KEYED("meta", "key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL"),
-    TABLE("result", "subject INTEGER PRIMARY KEY REFERENCES subject, "
-                    "status TEXT NOT NULL CHECK(status IN ('assessed', 'excluded', 'incomplete')), " DECIMAL("score") ", "
-                    "grade TEXT NOT NULL, rank INTEGER NOT NULL CHECK(rank >= 0), flags TEXT NOT NULL, "
-                    "reasons TEXT NOT NULL"),
+    /* Not IN (three words): for that, SQLite builds and drops a table with every row. */
+    TABLE("result", RESULT("status = 'assessed' OR status = 'excluded' OR status = 'incomplete'")),
     TABLE("results_csv", "ordinal INTEGER PRIMARY KEY, piece BLOB NOT NULL"),
     TABLE("role", "number INTEGER PRIMARY KEY, id TEXT NOT NULL"),
     TABLE("rule_file", "ordinal INTEGER PRIMARY KEY, name TEXT NOT NULL, content TEXT NOT NULL, " SHA256("sha256")),
@@ -65,6 +71,9 @@ static const object objects[] = {
 };
 
 enum { OBJECT_COUNT = sizeof objects / sizeof *objects };
+
+/* What was otherwise in format 1. */
+static const object former[] = {TABLE("ballot", BALLOT), TABLE("result", RESULT("status IN ('assessed', 'excluded', 'incomplete')"))};
 
 static const part_definition parts[PART_COUNT] = {
     [PART_META] = {"meta", MSG_store_claim_meta, true, {"SELECT key, value FROM meta ORDER BY key"}},
@@ -86,7 +95,7 @@ static const part_definition parts[PART_COUNT] = {
                      "SELECT 'item', number, id, scale FROM item ORDER BY number",
                      "SELECT 'item_option', item, number, id FROM item_option ORDER BY item, number"}},
     [PART_BALLOTS] = {"ballots", MSG_store_claim_ballots, false,
-                      {"SELECT 'ballot', number, subject, role, part, count, raters, sheets FROM ballot "
+                      {"SELECT 'ballot', number, subject, role, part, count, raters, sheets, marks FROM ballot "
                        "ORDER BY number"}},
     [PART_EVENTS] = {"events", MSG_store_claim_events, false,
                      {"SELECT 'event', number, subject, kind, first_day, last_day, points, amount, liable, ref, note, "
@@ -108,6 +117,13 @@ static const part_definition parts[PART_COUNT] = {
 const part_definition *schema_part(store_part part)
 {
     return &parts[part];
+}
+
+const char *schema_query(int format, store_part part, int number)
+{
+    if (format == 1 && part == PART_BALLOTS && number == 0)
+        return "SELECT 'ballot', number, subject, role, part, count, raters, sheets FROM ballot ORDER BY number";
+    return number < PART_MOST_QUERIES ? parts[part].queries[number] : NULL;
 }
 
 assess_status schema_create(connection *c, assess_error *err)
@@ -133,12 +149,21 @@ static bool add_object(hasher *h, text type, text name, text table, text sql)
     return add_field(h, type) && add_field(h, name) && add_field(h, table) && add_field(h, sql);
 }
 
-static bool expected_fingerprint(hasher *h, digest *out)
+static const object *object_of(int format, size_t number)
+{
+    for (size_t i = 0; format == 1 && i < sizeof former / sizeof *former; i++)
+        if (strcmp(objects[number].name, former[i].name) == 0)
+            return &former[i];
+    return &objects[number];
+}
+
+static bool expected_fingerprint(int format, hasher *h, digest *out)
 {
     bool done = true;
-    for (size_t i = 0; done && i < OBJECT_COUNT; i++)
-        done = add_object(h, text_of(objects[i].type), text_of(objects[i].name), text_of(objects[i].table),
-                          text_of(objects[i].sql));
+    for (size_t i = 0; done && i < OBJECT_COUNT; i++) {
+        const object *o = object_of(format, i);
+        done = add_object(h, text_of(o->type), text_of(o->name), text_of(o->table), text_of(o->sql));
+    }
     return done && hasher_finish(h, out);
 }
 
@@ -163,7 +188,7 @@ assess_status schema_check(connection *c, assess_error *err)
 {
     digest expected, found;
     hasher *h = hasher_new();
-    if (!h || !expected_fingerprint(h, &expected)) {
+    if (!h || !expected_fingerprint(c->format, h, &expected)) {
         hasher_free(h);
         return error_no_memory(err);
     }

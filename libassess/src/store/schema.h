@@ -6,12 +6,12 @@
 
 enum {
     STORE_APPLICATION_ID = 0x41535342, /* "ASSB" in the file's header: assess, sealed batch */
-    STORE_FORMAT = 1                   /* user_version; raised with every change of the tables */
+    STORE_FORMAT = 2                   /* user_version; raised with every change of the tables. 1: without marks of ballots */
 };
 
 assess_status schema_create(connection *c, assess_error *err);
 
-/* Refuses a file whose tables are not, to the letter, those of STORE_FORMAT, or that holds anything beside them. */
+/* Refuses a file whose tables are not, to the letter, those of its format, or that holds anything beside them. */
 assess_status schema_check(connection *c, assess_error *err);
 
 /* What the audit chain covers, in the order of the chain. Each query gives the rows of one table in the order of their
@@ -43,5 +43,8 @@ typedef struct part_definition {
 } part_definition;
 
 const part_definition *schema_part(store_part part);
+
+/* What the chain covers of a part in a file of that format; NULL: no such query. */
+const char *schema_query(int format, store_part part, int number);
 
 #endif

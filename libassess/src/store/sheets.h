@@ -7,7 +7,7 @@
 #ifndef ASSESS_STORE_SHEETS_H
 #define ASSESS_STORE_SHEETS_H
 
-#include "batch/batch.h"
+#include "engine/result.h"
 #include "store/connection.h"
 
 enum { PSEUDONYM_SIZE = 16 };
@@ -15,9 +15,11 @@ enum { PSEUDONYM_SIZE = 16 };
 /* What stands for a cell without a value, and for one with more than one option marked. */
 #define SHEET_BLANK '-'
 #define SHEET_INVALID '*'
+/* The whole line of a ballot that was refused and whose values nobody needs any more. */
+#define SHEET_WITHHELD '~'
 
-/* Stores every ballot of the batch. */
-assess_status sheets_write(connection *c, const batch *b, unsigned threads, assess_error *err);
+/* Stores every ballot of the batch, and its mark where the plan decides from the raters: they cannot be told apart later. */
+assess_status sheets_write(connection *c, const result *r, unsigned threads, assess_error *err);
 
 /* Appends the stored ballots to the batch: subject and role of a row are those of the batch already. */
 assess_status sheets_read(connection *c, batch *b, assess_error *err);

@@ -14,6 +14,7 @@ typedef struct sheet_reader {
     uint8_t last_rater[PSEUDONYM_SIZE];
     bool have_rater, anonymous; /* within the current subject and role */
     bool no_memory;
+    bool first, has_marks; /* all rows have marks, or none has */
 } sheet_reader;
 
 /* ---- one value ---- */
@@ -84,6 +85,30 @@ static bool read_values(sheet_reader *r, text line)
     return count > 0;
 }
 
+/* Hexadecimal digits without a leading zero. */
+static bool read_mark(text t, uint64_t *out)
+{
+    *out = 0;
+    for (size_t i = 0; i < t.length; i++) {
+        const char *digits = "0123456789abcdef", *at = t.bytes[i] ? strchr(digits, t.bytes[i]) : NULL;
+        if (!at)
+            return false;
+        *out = *out << 4 | (uint64_t)(at - digits);
+    }
+    return t.length > 0 && t.length <= 16 && (t.length == 1 || t.bytes[0] != '0');
+}
+
+static bool is_withheld(text line) { return line.length == 1 && line.bytes[0] == SHEET_WITHHELD; }
+
+/* Of a ballot that is marked. */
+static bool withhold_values(sheet_reader *r, uint64_t mark)
+{
+    ballots *d = &r->b->ballots;
+    for (size_t i = 0; i < d->item_count; i++)
+        d->values[i][d->count] = CELL_WITHHELD;
+    return mark != 0;
+}
+
 /* The number of the pseudonym; they ascend, so that no rater has two ballots here. */
 static bool take_rater(sheet_reader *r, const uint8_t *pseudonym, uint32_t *number)
 {
@@ -101,17 +126,19 @@ static bool take_rater(sheet_reader *r, const uint8_t *pseudonym, uint32_t *numb
     return !r->no_memory;
 }
 
-static bool read_ballot(sheet_reader *r, uint32_t subject, uint8_t role, const uint8_t *pseudonym, text line)
+static bool read_ballot(sheet_reader *r, uint32_t subject, uint8_t role, const uint8_t *pseudonym, uint64_t mark, text line)
 {
     ballots *d = &r->b->ballots;
     uint32_t rater = RATER_ANONYMOUS;
-    if (!read_values(r, line) || (pseudonym && !take_rater(r, pseudonym, &rater)))
+    if (!(is_withheld(line) ? withhold_values(r, mark) : read_values(r, line)) || (pseudonym && !take_rater(r, pseudonym, &rater)))
         return false;
     r->anonymous = !pseudonym;
     d->subject[d->count] = subject;
     d->role[d->count] = role;
     d->rater[d->count] = rater;
     d->row[d->count] = 0;
+    if (r->has_marks)
+        d->marks[d->count] = mark;
     d->count++;
     return true;
 }
@@ -132,10 +159,19 @@ static bool follows(sheet_reader *r, int64_t subject, int64_t role, int64_t part
     return after;
 }
 
+static bool take_marks(sheet_reader *r, text marks)
+{
+    if (r->first)
+        r->has_marks = marks.length > 0;
+    r->first = false;
+    r->no_memory = r->no_memory || (r->has_marks && !batch_keep_marks(r->b));
+    return !r->no_memory && r->has_marks == (marks.length > 0);
+}
+
 static bool read_row(sheet_reader *r, query *s)
 {
     int64_t subject = column_integer(s, 0), role = column_integer(s, 1), count = column_integer(s, 3);
-    text raters = column_text(s, 4), sheets = column_text(s, 5), line;
+    text raters = column_text(s, 4), sheets = column_text(s, 5), marks = column_text(s, 6), line, digits;
     int64_t named = (int64_t)raters.length / PSEUDONYM_SIZE;
     if (s->code != SQLITE_OK || subject < 0 || (uint64_t)subject >= r->b->people.count || role < 0 ||
         (uint64_t)role >= r->words.role_count || !follows(r, subject, role, column_integer(s, 2)) ||
@@ -145,19 +181,24 @@ static bool read_row(sheet_reader *r, query *s)
         r->no_memory = true;
         return false;
     }
+    if (!take_marks(r, marks))
+        return false;
     for (int64_t i = 0; i < count; i++) {
+        uint64_t mark = 0;
         const uint8_t *pseudonym = i < named ? (const uint8_t *)raters.bytes + i * PSEUDONYM_SIZE : NULL;
-        if (!cut(&sheets, '\n', &line) || !read_ballot(r, (uint32_t)subject, r->words.roles[role], pseudonym, line))
+        if (!cut(&sheets, '\n', &line) || (r->has_marks && (!cut(&marks, '\n', &digits) || !read_mark(digits, &mark))) ||
+            !read_ballot(r, (uint32_t)subject, r->words.roles[role], pseudonym, mark, line))
             return false;
     }
-    return sheets.length == 0;
+    return sheets.length == 0 && marks.length == 0;
 }
 
 static assess_status read_rows(sheet_reader *r, assess_error *err)
 {
     query s;
     bool sound = true;
-    query_open(&s, r->c, "SELECT subject, role, part, count, raters, sheets FROM ballot ORDER BY number");
+    query_open(&s, r->c, r->c->format == 1 ? "SELECT subject, role, part, count, raters, sheets, '' FROM ballot ORDER BY number"
+                                           : "SELECT subject, role, part, count, raters, sheets, marks FROM ballot ORDER BY number");
     while (sound && query_step(&s))
         sound = read_row(r, &s);
     assess_status status = query_close(&s, err);
@@ -170,7 +211,7 @@ static assess_status read_rows(sheet_reader *r, assess_error *err)
 
 assess_status sheets_read(connection *c, batch *b, assess_error *err)
 {
-    sheet_reader r = {.c = c, .b = b, .last_subject = -1, .last_role = -1};
+    sheet_reader r = {.c = c, .b = b, .last_subject = -1, .last_role = -1, .first = true};
     assess_status status = words_read(c, b, &r.words, err);
     if (status == ASSESS_OK && !batch_begin_segment(b, PROBLEM_NO_SOURCE))
         status = error_no_memory(err);

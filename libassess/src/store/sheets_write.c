@@ -17,7 +17,8 @@ enum {
     TASKS_AT_ONCE = 16, /* blocks or tasks between two questions whether to go on */
     COLUMNS_AHEAD = 16, /* ballots */
     RATERS_AHEAD = 8,   /* ballots whose columns are there by then */
-    SHEET_LIMIT = 128 * 1024, /* bytes of text in one row; a row may hold 1 MiB */
+    SHEET_LIMIT = 128 * 1024, /* bytes of values in one row, and of marks; a row may hold 1 MiB */
+    RATER_LIMIT = 512 * 1024, /* bytes of pseudonyms in one row */
     KEY_SIZE = 32
 };
 
@@ -25,6 +26,7 @@ enum {
 typedef struct sheet {
     const char *text; /* points into the block's texts once these stand still; an offset before */
     size_t offset, length;
+    uint64_t mark;
     uint8_t role;
     bool anonymous;
     uint8_t pseudonym[PSEUDONYM_SIZE];
@@ -41,6 +43,8 @@ typedef struct block {
 
 typedef struct encoding_job {
     const batch *b;
+    const result *r;
+    bool marks; /* are kept */
     grouping groups;
     uint8_t key[KEY_SIZE];
     digest *raters; /* [raters.count]: each rater's own key */
@@ -72,6 +76,22 @@ static void add_decimal(buffer *out, int64_t coeff, int scale)
         buffer_add_integer(out, coeff);
     else
         buffer_add(out, digits, decimal_print(coeff, scale, digits));
+}
+
+/* Of a refused ballot nothing but its mark is needed any more, and whether it was blank somewhere, which a run counts. */
+static void add_refused(buffer *out, const ballots *d, uint32_t ballot)
+{
+    bool invalid = false;
+    for (size_t item = 0; item < d->item_count; item++)
+        invalid |= d->values[item][ballot] <= CELL_INVALID;
+    if (!invalid)
+        buffer_add_char(out, SHEET_WITHHELD);
+    for (size_t item = 0; invalid && item < d->item_count; item++) {
+        if (item > 0)
+            buffer_add_char(out, ',');
+        buffer_add_char(out, SHEET_BLANK);
+    }
+    buffer_add_char(out, '\n');
 }
 
 static void add_values(buffer *out, const ballots *d, uint32_t ballot)
@@ -146,7 +166,11 @@ static void encode_ballot(const encoding_job *job, block *out, uint32_t subject,
     sheet *s = &out->sheets[out->count++];
     *s =
         (sheet){.offset = out->texts.length, .role = d->role[ballot], .anonymous = d->rater[ballot] == RATER_ANONYMOUS};
-    add_values(&out->texts, d, ballot);
+    s->mark = job->marks ? job->r->marks[ballot] : 0;
+    if (job->marks && ballot_is_refused(job->r, ballot))
+        add_refused(&out->texts, d, ballot);
+    else
+        add_values(&out->texts, d, ballot);
     s->length = out->texts.length - s->offset;
     if (!s->anonymous && !make_pseudonym(out->h, &job->raters[d->rater[ballot]], subject, s->role, s->pseudonym))
         out->failed = true;
@@ -161,7 +185,8 @@ static int compare_sheets(const void *left, const void *right)
         return a->anonymous ? 1 : -1;
     if (!a->anonymous)
         return memcmp(a->pseudonym, b->pseudonym, PSEUDONYM_SIZE);
-    return text_compare((text){a->text, a->length}, (text){b->text, b->length});
+    int order = text_compare((text){a->text, a->length}, (text){b->text, b->length});
+    return order ? order : (a->mark > b->mark) - (a->mark < b->mark);
 }
 
 /* The block's subjects: from first, up to but without the one returned. */
@@ -211,19 +236,37 @@ static void encode_block(void *context, size_t index, unsigned worker)
 
 typedef struct row_writer {
     query insert;
-    buffer raters, sheets;
+    buffer raters, sheets, marks;
+    bool has_marks;
 } row_writer;
+
+static void add_mark(buffer *out, uint64_t mark)
+{
+    int places = 1;
+    while (places < 16 && mark >> 4 * places)
+        places++;
+    while (places-- > 0)
+        buffer_add_char(out, "0123456789abcdef"[mark >> 4 * places & 15]);
+    buffer_add_char(out, '\n');
+}
+
+static bool has_room(const row_writer *w)
+{
+    return w->sheets.length < SHEET_LIMIT && w->marks.length < SHEET_LIMIT && w->raters.length < RATER_LIMIT;
+}
 
 /* As many of the sheets as one row takes, all of one role; returns how many. */
 static size_t gather_row(row_writer *w, const sheet *sheets, size_t count)
 {
     size_t taken = 0;
-    w->raters.length = w->sheets.length = 0;
-    for (; taken < count && sheets[taken].role == sheets[0].role && w->sheets.length < SHEET_LIMIT; taken++) {
+    w->raters.length = w->sheets.length = w->marks.length = 0;
+    for (; taken < count && sheets[taken].role == sheets[0].role && has_room(w); taken++) {
         const sheet *s = &sheets[taken];
         if (!s->anonymous)
             buffer_add(&w->raters, (const char *)s->pseudonym, PSEUDONYM_SIZE);
         buffer_add(&w->sheets, s->text, s->length);
+        if (w->has_marks)
+            add_mark(&w->marks, s->mark);
     }
     return taken;
 }
@@ -238,6 +281,7 @@ static void write_row(row_writer *w, size_t subject, uint8_t role, int64_t part,
     bind_integer(s, (int64_t)count);
     bind_blob(s, w->raters.bytes, w->raters.length);
     bind_text(s, buffer_text(&w->sheets));
+    bind_text(s, buffer_text(&w->marks));
     query_run(s);
 }
 
@@ -275,7 +319,7 @@ static bool write_block(row_writer *w, const encoding_job *job, size_t index)
         write_subject(w, s, done->sheets + at, own);
         at += own;
     }
-    return !w->raters.failed && !w->sheets.failed;
+    return !w->raters.failed && !w->sheets.failed && !w->marks.failed;
 }
 
 static bool write_blocks(connection *c, row_writer *w, encoding_job *job)
@@ -350,20 +394,21 @@ static void forget(encoding_job *job)
 
 static assess_status write_rows(connection *c, encoding_job *job, assess_error *err)
 {
-    row_writer w = {0};
+    row_writer w = {.has_marks = job->marks};
     query_open(&w.insert, c,
-               "INSERT INTO ballot(number, subject, role, part, count, raters, sheets) VALUES(?, ?, ?, ?, ?, ?, ?)");
+               "INSERT INTO ballot(number, subject, role, part, count, raters, sheets, marks) VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
     bool done = write_blocks(c, &w, job);
     assess_status status = query_close(&w.insert, err);
     buffer_free(&w.raters);
     buffer_free(&w.sheets);
+    buffer_free(&w.marks);
     return status == ASSESS_OK && !done ? error_no_memory(err) : status;
 }
 
-assess_status sheets_write(connection *c, const batch *b, unsigned threads, assess_error *err)
+assess_status sheets_write(connection *c, const result *r, unsigned threads, assess_error *err)
 {
-    encoding_job job = {.b = b, .threads = threads};
-    if (b->ballots.count == 0)
+    encoding_job job = {.b = r->batch, .r = r, .marks = r->marks && plan_marks_raters(r->plan), .threads = threads};
+    if (job.b->ballots.count == 0)
         return ASSESS_OK;
     if (!random_bytes(job.key, sizeof job.key))
         return error_set(err, ASSESS_E_SYSTEM, message_of(MSG_store_no_chance));

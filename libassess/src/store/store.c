@@ -19,10 +19,10 @@ static assess_status identify(connection *c, assess_error *err)
 {
     assess_status status = connection_run(c, "PRAGMA application_id=1095979842", err);
     if (status == ASSESS_OK)
-        status = connection_run(c, "PRAGMA user_version=1", err);
+        status = connection_run(c, "PRAGMA user_version=2", err);
     return status;
 }
-_Static_assert(STORE_APPLICATION_ID == 1095979842 && STORE_FORMAT == 1, "as in the statements above");
+_Static_assert(STORE_APPLICATION_ID == 1095979842 && STORE_FORMAT == 2, "as in the statements above");
 
 /* Where each step ends, by the time that it usually takes. */
 enum { TABLES_END = 200, BALLOTS_END = 800, CHAIN_END = 950 };
@@ -42,7 +42,7 @@ static assess_status fill(connection *c, const seal *s, assess_error *err)
         status = words_write(c, b, err);
     connection_begin_step(c, BALLOTS_END);
     if (status == ASSESS_OK)
-        status = sheets_write(c, b, s->threads, err);
+        status = sheets_write(c, s->outcome, s->threads, err);
     connection_begin_step(c, CHAIN_END);
     if (status == ASSESS_OK)
         status = chain_write(c, &anchor.length, &anchor.head, err);
@@ -60,7 +60,7 @@ assess_status store_write(const seal *s, const char *path, bool force, assess_er
 {
     enum { READ_ONLY = 0400 };
     place p;
-    connection c = {.progress = {.told = s->progress, .user = s->user}};
+    connection c = {.format = STORE_FORMAT, .progress = {.told = s->progress, .user = s->user}};
     assess_status status = place_prepare(&p, path, force, err);
     if (status == ASSESS_OK) {
         status = connection_create(&c, p.temporary, path, err);

@@ -1,0 +1,1 @@
+case "no such rank" { clause = "1", rank = "局级", expect = { status = "assessed" } }
