@@ -5,6 +5,9 @@
 #define EACH(body) SCHEME "items { { 'a', points = 100, " WORDS " } }\nroles { 'peer' }\n" PEER_STEP \
     "local two = half_up(2)\nlocal f = step { each(function(s) " body " end, { p = p, n = 3 }), " WORDS " }\nscore { f, round = half_up(2), " WORDS " }\n"
 
+#define PLAIN(before, body) SCHEME "items { { 'a', points = 100, " WORDS " } }\nroles { 'peer' }\n" PEER_STEP before \
+    "score { each(function(s) " body " end, { p = p }), round = half_up(2), " WORDS " }\n"
+
 static void score_of(const char *rules, const char *points, const char *expected)
 {
     made_run m;
@@ -105,6 +108,33 @@ static void test_words_that_describe_are_refused_in_a_function(void **state)
     stops_with(EACH("return p + 1"), "rules.each_describes");
 }
 
+/* 1, 2, 3 … would depend on who comes first. */
+static void test_a_function_keeps_no_figure(void **state)
+{
+    (void)state;
+    stops_with(PLAIN("local k = 0\n", "k = k + 1 return k"), "rules.each_keeps");
+}
+
+/* Refused when the file is read. */
+static void test_a_function_reaches_no_table(void **state)
+{
+    (void)state;
+    assert_refused(PLAIN("local k = {}\n", "k[1] = s.p return 1"), "rules.each_keeps", 6);
+    assert_refused(PLAIN("local k = {}\nlocal function g() return k end\n", "g()[1] = 1 return 1"), "rules.each_keeps", 6);
+}
+
+static void test_a_function_reaches_figures_and_functions(void **state)
+{
+    (void)state;
+    score_of(PLAIN("local k = 4\nlocal function g(x) return x * k end\n", "return g(s.p)"), "2", "8.00");
+}
+
+static void test_a_number_that_is_no_decimal_is_no_result(void **state)
+{
+    (void)state;
+    stops_with(EACH("return 0 / 0"), "rules.inexact_figure");
+}
+
 static void test_a_text_is_no_result(void **state)
 {
     (void)state;
@@ -148,6 +178,10 @@ int main(void)
         cmocka_unit_test(test_a_function_that_fills_tables_ends_the_run),
         cmocka_unit_test(test_a_division_by_zero_ends_the_run),
         cmocka_unit_test(test_words_that_describe_are_refused_in_a_function),
+        cmocka_unit_test(test_a_function_keeps_no_figure),
+        cmocka_unit_test(test_a_function_reaches_no_table),
+        cmocka_unit_test(test_a_function_reaches_figures_and_functions),
+        cmocka_unit_test(test_a_number_that_is_no_decimal_is_no_result),
         cmocka_unit_test(test_a_text_is_no_result),
         cmocka_unit_test(test_threads_do_not_change_the_result),
     };

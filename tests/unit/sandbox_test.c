@@ -130,6 +130,7 @@ ATTACK(test_load_ends_when_a_loop_does_not, "for i = 1, 1e18 do end\n", "rules.l
 ATTACK(test_load_ends_when_nested_loops_do_not, "for i = 1, 1000000 do\nfor j = 1, 1000000 do end end\n", "rules.limit_steps", 3)
 ATTACK(test_load_ends_when_a_loop_hardly_moves, "for x = 0, 1, 1e-15 do end\n", "rules.limit_steps", 2)
 ATTACK(test_load_ends_when_a_tail_call_never_returns, "local function f()\nreturn f() end\nf()\n", "rules.limit_steps", 3)
+ATTACK(test_load_ends_when_a_list_of_arguments_grows_for_ever, "local function f(...) return f(1, ...) end\nf()\n", "rules.environment", 2)
 ATTACK(test_load_ends_when_an_iterator_never_ends, "local function more() return 1 end for x in more do end\n", "rules.limit_steps", 2)
 ATTACK(test_load_ends_when_many_small_texts_are_made, "for i = 1, 1e9 do local s = 'x' .. i end\n", "rules.limit_steps", 2)
 ATTACK(test_load_ends_when_clauses_never_end, "for i = 1, 1e9 do clause('c' .. i) end\n", "rules.limit_steps", 2)
@@ -476,6 +477,7 @@ int main(void)
         cmocka_unit_test(test_load_ends_when_nested_loops_do_not),
         cmocka_unit_test(test_load_ends_when_a_loop_hardly_moves),
         cmocka_unit_test(test_load_ends_when_a_tail_call_never_returns),
+        cmocka_unit_test(test_load_ends_when_a_list_of_arguments_grows_for_ever),
         cmocka_unit_test(test_load_ends_when_an_iterator_never_ends),
         cmocka_unit_test(test_load_ends_when_many_small_texts_are_made),
         cmocka_unit_test(test_load_ends_when_clauses_never_end),

@@ -32,5 +32,6 @@ void buffer_add_visible(buffer *out, text t)
         add_escape(out, c);
         run = at;
     }
-    buffer_add(out, t.bytes + run, t.length - run);
+    if (run < t.length) /* an empty text may have no bytes to point into */
+        buffer_add(out, t.bytes + run, t.length - run);
 }

@@ -147,11 +147,11 @@ assess_status settle_grade_sets(loader *l)
     return s;
 }
 
-/* The level whose grade a node gives: all grades of one node are of one level. */
-static uint32_t level_of_grade(const plan *p, node_id id)
+/* Where a node is one of two grades, the first decides: all grades of one node are of one level. Its arguments stand before a
+ * node that gives a grade, so the way down ends. */
+uint32_t level_of_grade(const plan *p, node_id id)
 {
-    for (;;) {
-        const node *n = &p->nodes[id];
+    for (const node *n = &p->nodes[id];; n = &p->nodes[id]) {
         if (n->op == OP_CONSTANT)
             return p->grades[n->constant.num].level;
         if (n->op == OP_BANDS)
@@ -164,6 +164,18 @@ static uint32_t level_of_grade(const plan *p, node_id id)
 }
 
 /* --- words --- */
+
+uint32_t word_number(lua_State *L, text id)
+{
+    plan *p = loader_of(L)->plan;
+    sandbox_charge(L, 10 + p->word_count / 8); /* for the search */
+    uint32_t number = plan_word_number(p, id);
+    if (number == UINT32_MAX && p->word_count >= PLAN_MAX_WORDS)
+        refuse(L, message_of(MSG_rules_too_many_nodes));
+    if (number == UINT32_MAX)
+        no_memory(L);
+    return number;
+}
 
 /* The declared words that the node may be; NULL: any text. */
 static const plan_set *choices_of(const plan *p, node_id id)

@@ -111,8 +111,8 @@ static int word_by(lua_State *L)
 static void read_edge(lua_State *L, int row, table_row *out)
 {
     bool from = field_given(L, row, "from");
-    int scale;
-    int128 coeff;
+    int scale = 0;
+    int128 coeff = 0;
     out->above = !from;
     if (from == field_given(L, row, "above"))
         refuse(L, message_of(MSG_rules_steps_edge));

@@ -11,7 +11,9 @@
 
 enum {
     HATCH_STEPS = 200 * 1000, /* of one call */
-    HATCH_INPUTS = 64
+    HATCH_INPUTS = 64,
+    STACK_FOR_KEEPING = 10,
+    MOST_FUNCTIONS = 16 /* one within the reach of another */
 };
 
 /* --- exact figures --- */
@@ -167,6 +169,91 @@ static int word_rounded(lua_State *L)
 
 const word hatch_words[] = {{"each", word_each}, {"eq", word_eq}, {"rounded", word_rounded}, {NULL, NULL}};
 
+/* --- what a function could keep --- */
+
+/* No result may depend on who was called before. So whatever a function reaches outside of itself is no table, and is after the call
+ * what it was before. `kept_key` holds, for each such value, the function, the number of the value in it, and the value. */
+static const char kept_key[] = "assess.kept";
+
+static int refuse_kept(lua_State *L, int function, const char *name)
+{
+    lua_Debug ar;
+    lua_pushvalue(L, function);
+    lua_getinfo(L, ">S", &ar);
+    return refuse_line(L, (uint32_t)ar.linedefined, message_of1(MSG_each_keeps, text_of(name)));
+}
+
+static void keep_value(lua_State *L, int kept, int function, int number)
+{
+    lua_Integer end = (lua_Integer)lua_rawlen(L, kept);
+    lua_pushvalue(L, function);
+    lua_rawseti(L, kept, end + 1);
+    lua_pushinteger(L, number);
+    lua_rawseti(L, kept, end + 2);
+    lua_rawseti(L, kept, end + 3);
+}
+
+/* Keeps what the Lua function at `function` reaches, and what the functions among that reach; `seen`: those that are done. */
+static void keep_values(lua_State *L, int kept, int seen, int function, int depth)
+{
+    luaL_checkstack(L, STACK_FOR_KEEPING, NULL);
+    lua_pushvalue(L, function);
+    if (lua_iscfunction(L, function) || lua_rawget(L, seen) != LUA_TNIL) {
+        lua_pop(L, 1);
+        return;
+    }
+    lua_pop(L, 1);
+    lua_pushvalue(L, function);
+    lua_pushboolean(L, true);
+    lua_rawset(L, seen);
+    const char *name;
+    for (int i = 1; (name = lua_getupvalue(L, function, i)) != NULL; i++) {
+        int type = lua_type(L, -1), at = lua_gettop(L);
+        sandbox_charge(L, 10);
+        if (strcmp(name, "_ENV") == 0) { /* the words, which cannot be changed */
+            lua_pop(L, 1);
+            continue;
+        }
+        if (type == LUA_TTABLE || type == LUA_TNIL || depth > MOST_FUNCTIONS)
+            refuse_kept(L, function, name);
+        if (type == LUA_TFUNCTION)
+            keep_values(L, kept, seen, at, depth + 1);
+        keep_value(L, kept, function, i);
+    }
+}
+
+void hatch_settle(lua_State *L)
+{
+    if (lua_getfield(L, LUA_REGISTRYINDEX, functions_key) == LUA_TNIL)
+        return;
+    int functions = lua_gettop(L);
+    lua_newtable(L);
+    lua_newtable(L);
+    for (lua_Integer i = 1; lua_rawgeti(L, functions, i) != LUA_TNIL; i++) {
+        lua_rawgeti(L, -1, 1);
+        keep_values(L, functions + 1, functions + 2, lua_gettop(L), 0);
+        lua_settop(L, functions + 2);
+    }
+    lua_pushvalue(L, functions + 1);
+    lua_setfield(L, LUA_REGISTRYINDEX, kept_key);
+    lua_settop(L, functions - 1);
+}
+
+static void check_kept(lua_State *L)
+{
+    lua_getfield(L, LUA_REGISTRYINDEX, kept_key);
+    int kept = lua_gettop(L);
+    for (lua_Integer i = 1; lua_rawgeti(L, kept, i) != LUA_TNIL; i += 3) {
+        lua_rawgeti(L, kept, i + 1);
+        lua_rawgeti(L, kept, i + 2);
+        const char *name = lua_getupvalue(L, kept + 1, (int)lua_tointeger(L, kept + 2));
+        if (!lua_rawequal(L, -1, -2))
+            refuse_kept(L, kept + 1, name);
+        lua_settop(L, kept);
+    }
+    lua_settop(L, kept - 1);
+}
+
 /* --- running it --- */
 
 /* What a second load needs; in the plan's memory. */
@@ -267,6 +354,18 @@ static void push_call(lua_State *L, const call *c)
     }
 }
 
+/* What the function has returned; what is wrong with it is said of the function, which is no longer running. */
+static fraction need_result(lua_State *L, uint32_t line)
+{
+    const fraction *box = luaL_testudata(L, -1, exact_name);
+    decimal number = {0, 0};
+    if (!box && lua_type(L, -1) != LUA_TNUMBER)
+        refuse_line(L, line, message_of1(MSG_each_gives, text_of(kind_of_value(L, -1))));
+    if (!box && !number_as_decimal(L, -1, &number))
+        refuse_line(L, line, message_of1(MSG_rules_inexact_figure, TEXT("each")));
+    return box ? *box : fraction_from_decimal(number);
+}
+
 static int run_call(lua_State *L)
 {
     const call *c = lua_touserdata(L, 1);
@@ -276,9 +375,9 @@ static int run_call(lua_State *L)
     lua_getinfo(L, ">S", &ar);
     lua_call(L, 1, 1);
     *c->missing = lua_isnil(L, -1);
-    if (!*c->missing && lua_type(L, -1) != LUA_TNUMBER && !luaL_testudata(L, -1, exact_name))
-        refuse_line(L, (uint32_t)ar.linedefined, message_of1(MSG_each_gives, text_of(kind_of_value(L, -1))));
-    *c->out = *c->missing ? fraction_of(0, 1) : need_exact(L, -1, "each");
+    *c->out = *c->missing ? fraction_of(0, 1) : need_result(L, (uint32_t)ar.linedefined);
+    lua_pop(L, 1);
+    check_kept(L);
     return 0;
 }
 

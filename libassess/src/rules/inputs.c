@@ -17,16 +17,6 @@ static void name_word(lua_State *L, uint32_t number, label words)
     w->words = words;
 }
 
-uint32_t word_number(lua_State *L, text id)
-{
-    plan *p = loader_of(L)->plan;
-    sandbox_charge(L, 10 + p->word_count / 8);
-    uint32_t number = plan_word_number(p, id);
-    if (number == UINT32_MAX)
-        refuse(L, message_of(MSG_rules_too_many_nodes));
-    return number;
-}
-
 /* "处级", or { "处级", zh = …, en = … } */
 static uint32_t read_word(lua_State *L, int index)
 {

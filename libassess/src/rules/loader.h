@@ -130,6 +130,7 @@ message in_both_languages(message m);                                /* the word
 const char *kind_of_value(lua_State *L, int index);                  /* what was found, for messages */
 
 /* --- values.c: figures, texts and tables of a rule file --- */
+bool number_as_decimal(lua_State *L, int index, decimal *out); /* false: not a decimal of at most 15 digits */
 decimal need_decimal(lua_State *L, int index, const char *what);     /* a Lua number or a decimal as text */
 text need_text(lua_State *L, int index, const char *what);           /* copied into the plan */
 void need_table(lua_State *L, int index, const char *what);
@@ -197,6 +198,8 @@ uint32_t need_level(lua_State *L, text id);
 /* --- among.c --- */
 /* The number of a grade of that level. */
 uint32_t need_grade_of(lua_State *L, uint32_t level, text id);
+uint32_t word_number(lua_State *L, text id); /* of a word of the tables, new or known */
+uint32_t level_of_grade(const plan *p, node_id id); /* of a node that gives a grade */
 uint32_t add_set(lua_State *L, const uint32_t *members, size_t count); /* sorted and shared */
 /* The grades of the level that the table at `index` names: { "excellent", "competent" }. */
 uint32_t read_grade_set(lua_State *L, int index, const char *word, uint32_t level);
@@ -205,7 +208,6 @@ assess_status settle_grade_sets(loader *l);
 
 /* --- inputs.c --- */
 void note_used_attribute(lua_State *L, uint32_t attribute);
-uint32_t word_number(lua_State *L, text id); /* of a word that a column may hold; charged for the search */
 
 /* --- groups.c --- */
 void read_within(lua_State *L, int index, const char *word_name, group_key *key, uint32_t *attribute);
@@ -249,6 +251,7 @@ assess_status judge(lua_State *L, loader *l, int outcome); /* the verdict on a p
 
 /* --- hatch.c --- */
 bool hatch_install(loader *l);     /* lets the plan's functions be called; false: no memory */
+void hatch_settle(lua_State *L);   /* the file has been run: what its functions can reach is no table */
 void hatch_prepare(lua_State *L);  /* exact figures in the state */
 
 #endif

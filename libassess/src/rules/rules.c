@@ -180,6 +180,7 @@ static int load_all(lua_State *L)
     symbols_install(L);
     hatch_prepare(L);
     run_file(L, l->request->file_name, l->request->bytes);
+    hatch_settle(L);
     return 0;
 }
 

@@ -53,30 +53,11 @@ static void find_words(lua_State *L, axis *a)
     }
 }
 
-/* The level whose grades the key is about: that of the nearest band or constant below it. */
-static uint32_t level_of_grades(lua_State *L, node_id key)
-{
-    const plan *p = loader_of(L)->plan;
-    bool *below = table_scratch(L, key + 1);
-    below[key] = true;
-    for (node_id id = key + 1; id-- > 0;) {
-        uint32_t from;
-        const node *n = &p->nodes[id];
-        if (below[id] && n->op == OP_BANDS)
-            return n->source;
-        if (below[id] && n->op == OP_CONSTANT)
-            return p->grades[n->constant.num].level;
-        for (uint32_t i = 0; below[id] && picks(n, &from) && from + i < n->arg_count; i++)
-            below[n->args[from + i]] = true;
-    }
-    return loader_of(L)->level;
-}
-
 static void find_grades(lua_State *L, axis *a)
 {
     const plan *p = loader_of(L)->plan;
     a->closed = true;
-    a->level = level_of_grades(L, a->key);
+    a->level = level_of_grade(p, a->key);
     const plan_level *l = &p->levels[a->level];
     for (uint32_t g = l->first_grade; g < l->first_grade + l->grade_count; g++)
         a->may[g] = true;

@@ -3,15 +3,19 @@
 
 #include "rules/loader.h"
 
+bool number_as_decimal(lua_State *L, int index, decimal *out)
+{
+    if (!lua_isinteger(L, index))
+        return decimal_from_double(lua_tonumber(L, index), out);
+    *out = (decimal){(int64_t)lua_tointeger(L, index), 0};
+    return out->coeff > -1000000000000000 && out->coeff < 1000000000000000;
+}
+
 decimal need_decimal(lua_State *L, int index, const char *what)
 {
     decimal d = {0, 0};
-    if (lua_isinteger(L, index)) {
-        d.coeff = (int64_t)lua_tointeger(L, index);
-        if (d.coeff > -1000000000000000 && d.coeff < 1000000000000000)
-            return d;
-    } else if (lua_type(L, index) == LUA_TNUMBER) {
-        if (decimal_from_double(lua_tonumber(L, index), &d))
+    if (lua_type(L, index) == LUA_TNUMBER) {
+        if (number_as_decimal(L, index, &d))
             return d;
     } else if (lua_type(L, index) == LUA_TSTRING) {
         size_t length;

@@ -20,7 +20,7 @@ items {
 
 clause "四(二)1"   -- 局领导负责考评分管股室,本股室的群众评议分和局分管领导的考评分
 local signed = param { "leader_signed", choices = { "no", "yes" }, default = "no",
-                       zh = "主管领导署名考评,其评分可对本人公开", en = "leaders sign their ballots, which may be shown to the person" }
+                       zh = "主管领导署名考评，其评分可对本人公开", en = "leaders sign their ballots, which may be shown to the person" }
 roles { "self", "peer", { "leader", signed = choose(signed, { no = false, yes = true }) } }   -- 本人 counts for nothing
 
 clause "四(二)3"   -- 年度绩效考评得分 = 本股室群众评议分×40% + 主管领导考评分×60%

@@ -8,4 +8,4 @@ scheme {
 
 clause "4(二)"   -- 年终评先进时视为“一票否决”,不得评为当年年度考核优秀等次
 kinds { { "veto", zh = "一票否决", en = "Veto" } }
-veto { events "veto":any(), bars = "excellent", zh = "一票否决,不得评为优秀", en = "one veto: not to be graded excellent" }
+veto { events "veto":any(), bars = "excellent", zh = "一票否决，不得评为优秀", en = "one veto: not to be graded excellent" }
