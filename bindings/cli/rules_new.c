@@ -14,21 +14,22 @@ static const char EXAMPLE[] = "rules new office";
 
 enum { NAME_MOST = 64, PATH_SIZE = 1024 };
 
-/* {0} id, {1} people or units, {2} role of those who know them best, {3} {4} who is left out. */
+/* {0} id, {1} people or units, {2} role of those who know them best, {3} {4} who is left out; <Chinese|English> is for
+ * whoever writes the file, in the language of the screen. What people will read stands there in both. */
 static const char RULES[] =
-    "-- {0}: what the regulation demands, clause by clause, in the document's order.\n"
-    "-- Every `clause` below is an example: put your own in its place, then run\n"
-    "--   assess rules check {0}.lua     is it sound?\n"
-    "--   assess rules show {0}.lua      the scheme in words, to be signed\n"
-    "--   assess rules test {0}.lua      the worked cases of {0}.cases.lua\n"
+    "-- {0}: <按制度条款的顺序，逐条写明制度的要求。|what the regulation demands, clause by clause, in the document's order.>\n"
+    "-- <以下各条（clause）均为示例，请换成自己的条款，然后运行|Every `clause` below is an example: put your own in its place, then run>\n"
+    "--   assess rules check {0}.lua     <有无错误|is it sound?>\n"
+    "--   assess rules show {0}.lua      <用文字说明方案，供核对签字|the scheme in words, to be signed>\n"
+    "--   assess rules test {0}.lua      <运行 {0}.cases.lua 中的算例|the worked cases of {0}.cases.lua>\n"
     "\n"
     "scheme {\n"
-    "  id = \"{0}\", format = 1, subjects = \"{1}\", effective = \"2026-01-01\",  -- 施行日期: a period before it is refused\n"
+    "  id = \"{0}\", format = 1, subjects = \"{1}\", effective = \"2026-01-01\",  -- <施行日期，更早的考评期不受理|施行日期: a period before it is refused>\n"
     "  title  = { zh = \"考核办法\", en = \"Assessment scheme\" },              -- 标题\n"
     "  source = { zh = \"文件名称及文号\", en = \"Name and number of the document\" },  -- 依据\n"
     "}\n"
     "\n"
-    "clause \"一\"  -- 考核内容: the lines of a ballot; `total` makes the file check the sum\n"
+    "clause \"一\"  -- <考核内容，即评分表的各项；写明 total，程序就核对合计|考核内容: the lines of a ballot; `total` makes the file check the sum>\n"
     "items {\n"
     "  { \"conduct\", zh = \"履职\", en = \"Conduct\", points = 40 },\n"
     "  { \"work\",    zh = \"实绩\", en = \"Results\", points = 60 },\n"
@@ -36,28 +37,28 @@ static const char RULES[] =
     "}\n"
     "roles { \"{2}\", \"leader\" }  -- 评分人\n"
     "\n"
-    "clause \"二\"  -- 事项: what is recorded during the period\n"
+    "clause \"二\"  -- <事项，即考评期内登记的情况|事项: what is recorded during the period>\n"
     "kinds {\n"
     "  { \"deduction\", zh = \"扣分\", en = \"Deduction\" },\n"
     "  { \"veto\", zh = \"一票否决\", en = \"One veto\" },\n"
     "}\n"
     "\n"
-    "clause \"三\"  -- 计分: figures by name first, then the one score\n"
+    "clause \"三\"  -- <计分：先写各个数值并命名，再写得分|计分: figures by name first, then the one score>\n"
     "local {2} = step { ballots \"{2}\":total():mean(), zh = \"民主评议分\", en = \"Ballots\" }\n"
     "local leader = step { ballots \"leader\":total():mean(), zh = \"领导评分\", en = \"Leader\" }\n"
     "local deducted = step { events \"deduction\":points():sum():not_above(10),\n"
-    "                        zh = \"扣分\", en = \"Points deducted\", remark = true }  -- 最多扣10分; `remark`: stands among the reasons\n"
+    "                        zh = \"扣分\", en = \"Points deducted\", remark = true }  -- <最多扣10分；remark 表示列入理由|最多扣10分; `remark`: stands among the reasons>\n"
     "score { weighted { { {2}, 0.4 }, { leader, 0.6 } } - deducted, not_below = 0, round = half_up(2),\n"
     "        zh = \"得分\", en = \"Score\" }  -- 群众40%、领导60%，四舍五入到两位小数\n"
     "\n"
-    "clause \"四\"  -- 等次: best first, each `from` its lower edge\n"
+    "clause \"四\"  -- <等次，从高到低，from 为起点分|等次: best first, each `from` its lower edge>\n"
     "grades {\n"
     "  { \"excellent\", zh = \"优秀\",   en = \"Excellent\", from = 90 },\n"
     "  { \"competent\", zh = \"合格\",   en = \"Competent\", from = 60 },\n"
     "  { \"failed\",    zh = \"不合格\", en = \"Failed\",    from = 0 },\n"
     "}\n"
     "\n"
-    "clause \"五\"  -- 不参加考核; unknown = \"keep\": who has no start date is assessed\n"
+    "clause \"五\"  -- <不参加考核；unknown = \"keep\" 表示没有到岗日期的仍参加|不参加考核; unknown = \"keep\": who has no start date is assessed>\n"
     "exclude { months_in_post():less_than(6), unknown = \"keep\", zh = \"{3}\", en = \"{4}\" }\n"
     "\n"
     "clause \"六\"  -- 一票否决, 名次\n"
@@ -65,23 +66,23 @@ static const char RULES[] =
     "rank { within = \"batch\", zh = \"排名\", en = \"Rank\" }\n";
 
 static const char CASES[] =
-    "-- Worked cases of {0}.lua: what goes in, what must come out, and the clause each one proves.\n"
-    "-- Ballots stand under their role, a value for every item in the order of the items.\n"
+    "-- <{0}.lua 的算例：输入什么，应得出什么，验证哪一条款。|Worked cases of {0}.lua: what goes in, what must come out, and the clause each one proves.>\n"
+    "-- <评分票写在角色之下，按项目的顺序每项一个值。|Ballots stand under their role, a value for every item in the order of the items.>\n"
     "\n"
-    "case \"0.4 of the ballots and 0.6 of the leader\" {\n"
+    "case \"<群众占0.4、领导占0.6|0.4 of the ballots and 0.6 of the leader>\" {\n"
     "  -- 0.4 × 80 + 0.6 × 90 = 86\n"
     "  clause = \"三\", {2} = { { 30, 50 } }, leader = { { 38, 52 } },\n"
     "  expect = { status = \"assessed\", score = \"86.00\", grade = \"competent\", flags = \"\" },\n"
     "}\n"
     "\n"
-    "case \"at most ten points are deducted\" {\n"
+    "case \"<最多扣十分|at most ten points are deducted>\" {\n"
     "  -- 86 − min(8 + 7, 10) = 76\n"
     "  clause = \"三\", {2} = { { 30, 50 } }, leader = { { 38, 52 } },\n"
     "  events = { { \"deduction\", points = 8 }, { \"deduction\", points = 7 } },\n"
     "  expect = { score = \"76.00\", figures = { [\"扣分\"] = 10 } },\n"
     "}\n"
     "\n"
-    "case \"exactly 90 is excellent, and a veto bars it\" {\n"
+    "case \"<刚好90分为优秀，一票否决的不得评为优秀|exactly 90 is excellent, and a veto bars it>\" {\n"
     "  clause = \"六\", {1} = {\n"
     "    { \"a\", {2} = { { 36, 54 } }, leader = { { 36, 54 } }, expect = { grade = \"excellent\", rank = 1 } },\n"
     "    { \"b\", {2} = { { 36, 54 } }, leader = { { 36, 54 } }, events = { { \"veto\" } },\n"
@@ -89,12 +90,12 @@ static const char CASES[] =
     "  },\n"
     "}\n"
     "\n"
-    "case \"who is new is left out\" {\n"
+    "case \"<新来的不参加考核|who is new is left out>\" {\n"
     "  clause = \"五\", start = \"2026-08-01\", {2} = { { 30, 50 } }, leader = { { 38, 52 } },\n"
     "  expect = { status = \"excluded\" },\n"
     "}\n"
     "\n"
-    "case \"without the leader's ballot there is no score\" {\n"
+    "case \"<没有领导评分就没有得分|without the leader's ballot there is no score>\" {\n"
     "  clause = \"三\", {2} = { { 30, 50 } }, expect = { status = \"incomplete\", missing = \"leader\" },\n"
     "}\n";
 
@@ -108,11 +109,23 @@ static void fill_words(const char *id, bool units, const char *words[5])
     words[4] = units ? "established for less than 6 months" : "in post for less than 6 months";
 }
 
-static void put_template(FILE *f, const char *text, const char *const words[5])
+typedef struct template_words {
+    const char *filled[5];
+    assess_language language;
+} template_words;
+
+static void put_template(FILE *f, const char *text, const template_words *words)
 {
+    bool skipped = false;
     for (; *text; text++) {
-        if (text[0] == '{' && text[1] >= '0' && text[1] <= '4' && text[2] == '}') {
-            fputs(words[text[1] - '0'], f);
+        if (*text == '<' || *text == '|') {
+            skipped = words->language != (*text == '<' ? ASSESS_ZH : ASSESS_EN);
+        } else if (*text == '>') {
+            skipped = false;
+        } else if (skipped) {
+            continue;
+        } else if (text[0] == '{' && text[1] >= '0' && text[1] <= '4' && text[2] == '}') {
+            fputs(words->filled[text[1] - '0'], f);
             text += 2;
         } else {
             putc(*text, f);
@@ -121,7 +134,7 @@ static void put_template(FILE *f, const char *text, const char *const words[5])
 }
 
 /* Only where nothing is; 0 or the number of the failure. What was half-written does not stay. */
-static int write_file(const char *path, const char *text, const char *const words[5])
+static int write_file(const char *path, const char *text, const template_words *words)
 {
     int handle = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     FILE *f = handle >= 0 ? fdopen(handle, "w") : NULL;
@@ -182,7 +195,7 @@ static int refuse_file(const cli *c, const char *path, int failure)
     return complain(c, ASSESS_E_SYSTEM, WORD_CANNOT_WRITE, ARGS(path, failure_text(c, failure)));
 }
 
-static int write_both(const cli *c, const new_files *files, const char *const words[5])
+static int write_both(const cli *c, const new_files *files, const template_words *words)
 {
     if (is_there(files->rules) || is_there(files->cases))
         return refuse_file(c, is_there(files->rules) ? files->rules : files->cases, EEXIST);
@@ -215,14 +228,15 @@ static void say_next(const cli *c, const new_files *files)
 static int rules_new(cli *c, const arguments *a)
 {
     new_files files;
-    const char *words[5], *subjects = a->value[OPT_SUBJECTS];
+    const char *subjects = a->value[OPT_SUBJECTS];
+    template_words words = {.language = c->screen};
     if (a->operand_count == 0)
         return complain(c, ASSESS_E_CALL, WORD_NO_OPERAND, ARGS(word(c->screen, WORD_OPERANDS_NEW), EXAMPLE));
     int status = name_files(c, a->operands[0], &files);
     if (status != ASSESS_OK)
         return status;
-    fill_words(files.id, subjects && strcmp(subjects, "units") == 0, words);
-    status = write_both(c, &files, words);
+    fill_words(files.id, subjects && strcmp(subjects, "units") == 0, words.filled);
+    status = write_both(c, &files, &words);
     if (status == ASSESS_OK)
         say_next(c, &files);
     return status;

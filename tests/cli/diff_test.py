@@ -90,6 +90,14 @@ class RulesNew(CommandLine):
                 report = json.loads(tested.out)
                 self.assertEqual((0, []), (report["failed"], report["clauses_missed"]))
 
+    def test_start_is_commented_in_the_language_of_the_screen(self):
+        for language, said, unsaid in (("zh", "不参加考核；", "is it sound?"), ("en", "is it sound?", "不参加考核；")):
+            with self.subTest(language):
+                self.assert_exit(0, self.assess("rules", "new", language, "--lang", language))
+                text = (self.folder / f"{language}.lua").read_text(encoding="utf-8")
+                self.assertTrue(said in text and unsaid not in text)
+                self.assert_exit(0, self.assess("rules", "test", f"{language}.lua"))
+
     def test_nothing_is_overwritten(self):
         (self.folder / "office.cases.lua").write_text("mine", encoding="utf-8")
         done = self.assess("rules", "new", "office")

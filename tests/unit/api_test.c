@@ -635,6 +635,27 @@ static void test_scheme_describes_itself(void **state)
     assess_scheme_free(s);
 }
 
+/* What makes a table of events and of history valid: a program that fills them in reads it here. */
+static void test_scheme_says_what_its_tables_must_hold(void **state)
+{
+    (void)state;
+    assess_scheme *s = scheme_of(BUREAU);
+    char *json = NULL;
+    assert_fine(assess_scheme_describe(s, ASSESS_EN, ASSESS_FORMAT_JSON, &json, &err));
+    /* points():sum() also as_liable(); months() */
+    assert_non_null(strstr(json, "\"clause\":\"四(三)\",\"needs\":[\"points\"],\"liable\":true}"));
+    assert_non_null(strstr(json, "\"clause\":\"九(一)\",\"needs\":[\"from\"],\"liable\":false}"));
+    assert_non_null(strstr(json, "\"levels\":[{\"id\":\"people\",\"zh\":\"人员\",\"en\":\"people\",\"category\":\"\"}]"));
+    assert_non_null(strstr(json, "\"history\":[]"));
+    assess_text_free(json);
+    assess_scheme_free(s);
+    s = scheme_of("rules/disclosure-cycle.lua");
+    assert_fine(assess_scheme_describe(s, ASSESS_EN, ASSESS_FORMAT_JSON, &json, &err));
+    assert_non_null(strstr(json, "{\"what\":\"score\",\"level\":\"units\",\"year\":0,\"part\":\"Q4\",\"years\":null}"));
+    assess_text_free(json);
+    assess_scheme_free(s);
+}
+
 /* `use` never leaves the folders: neither by dots nor by a path. */
 static void test_use_does_not_leave_the_folder(void **state)
 {
@@ -1143,6 +1164,7 @@ int main(void)
         cmocka_unit_test(test_setting_without_name_or_value_says_the_form),
         cmocka_unit_test(test_setting_that_does_not_fit_is_an_error_of_the_call),
         cmocka_unit_test(test_scheme_describes_itself),
+        cmocka_unit_test(test_scheme_says_what_its_tables_must_hold),
         IN_FOLDER(test_use_does_not_leave_the_folder),
         cmocka_unit_test(test_worked_cases_of_the_schemes_pass),
         IN_FOLDER(test_failed_case_is_told_and_no_error),

@@ -169,6 +169,13 @@ static void test_what_is_missing_can_be_expected(void **state)
                    "missing expected 'ballot' but found ''");
 }
 
+static void test_score_that_is_not_there_says_why(void **state)
+{
+    (void)state;
+    assert_reports("case 'x' { clause = '1', expect = { score = '8.00' } }\n",
+                   "score expected '8.00' but found 'incomplete: 1 no ballot of colleagues that counts'");
+}
+
 static void test_subject_on_no_list_is_on_none(void **state)
 {
     (void)state;
@@ -302,6 +309,7 @@ int main(void)
         cmocka_unit_test(test_reasons_are_found_in_either_language),
         cmocka_unit_test(test_reasons_that_are_not_there_are_told),
         cmocka_unit_test(test_what_is_missing_can_be_expected),
+        cmocka_unit_test(test_score_that_is_not_there_says_why),
         cmocka_unit_test(test_subject_on_no_list_is_on_none),
         cmocka_unit_test(test_two_ballots_of_one_rater_are_refused),
         cmocka_unit_test(test_mistake_of_the_tables_fails_a_case_that_does_not_expect_it),

@@ -106,6 +106,24 @@ static void run_fails(const char *figure, assess_status status, const char *id, 
     run_close(&m);
 }
 
+/* Of two people one needs the working days of 2027; the other comes first in the table and has the same sum over both. */
+static void test_sum_that_a_member_spoils_names_the_member(void **state)
+{
+    made_run m;
+    assess_error err = {0};
+    (void)state;
+    run_open_with(&m,
+                  SCHEME "local days = when(months_in_post():more_than(3), working_days_between(period_end(), period_end():plus_days(9)), 0)\n"
+                         "score { across { days, within = 'batch' }:sum(), round = half_up(1), " WORDS " }\n",
+                  &in_2026, __FILE__, __LINE__);
+    run_subject(&m, "newcomer", "2026-12-01");
+    run_subject(&m, "veteran", "2020-01-01");
+    assert_int_equal(run_try(&m, 1, &err), ASSESS_E_RULES);
+    assert_string_equal(err.id, "rules.calendar_year");
+    assert_non_null(strstr(err.message[ASSESS_EN], "2027 are needed (for veteran)"));
+    run_close(&m);
+}
+
 static void test_year_that_the_calendar_lacks_is_named_with_the_file(void **state)
 {
     (void)state;
@@ -268,6 +286,7 @@ int main(void)
         cmocka_unit_test(test_comparisons_of_days_have_words_of_their_own),
         cmocka_unit_test(test_moment_is_printed_as_written),
         cmocka_unit_test(test_number_of_days_from_data_is_taken),
+        cmocka_unit_test(test_sum_that_a_member_spoils_names_the_member),
         cmocka_unit_test(test_year_that_the_calendar_lacks_is_named_with_the_file),
         cmocka_unit_test(test_working_days_of_events_count_both_ends),
         cmocka_unit_test(test_event_in_a_year_that_the_calendar_lacks_is_named),

@@ -290,13 +290,13 @@ static void test_line_breaks_in_texts_from_outside_forge_no_line(void **state)
     (void)state;
     open_with(&m);
     assert_true(batch_add_subject(m.b, TEXT("1\n  2  Forged"), TEXT("x\n  3  Forged"), TEXT("u\r\n  4  Forged"), TEXT(""), TEXT(""), DATE_NONE, m.source, 2, &s));
-    run_event(&m, s, "p", .points = "60", .ref = "\xE2\x80\xA8  5  Forged\n  6  Forged\x1B[2J");
+    run_event(&m, s, "p", .points = "60", .ref = "\xE2\x80\xA8  5  Forged\n  6  Forged\x1B[2J", .note = "\n  7  Forged");
     run_now(&m);
     char *out = derived(&m, s, ASSESS_EN, false, 0);
     for (const char *at = out; (at = strchr(at, '\n')); at++)
         assert_false(strncmp(at + 1, "  ", 2) == 0 && strstr(at + 1, "Forged") == at + 6);
     assert_non_null(strstr(out, "\\x0a  2  Forged x\\x0a  3  Forged · u\\x0d\\x0a  4  Forged"));
-    assert_non_null(strstr(out, "\\u2028  5  Forged\\x0a  6  Forged\\x1b[2J"));
+    assert_non_null(strstr(out, "\\u2028  5  Forged\\x0a  6  Forged\\x1b[2J (\\x0a  7  Forged)"));
     mem_free(out);
     run_close(&m);
 }

@@ -54,7 +54,7 @@ static void open_whole(made_run *m)
     for (size_t i = 0; i < 5; i++)
         run_ballot(m, b, "peer", points[i], "31");
     run_ballot(m, b, "leader", "58", "34");
-    run_event(m, a, "fault", .from = "2026-03-04", .points = "1.5", .ref = "[2026]3");
+    run_event(m, a, "fault", .from = "2026-03-04", .points = "1.5", .ref = "[2026]3", .note = "returned twice");
     run_event(m, b, "bonus", .from = "2026-05-01", .to = "2026-05-03", .amount = "2", .has_liable = true, .liable = a);
     run_now(m);
 }
@@ -80,7 +80,7 @@ static void test_text_goes_through_the_statements_in_order(void **state)
                                    "  2             Deductions\n"
                                    "                = points of Fault\n"
                                    "                = 1.5\n"
-                                   "                └ made.csv row 2: Fault 2026-03-04 1.5 points, [2026]3\n"
+                                   "                └ made.csv row 2: Fault 2026-03-04 1.5 points, [2026]3 (returned twice)\n"
                                    "  3             Score\n"
                                    "                = Blend − Deductions, not below 0, rounded half up to 0.01\n"
                                    "                = 87.24 − 1.5, not below 0, rounded half up to 0.01\n"
@@ -345,7 +345,7 @@ static void test_json_holds_head_lines_and_events(void **state)
         "{\"kind\":\"step\",\"clause\":\"1\",\"words\":\"Colleagues\",\"formula\":\"mean of colleagues ballots\",\"figures\":\"\",\"value\":\"83.1\",\"note\":\"\","
         "\"ballots\":{\"counted\":5,\"not_counted\":0,\"invalid\":0},\"events\":[]}",
         "\"events\":[{\"file\":\"made.csv\",\"row\":2,\"kind\":\"fault\",\"from\":\"2026-03-04\",\"to\":\"2026-03-04\",\"points\":\"1.5\",\"amount\":\"\","
-        "\"subject\":\"a\",\"liable\":\"\",\"ref\":\"[2026]3\"}]",
+        "\"subject\":\"a\",\"liable\":\"\",\"ref\":\"[2026]3\",\"note\":\"returned twice\"}]",
         "{\"kind\":\"score\",", "{\"kind\":\"grades\",", "{\"kind\":\"veto\",", "{\"kind\":\"exclude\",", "{\"kind\":\"rank\","};
     made_run m;
     (void)state;

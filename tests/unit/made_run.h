@@ -100,7 +100,7 @@ static inline void run_named_row(made_run *m, const char *rater, uint32_t subjec
     run_named_row((m), (rater), (subject), (role), (const char *const[]){__VA_ARGS__})
 
 typedef struct made_event {
-    const char *from, *to, *points, *amount, *ref;
+    const char *from, *to, *points, *amount, *ref, *note;
     bool has_liable;
     uint32_t liable;
 } made_event;
@@ -110,7 +110,7 @@ static inline void run_event_row(made_run *m, uint32_t subject, const char *kind
     event e = {.subject = subject, .liable = given->has_liable ? given->liable : SUBJECT_NONE,
                .kind = (uint16_t)plan_find_kind(m->p, text_of(kind)), .from = made_date(given->from),
                .to = made_date(given->to ? given->to : given->from), .points = made_decimal(given->points),
-               .amount = made_decimal(given->amount), .ref = text_of(given->ref), .source = m->source,
+               .amount = made_decimal(given->amount), .ref = text_of(given->ref), .note = text_of(given->note), .source = m->source,
                .row = (uint32_t)m->b->event_count + 2};
     assert_true(batch_add_event(m->b, e));
 }

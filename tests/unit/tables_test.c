@@ -549,6 +549,20 @@ static void test_odd_liabilities_are_notices(void **state)
     batch_free(b);
 }
 
+/* A log of a year would otherwise drown everything else in what is the same for every row. */
+static void test_alike_liabilities_are_named_once_for_each_kind_at_the_first_row(void **state)
+{
+    batch *b = READ(bureau(), FOUR_PEOPLE,
+                    EVENTS(EVENT_HEADER "1,deduction,2026-01-01,,1,,2,,\n1,veto,,,,,3,,\n2,deduction,2026-01-01,,1,,3,,\n"
+                           "1,balancing,2026-01-01,,1,,1,,\n3,deduction,2026-01-01,,1,,4,,\n2,balancing,2026-01-01,,1,,2,,\n"));
+    (void)state;
+    assert_counts(b, 0, 3);
+    assert_said(assert_notice(b, "input.liable_unused", 2, 7), "(rows like this one: 3, this is the first)");
+    assert_said(assert_notice(b, "input.liable_unused", 3, 7), "(rows like this one: 1, this is the first)");
+    assert_said(assert_notice(b, "input.liable_is_subject", 5, 7), "(rows like this one: 2, this is the first)");
+    batch_free(b);
+}
+
 static void test_unknown_columns_of_events_that_hold_something_are_errors(void **state)
 {
     batch *b = READ(bureau(), FOUR_PEOPLE, EVENTS("序号,subject,kind,登记人,登记处\n1,1,veto,,x\n2,2,veto,,\n"));
@@ -557,6 +571,7 @@ static void test_unknown_columns_of_events_that_hold_something_are_errors(void *
     assert_error(b, "input.column_foreign", 1, 5);
     batch_free(b);
     b = READ(bureau(), FOUR_PEOPLE, EVENTS("subject,kind,开始,结朿\n1,病假,2026-01-01,2026-08-31\n"));
+    assert_counts(b, 1, 0); /* and not also that there is no column 结束 */
     assert_said(assert_error(b, "input.column_foreign_near", 1, 4), "did you mean 'to' (结束)?"); /* eight months would be a day */
     batch_free(b);
     b = READ(bureau(), FOUR_PEOPLE, EVENTS("subject,姓名,kind\n1,甲,veto\n"));
@@ -672,6 +687,7 @@ int main(void)
         cmocka_unit_test(test_what_a_kind_needs_must_be_there),
         cmocka_unit_test(test_ids_that_are_not_in_people_are_errors),
         cmocka_unit_test(test_odd_liabilities_are_notices),
+        cmocka_unit_test(test_alike_liabilities_are_named_once_for_each_kind_at_the_first_row),
         cmocka_unit_test(test_unknown_columns_of_events_that_hold_something_are_errors),
         cmocka_unit_test(test_without_people_ids_are_not_complained_of),
         cmocka_unit_test(test_a_measure_is_read),

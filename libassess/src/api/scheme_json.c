@@ -1,6 +1,7 @@
 /* scheme_json.c: a scheme as JSON: what `rules show` says, for programs. */
 #include "api/handles.h"
 #include "base/json.h"
+#include "engine/run.h"
 
 static void json_decimal(json *j, const char *key, bool given, decimal d)
 {
@@ -47,9 +48,65 @@ static void json_role(const plan *p, json *j, const plan_role *r)
     json_end_object(j);
 }
 
-static void json_kind(const plan *p, json *j, const plan_kind *k)
+/* What the cells of a row of that kind must hold, by the names of the columns. */
+static void json_needs(json *j, const vocabulary_kind *k)
 {
-    begin_named(p, j, k->id, k->words, k->at);
+    const struct {
+        bool needed;
+        text column;
+    } cells[] = {{k->needs_from, TEXT("from")}, {k->needs_points, TEXT("points")}, {k->needs_amount, TEXT("amount")}};
+    json_key(j, "needs");
+    json_begin_array(j);
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+        if (cells[i].needed)
+            json_text(j, cells[i].column);
+    json_end_array(j);
+    json_member_truth(j, "liable", k->uses_liable);
+}
+
+static void json_kinds(const plan *p, json *j, const vocabulary *words)
+{
+    json_key(j, "kinds");
+    json_begin_array(j);
+    for (size_t i = 0; i < p->kind_count; i++) {
+        begin_named(p, j, p->kinds[i].id, p->kinds[i].words, p->kinds[i].at);
+        json_needs(j, &words->kinds[i]);
+        json_end_object(j);
+    }
+    json_end_array(j);
+}
+
+/* A level's subjects are the rows of people of its category; without one, all the others. */
+static void json_level(const plan *p, json *j, const plan_level *l)
+{
+    (void)p;
+    json_begin_object(j);
+    json_member_text(j, "id", l->id);
+    json_member_text(j, "zh", l->words.zh);
+    json_member_text(j, "en", l->words.en);
+    json_member_text(j, "category", l->category);
+    json_end_object(j);
+}
+
+/* `year` counts from the period's year; of `count` and `in_a_row` it is null, and `years` are as many as they look at (0: all). */
+static void json_past(const plan *p, json *j, const past_source *s)
+{
+    static const char *const what[] = {"score", "grade", "count", "in_a_row"};
+    bool one = s->reducer == PAST_SCORE || s->reducer == PAST_GRADE;
+    json_begin_object(j);
+    json_member_text(j, "what", text_of(what[s->reducer]));
+    json_member_text(j, "level", p->levels[s->level].id);
+    json_key(j, "year");
+    if (one)
+        json_integer(j, s->year);
+    else
+        json_null(j);
+    json_member_text(j, "part", s->part);
+    json_key(j, "years");
+    if (one)
+        json_null(j);
+    else
+        json_integer(j, s->years);
     json_end_object(j);
 }
 
@@ -66,6 +123,7 @@ static void json_attribute(const plan *p, json *j, const plan_attribute *a)
     json_decimal(j, "min", a->bounded, a->minimum);
     json_decimal(j, "max", a->bounded, a->maximum);
     json_member_truth(j, "required", a->needed);
+    json_member_truth(j, "optional", a->optional);
     json_end_object(j);
 }
 
@@ -157,13 +215,22 @@ static void json_head(const plan *p, json *j)
 void scheme_json(const plan *p, assess_language language, buffer *out)
 {
     json writer = {.out = out}, *j = &writer;
+    arena memory = {0};
+    vocabulary words;
+    if (!engine_vocabulary(p, &memory, &words)) {
+        out->failed = true;
+        arena_free(&memory);
+        return;
+    }
     json_begin_object(j);
     json_head(p, j);
+    JSON_LIST(j, "levels", levels, level_count, json_level);
     JSON_LIST(j, "items", items, item_count, json_item);
     JSON_LIST(j, "roles", roles, role_count, json_role);
-    JSON_LIST(j, "kinds", kinds, kind_count, json_kind);
+    json_kinds(p, j, &words);
     JSON_LIST(j, "attributes", attributes, attribute_count, json_attribute);
     JSON_LIST(j, "measures", measures, measure_count, json_measure);
+    JSON_LIST(j, "history", past, past_count, json_past);
     JSON_LIST(j, "sheet_rules", sheet_rules, sheet_rule_count, json_sheet_rule);
     JSON_LIST(j, "grades", grades, grade_count, json_grade);
     JSON_LIST(j, "parameters", params, param_count, json_param);
@@ -174,4 +241,5 @@ void scheme_json(const plan *p, assess_language language, buffer *out)
     json_end_array(j);
     json_end_object(j);
     buffer_add_char(out, '\n');
+    arena_free(&memory);
 }

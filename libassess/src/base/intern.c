@@ -60,6 +60,19 @@ uint32_t intern_find(const interner *in, text t)
     return in->slots[probe(in, t, hash_of(in->key, t))].place - 1;
 }
 
+uint32_t intern_hash(const interner *in, text t) { return hash_of(in->key, t); }
+
+void intern_ask(const interner *in, uint32_t hash, int step)
+{
+    if (in->slot_count == 0)
+        return;
+    const struct intern_slot *slot = &in->slots[hash & (in->slot_count - 1)];
+    if (step == 0)
+        __builtin_prefetch(slot);
+    else if (slot->place && slot->hash == hash)
+        __builtin_prefetch(step == 1 ? (const void *)&in->texts[slot->place - 1] : (const void *)in->texts[slot->place - 1].bytes);
+}
+
 static void choose_key(interner *in)
 {
     if (!random_bytes(&in->key, sizeof in->key))

@@ -24,6 +24,11 @@ typedef struct interner {
 /* The number of `t`, added with a copy of its bytes when new. INTERN_NONE: no memory. */
 uint32_t intern_add(interner *in, text t);
 uint32_t intern_find(const interner *in, text t); /* INTERN_NONE when absent */
+/* For many texts that are looked up one after the other: asks memory for what the look-up of a text of that hash will touch, each step
+ * for what the step before has led to. Take every step for all texts before the next one. */
+enum { INTERN_STEPS = 3 };
+uint32_t intern_hash(const interner *in, text t);
+void intern_ask(const interner *in, uint32_t hash, int step);
 void intern_free(interner *in);
 
 #endif

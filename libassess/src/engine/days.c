@@ -6,7 +6,7 @@ enum { FAR = 4000000 }; /* more days than there are in the years 1 … 9999 */
 
 static bool whole(fraction f, int64_t *out)
 {
-    fraction r = fraction_reduce(f);
+    fraction r = f.den == 1 ? f : fraction_reduce(f);
     *out = (int64_t)r.num;
     return r.den == 1 && r.num <= FAR && r.num >= -FAR;
 }

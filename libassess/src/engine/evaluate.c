@@ -36,8 +36,8 @@ static void fill_constants(block *k)
             k->missing[id * BLOCK + i] = NODE_NONE;
             k->values[id * BLOCK + i] = n->op == OP_CONSTANT ? n->constant : fraction_of(0, 1);
         }
-        k->constant[id] = n->op == OP_CONSTANT || is_empty(k->outcome, n) || rests_on_constants(k, n);
-        if (k->constant[id] && !op_is_source(n->op))
+        k->constant[id] = n->op == OP_CONSTANT || n->op == OP_PERIOD || is_empty(k->outcome, n) || rests_on_constants(k, n);
+        if (k->constant[id] && (n->op == OP_PERIOD || !op_is_source(n->op)))
             take(k, id);
     }
     k->broken_constant = k->broken;
@@ -46,7 +46,7 @@ static void fill_constants(block *k)
 bool block_open(block *k, const result *r)
 {
     size_t nodes = r->plan->node_count + 1;
-    *k = (block){.outcome = r, .failed = NODE_NONE};
+    *k = (block){.outcome = r, .failed = {.node = NODE_NONE}};
     k->values = mem_alloc(nodes * BLOCK * sizeof *k->values);
     k->missing = mem_alloc(nodes * BLOCK * sizeof *k->missing);
     k->spans = mem_alloc((r->inner->most_events + 1) * sizeof *k->spans);
@@ -174,11 +174,6 @@ static inline bool apply(node_op op, const node *n, fraction a, fraction b, frac
     case OP_ROUND: return fraction_round(a, n->round, out);
     case OP_NOT_BELOW: *out = fraction_compare(a, b) < 0 ? b : a; return true;
     case OP_NOT_ABOVE: *out = fraction_compare(a, b) > 0 ? b : a; return true;
-    case OP_AT_LEAST:
-    case OP_MORE_THAN:
-    case OP_AT_MOST:
-    case OP_LESS_THAN:
-    case OP_EXACTLY: *out = truth(op_compares(op, fraction_compare(a, b))); return true;
     case OP_NOT: *out = truth(!a.num); return true;
     case OP_LOWER: *out = worse(a, b); return true;
     case OP_HIGHER: *out = better(a, b); return true;
@@ -214,6 +209,17 @@ static void take_plain(block *k, node_id id, const node *n, fraction *out, node_
     case OP_ROUND: take_each(k, OP_ROUND, id, n, out, missing); break;
     case OP_NOT_BELOW: take_each(k, OP_NOT_BELOW, id, n, out, missing); break;
     default: take_each(k, n->op, id, n, out, missing); break;
+    }
+}
+
+static void take_comparison(block *k, const node *n, fraction *out, node_id *missing)
+{
+    const bool of[3] = {op_compares(n->op, -1), op_compares(n->op, 0), op_compares(n->op, 1)}; /* less, equal, more */
+    const fraction *a = &k->values[n->args[0] * BLOCK], *b = &k->values[n->args[1] * BLOCK];
+    const node_id *lack_a = &k->missing[n->args[0] * BLOCK], *lack_b = &k->missing[n->args[1] * BLOCK];
+    for (size_t i = 0; i < k->lanes; i++) {
+        missing[i] = lack_a[i] != NODE_NONE ? lack_a[i] : lack_b[i];
+        out[i] = truth(missing[i] == NODE_NONE && of[fraction_compare(a[i], b[i]) + 1]);
     }
 }
 
@@ -390,6 +396,11 @@ static void take(block *k, node_id id)
     case OP_TAKES_PART: take_part(k, n, out); break;
     case OP_KNOWN: take_known(k, n, out); break;
     case OP_AMONG: take_among(k, n, out, missing); break;
+    case OP_AT_LEAST:
+    case OP_MORE_THAN:
+    case OP_AT_MOST:
+    case OP_LESS_THAN:
+    case OP_EXACTLY: take_comparison(k, n, out, missing); break;
     case OP_BOTH:
     case OP_EITHER: take_junction(k, n, out, missing); break;
     case OP_OR_ELSE:

@@ -185,7 +185,9 @@ bool reduce_events(block *k, const event_source *s, uint32_t subject, fraction *
     decimal_sum sum = {0, 0, 0};
     bool any = false, extreme = s->reducer == EVENT_HIGHEST || s->reducer == EVENT_LOWEST;
     *out = fraction_of(0, 1);
-    for (uint32_t i = w->event_start ? w->event_start[subject] : 0; w->event_start && i < w->event_start[subject + 1]; i++) {
+    if (!w->event_start || w->event_start[subject] == w->event_start[subject + 1]) /* nearly everybody */
+        return !(extreme || s->reducer == EVENT_MEAN);
+    for (uint32_t i = w->event_start[subject]; i < w->event_start[subject + 1]; i++) {
         const event *e = &r->batch->events[w->event_entries[i]];
         if (!counts(r, s, e, subject) || (k->change_count && is_left_out(k, e)))
             continue;

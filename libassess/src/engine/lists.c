@@ -1,5 +1,5 @@
 /* lists.c: figures that need the single values of a subject's ballots — the middle one, the ends, what is left between them —
- * or that look at who gave them or at which option was marked. The ballots of such a source are laid side by side by subject
+ * or that look at who gave them. The ballots of such a source are laid side by side by subject
  * (two walks, no comparison), sorted where that is needed, reduced, and let go. */
 #include "base/parallel.h"
 #include "batch/group.h"
@@ -28,7 +28,7 @@ static bool in_order(const ballot_source *s)
     return s->trim != SOURCE_NONE || ballots_are_single(s->reducer);
 }
 
-bool lists_need(const ballot_source *s) { return in_order(s) || s->attribute != SOURCE_NONE || s->reducer == BALLOT_CHOSEN; }
+bool lists_need(const ballot_source *s) { return in_order(s) || s->attribute != SOURCE_NONE; }
 
 static uint64_t filter_of(const struct workings *w, uint32_t source) { return w->filter_marks ? w->filter_marks[source] : 0; }
 

@@ -102,15 +102,8 @@ static const fraction nothing = {0, 1};
 
 static void fail(lane *l, node_id id)
 {
-    if (l->k->failed == NODE_NONE) {
-        const node *n = &l->r->plan->nodes[id];
-        l->k->failed = id;
-        l->k->failed_subject = l->subject;
-        bool counts_days = n->arg_count == 2;
-        l->k->failed_year = n->op == OP_EVENTS ? year_of_window_not_covered(l->r->plan, &l->r->plan->events[n->source])
-                            : counts_days      ? year_not_covered(l->r->plan, n, value(l, n->args[0]), value(l, n->args[1]))
-                                               : 0;
-    }
+    if (l->k->failed.node == NODE_NONE)
+        l->k->failed = fault_of(l->k, id, l->i);
 }
 
 /* A figure that is asked for and could not be computed exactly ends the run. */

@@ -38,13 +38,28 @@ static void read_options(const reading *g, size_t first, size_t n, int64_t *sum,
     }
 }
 
+static void read_chosen(const reading *g, uint64_t options, size_t first, size_t n, int64_t *sum, uint8_t *state)
+{
+    const int64_t *cells = g->cells + first;
+    for (size_t i = 0; i < n; i++) {
+        if (cells[i] <= CELL_INVALID) {
+            state[i] = INVALID;
+            continue;
+        }
+        sum[i] = (int64_t)(options >> cells[i] & 1);
+        state[i] = g->item->options[cells[i]].counted ? COUNTED : NOT_COUNTED;
+    }
+}
+
 void points_read(const points *p, size_t first, size_t n, int64_t *sum, uint8_t *state)
 {
     memset(sum, 0, n * sizeof *sum);
     memset(state, COUNTED, n);
     for (size_t i = 0; i < p->reading_count; i++) {
         const reading *g = &p->readings[i];
-        if (g->item->option_count)
+        if (p->chosen)
+            read_chosen(g, p->options, first, n, sum, state);
+        else if (g->item->option_count)
             read_options(g, first, n, sum, state);
         else if (p->r->batch->invalid_ballots || p->r->batch->ballots.marks)
             read_numbers(g, first, n, sum, state);

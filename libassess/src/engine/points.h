@@ -1,5 +1,5 @@
-/* points: one number per ballot: its total, or the points of one item, as integers of a common scale, a chunk of ballots at
- * a time. */
+/* points: one number per ballot: its total, or the points of one item, as integers of a common scale, or whether one of some
+ * options was marked, a chunk of ballots at a time. */
 #ifndef ASSESS_ENGINE_POINTS_H
 #define ASSESS_ENGINE_POINTS_H
 
@@ -23,6 +23,8 @@ typedef struct points {
     const result *r;
     uint32_t item;     /* ITEM_TOTAL: all of them together */
     int scale;         /* the numbers are in units of 10^-scale */
+    bool chosen;       /* not points: 1 for a valid ballot with one of `options`, counted or not, else 0 */
+    uint64_t options;
     reading *readings;
     size_t reading_count;
 } points;

@@ -7,9 +7,7 @@
 
 typedef struct task {
     finding_list found;
-    node_id failed;
-    uint32_t failed_subject;
-    int failed_year;
+    fault failed;
     assess_error *stopped; /* by a function of the rule file */
 } task;
 
@@ -29,8 +27,8 @@ static void run_task(void *context, size_t index, unsigned worker)
     task *t = &c->tasks[index];
     size_t first = index * BLOCK * BLOCKS_PER_TASK, end = first + BLOCK * BLOCKS_PER_TASK;
     end = end < c->r->count ? end : c->r->count;
-    k->failed = NODE_NONE;
-    for (size_t at = first; at < end && k->failed == NODE_NONE && !k->hatch_error.status; at += BLOCK) {
+    k->failed.node = NODE_NONE;
+    for (size_t at = first; at < end && k->failed.node == NODE_NONE && !k->hatch_error.status; at += BLOCK) {
         block_evaluate(k, (uint32_t)at, end - at < BLOCK ? end - at : BLOCK, c->now->nodes, c->now->count);
         for (size_t i = 0; i < c->now->column_count; i++)
             column_take(c->now->columns[i], k);
@@ -41,18 +39,17 @@ static void run_task(void *context, size_t index, unsigned worker)
     t->found.failed |= k->hatch_error.status && !t->stopped;
     k->hatch_error.status = ASSESS_OK;
     t->failed = k->failed;
-    t->failed_subject = k->failed_subject;
-    t->failed_year = k->failed_year;
 }
 
-static assess_status refuse_range(const result *r, const task *t, assess_error *err)
+static assess_status refuse_range(const result *r, fault f, assess_error *err)
 {
-    if (t->failed_year)
-        return refuse_year(r, t->failed_year, t->failed_subject, err);
+    find_culprit(r, &f);
+    if (f.year)
+        return refuse_year(r, f.year, f.subject, err);
     buffer formula = {0};
-    const node *n = &r->plan->nodes[t->failed];
-    plan_print_node(r->plan, t->failed, ASSESS_EN, &formula);
-    text id = r->batch->people.ids.texts[t->failed_subject], clause = plan_clause_number(r->plan, n->at);
+    const node *n = &r->plan->nodes[f.node];
+    plan_print_node(r->plan, f.node, ASSESS_EN, &formula);
+    text id = r->batch->people.ids.texts[f.subject], clause = plan_clause_number(r->plan, n->at);
     assess_status s = error_set_at(err, ASSESS_E_INPUT, message_of2(MSG_range_figure, id, buffer_text(&formula)),
                                    r->plan->files[n->at.file].name.bytes, n->at.line, clause.bytes);
     buffer_free(&formula);
@@ -67,7 +64,7 @@ static finding *gather(const crew *c, size_t *total, assess_status *status, asse
         if (c->tasks[t].stopped && err && !err->status)
             *err = *c->tasks[t].stopped;
         *status = c->tasks[t].stopped               ? c->tasks[t].stopped->status
-                  : c->tasks[t].failed != NODE_NONE ? refuse_range(c->r, &c->tasks[t], err)
+                  : c->tasks[t].failed.node != NODE_NONE ? refuse_range(c->r, c->tasks[t].failed, err)
                   : c->tasks[t].found.failed      ? error_no_memory(err)
                                                   : ASSESS_OK;
         if (*status)

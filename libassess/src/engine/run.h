@@ -24,6 +24,7 @@ typedef struct tally {
 typedef struct ballot_place {
     uint32_t first, count; /* its slots in `slot_list`, to be added up; or, when listed, its column in `listed` */
     int scale;
+    bool chosen; /* the sums say how many marked one of the options */
     bool listed;
 } ballot_place;
 
@@ -119,6 +120,13 @@ text result_group_word(const result *r, group_key key, uint32_t attribute, uint3
 /* The groups of that key; NULL: no memory. */
 const membership *membership_of(result *r, group_key key, uint32_t attribute);
 
+/* A figure that is asked for and could not be computed exactly. */
+typedef struct fault {
+    node_id node; /* NODE_NONE: none */
+    uint32_t subject;
+    int year;     /* that the calendar lacks; 0: it is not about that */
+} fault;
+
 /* --- evaluate.c --- */
 typedef struct block {
     const result *outcome;
@@ -134,11 +142,9 @@ typedef struct block {
     fraction *inputs;   /* scratch of a call */
     bool broken_constant;
     bool broken;        /* some operation of the block could not be carried out exactly */
-    node_id failed;     /* the node that could not be computed exactly and whose value is asked for, or NODE_NONE */
-    uint32_t failed_subject;
+    fault failed;       /* the first */
     const trace_change *changes; /* what is to be taken otherwise than it is; of a trace only */
     size_t change_count;
-    int failed_year;    /* that the calendar lacks; 0: it is not about that */
 } block;
 
 bool block_open(block *k, const result *r);
@@ -157,6 +163,11 @@ bool reduce_events(block *k, const event_source *s, uint32_t subject, fraction *
 void block_change(block *k, node_id id);                    /* the value just computed, taken otherwise */
 bool is_left_out(const block *k, const event *e);
 
+/* --- culprit.c --- */
+fault fault_of(const block *k, node_id id, size_t lane);
+/* A figure of a group, spoiled by a member's: the member and that figure in its place. */
+void find_culprit(const result *r, fault *f);
+
 /* --- hatch.c --- */
 bool hatch_open(block *k); /* false: no memory */
 void hatch_close(block *k);
@@ -165,6 +176,10 @@ void take_each_function(block *k, node_id id, const node *n, fraction *out, node
 /* --- sources.c --- */
 void take_ballots(block *k, node_id id, const node *n, fraction *out, node_id *missing);
 
+/* culprit.c */
+fault fault_of(const block *k, node_id id, size_t lane);
+/* A figure of a group, spoiled by a member's: the member and that figure in its place. */
+void find_culprit(const result *r, fault *f);
 /* --- days.c --- */
 void take_days(block *k, node_id id, const node *n, fraction *out, node_id *missing);
 /* The year that the calendar lacks for this operation on these arguments; 0: none. */

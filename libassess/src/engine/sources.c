@@ -15,7 +15,7 @@ static tally tally_of(const struct workings *w, const ballot_place *at, uint32_t
         all.not_counted += t->not_counted;
         all.invalid += t->invalid;
     }
-    all.used = all.counted;
+    all.used = at->chosen ? (uint32_t)all.sum : all.counted;
     return all;
 }
 

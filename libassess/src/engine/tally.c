@@ -3,18 +3,20 @@
  * Ballots are taken in their order, a chunk at a time: first one number per ballot (its total, or the points of an item),
  * column by column, then into the tally of its subject and role. Sums of integers do not depend on the order, so threads
  * take slices of the ballots with tallies of their own, which are added together at the end. */
+#include <limits.h>
 #include <string.h>
 
 #include "base/parallel.h"
 #include "engine/points.h"
 #include "engine/run.h"
 
-enum { SLICE_MIN_BALLOTS = 1 << 16, SLICES_MAX = 8, NO_SLOT = UINT16_MAX };
+enum { SLICE_MIN_BALLOTS = 1 << 16, SLICES_MAX = 8 };
+#define NO_SLOT UINT32_MAX
 
 /* One number per ballot, and which slot of its subject it goes to by the ballot's role. */
 typedef struct expression {
     points of;
-    uint16_t slot_of_role[PLAN_MAX_ROLES]; /* at most PLAN_MAX_ROLES x (PLAN_MAX_ITEMS + 1) slots */
+    uint32_t slot_of_role[PLAN_MAX_ROLES];
 } expression;
 
 typedef struct job {
@@ -34,11 +36,11 @@ static void add_chunk(const job *j, const expression *e, tally *tallies, size_t 
     uint8_t state[CHUNK];
     points_read(&e->of, first, n, sum, state);
     for (size_t i = 0; i < n; i++) {
-        uint16_t number = e->slot_of_role[b->role[first + i]];
+        uint32_t number = e->slot_of_role[b->role[first + i]];
         if (number == NO_SLOT)
             continue;
         tally *t = &tallies[b->subject[first + i] * slots + number];
-        t->sum += state[i] == COUNTED ? sum[i] : 0;
+        t->sum += state[i] == COUNTED || (e->of.chosen && state[i] == NOT_COUNTED) ? sum[i] : 0;
         t->counted += state[i] == COUNTED;
         t->not_counted += state[i] == NOT_COUNTED;
         t->invalid += state[i] == INVALID;
@@ -73,15 +75,29 @@ static void join_slices(void *context, size_t index, unsigned worker)
 
 /* --- setting up --- */
 
+/* How many ballots count, do not, or are invalid, whatever the number of each is. */
+static bool only_counts(const ballot_source *s)
+{
+    return s->reducer == BALLOT_COUNT || s->reducer == BALLOT_NOT_COUNTED || s->reducer == BALLOT_INVALID;
+}
+
+static bool serves(const points *of, const ballot_source *s)
+{
+    bool chosen = s->reducer == BALLOT_CHOSEN;
+    return of->item == s->item && (only_counts(s) || (of->chosen == chosen && (!chosen || of->options == s->options)));
+}
+
 /* NULL: *status says why. */
-static expression *expression_for(job *j, uint32_t item, assess_status *status, assess_error *err)
+static expression *expression_for(job *j, const ballot_source *s, assess_status *status, assess_error *err)
 {
     for (size_t e = 0; e < j->expression_count; e++)
-        if (j->expressions[e].of.item == item)
+        if (serves(&j->expressions[e].of, s))
             return &j->expressions[e];
     expression *e = &j->expressions[j->expression_count++];
-    memset(e->slot_of_role, NO_SLOT, sizeof e->slot_of_role);
-    *status = points_open(&e->of, j->r, item, false, &j->memory, err);
+    memset(e->slot_of_role, UCHAR_MAX, sizeof e->slot_of_role); /* NO_SLOT */
+    *status = points_open(&e->of, j->r, s->item, false, &j->memory, err);
+    e->of.chosen = s->reducer == BALLOT_CHOSEN;
+    e->of.options = s->options;
     return *status ? NULL : e;
 }
 
@@ -90,12 +106,13 @@ static void lay_out_source(struct workings *w, expression *e, const ballot_sourc
 {
     place->first = (uint32_t)w->slot_list_count;
     place->scale = e->of.scale;
+    place->chosen = s->reducer == BALLOT_CHOSEN;
     for (uint32_t role = 0; role < PLAN_MAX_ROLES; role++) {
         if (!(s->roles >> role & 1))
             continue;
-        uint16_t *number = &e->slot_of_role[role];
+        uint32_t *number = &e->slot_of_role[role];
         if (*number == NO_SLOT)
-            *number = (uint16_t)w->slot_count++;
+            *number = (uint32_t)w->slot_count++;
         w->slot_list[w->slot_list_count++] = *number;
     }
     place->count = (uint32_t)w->slot_list_count - place->first;
@@ -111,12 +128,15 @@ static assess_status lay_out(job *j, assess_error *err)
     w->slot_list = mem_zalloc(p->ballot_count + 1, PLAN_MAX_ROLES * sizeof *w->slot_list);
     if (!j->expressions || !w->places || !w->slot_list)
         return error_no_memory(err);
-    for (size_t i = 0; !status && i < p->ballot_count; i++) {
-        w->places[i].listed = lists_need(&p->ballots[i]);
-        expression *e = w->places[i].listed ? NULL : expression_for(j, p->ballots[i].item, &status, err);
-        if (e)
-            lay_out_source(w, e, &p->ballots[i], &w->places[i]);
-    }
+    for (int counts = 0; counts < 2; counts++) /* what only counts comes last and finds another's slots */
+        for (size_t i = 0; !status && i < p->ballot_count; i++) {
+            w->places[i].listed = lists_need(&p->ballots[i]);
+            if (w->places[i].listed || only_counts(&p->ballots[i]) != counts)
+                continue;
+            expression *e = expression_for(j, &p->ballots[i], &status, err);
+            if (e)
+                lay_out_source(w, e, &p->ballots[i], &w->places[i]);
+        }
     return status;
 }
 

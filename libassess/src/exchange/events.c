@@ -26,17 +26,27 @@ static const column_spec event_columns[] = {
     [COLUMN_NOTE] = {"note", "说明", "备注|notes|remark|remarks", false},
 };
 
+/* Rows with the same thing to notice: named once, at the first of them. A log of a year would otherwise drown everything else. */
+typedef struct alike {
+    size_t count;
+    uint32_t row; /* the first */
+    text value;
+} alike;
+
 typedef struct event_state {
     word_cache kinds;
-    size_t *ignored; /* [ignored kind]: rows passed over */
-    bool ends;       /* a `from` was seen while there is no column `to` */
+    size_t *ignored;       /* [ignored kind]: rows passed over */
+    alike *liable_unused;  /* [kind] */
+    alike liable_is_subject;
+    bool ends;             /* a `from` was seen while there is no column `to` */
 } event_state;
 
 static bool begin_events(reading *in, sheet *s, void *memory)
 {
     event_state *state = memory;
     state->ignored = arena_zalloc(&s->texts, (in->options->ignored_kind_count + 1) * sizeof *state->ignored);
-    return state->ignored != NULL;
+    state->liable_unused = arena_zalloc(&s->texts, (in->b->words.kind_count + 1) * sizeof *state->liable_unused);
+    return state->ignored && state->liable_unused;
 }
 
 /* Ignored kinds may be unknown to the scheme, or one of its own by another spelling. */
@@ -98,7 +108,7 @@ static void read_dates(line *l, event_state *state, event *e)
         e->to = e->from;
     else if (e->to < e->from)
         report_order(l, e->from);
-    state->ends |= e->from != DATE_NONE && to == NO_COLUMN && !l->sheet->misspelt[COLUMN_TO];
+    state->ends |= e->from != DATE_NONE && to == NO_COLUMN;
 }
 
 /* ---- what the kind asks for ---- */
@@ -113,7 +123,32 @@ static void require_one(line *l, bool needed, bool empty, size_t spec, const voc
     line_report(l, PROBLEM_ERROR, column, what);
 }
 
-static void read_liable(line *l, const vocabulary_kind *kind, event *e)
+static void count_alike(reading *in, line *l, alike *a, size_t column)
+{
+    if (a->count++ > 0)
+        return;
+    text value = line_trimmed(l, column);
+    const char *kept = arena_text(&in->texts, value.bytes, value.length);
+    l->failed |= !kept;
+    a->row = l->row;
+    a->value = (text){kept, kept ? value.length : 0};
+}
+
+static void report_alike(sheet *s, const alike *a, size_t spec, message_id id, text kind, text called)
+{
+    if (a->count == 0)
+        return;
+    size_t column = s->column[spec];
+    buffer number = {0};
+    buffer_add_integer(&number, (int64_t)a->count);
+    s->failed |= number.failed;
+    problem_add(s->problems, (problem){.severity = PROBLEM_NOTICE, .what = message_of3(id, buffer_text(&number), kind, called),
+                                       .source = s->source, .row = a->row, .column = (uint32_t)column + 1,
+                                       .header = s->written[column], .value = a->value});
+    buffer_free(&number);
+}
+
+static void read_liable(reading *in, line *l, event_state *state, const vocabulary_kind *kind, event *e)
 {
     size_t column = l->sheet->column[COLUMN_LIABLE];
     text id = line_clean(l, column);
@@ -125,10 +160,9 @@ static void read_liable(line *l, const vocabulary_kind *kind, event *e)
     if (e->liable == INTERN_NONE && people->count > 0)
         line_report(l, PROBLEM_ERROR, column, message_of1(MSG_input_liable_unknown, id));
     else if (kind && !kind->uses_liable)
-        line_report(l, PROBLEM_NOTICE, column,
-                    message_of2(MSG_input_liable_unused, kind->word.id, word_label(&kind->word)));
+        count_alike(in, l, &state->liable_unused[e->kind], column);
     else if (e->liable == e->subject && e->liable != SUBJECT_NONE)
-        line_report(l, PROBLEM_NOTICE, column, message_of(MSG_input_liable_is_subject));
+        count_alike(in, l, &state->liable_is_subject, column);
 }
 
 static void require(line *l, const vocabulary_kind *kind, const event *e)
@@ -154,7 +188,7 @@ static void read_event(reading *in, line *l, void *memory)
     line_number(l, s->column[COLUMN_AMOUNT], false, &e.amount);
     if (kind)
         require(l, kind, &e);
-    read_liable(l, kind, &e);
+    read_liable(in, l, state, kind, &e);
     e.ref = line_clean(l, s->column[COLUMN_REF]);
     e.note = line_clean(l, s->column[COLUMN_NOTE]);
     if (kind && !l->wrong && !l->failed && e.subject != SUBJECT_NONE)
@@ -167,7 +201,12 @@ static void end_events(reading *in, sheet *s, void *memory)
     for (size_t i = 0; i < in->options->ignored_kind_count; i++)
         if (state->ignored[i] > 0)
             sheet_notice_count(s, MSG_input_kind_ignored, in->options->ignored_kinds[i], state->ignored[i], TEXT(""));
-    if (state->ends)
+    for (size_t i = 0; i < in->b->words.kind_count; i++) {
+        const vocabulary_word *kind = &in->b->words.kinds[i].word;
+        report_alike(s, &state->liable_unused[i], COLUMN_LIABLE, MSG_input_liable_unused, kind->id, word_label(kind));
+    }
+    report_alike(s, &state->liable_is_subject, COLUMN_LIABLE, MSG_input_liable_is_subject, TEXT(""), TEXT(""));
+    if (state->ends && !s->misspelt[COLUMN_TO])
         sheet_report(s, PROBLEM_NOTICE, NO_COLUMN, message_of(MSG_input_events_without_end));
 }
 

@@ -33,7 +33,7 @@ static bool is_plain(text cell)
     if (cell.length == 0 || p[0] <= ' ' || p[cell.length - 1] == ' ')
         return false;
     for (size_t i = 0; i < cell.length;) {
-        if (p[i] > ' ' && p[i] < 0x80)
+        if (p[i] >= ' ' && p[i] < 0x80)
             i++;
         else if (p[i] >= 0xE4 && p[i] <= 0xE9)
             i += 3;

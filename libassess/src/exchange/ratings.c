@@ -247,6 +247,19 @@ static bool take_block(const rating_job *job, rating_part *p, rating_worker *w, 
     return true;
 }
 
+/* The same for raters who are none of the people; a cell that is no quick key is not looked up often. */
+static void ask_others(const rating_job *job, const rating_worker *w, const asked_line *block, size_t count)
+{
+    uint32_t hash[RATING_BLOCK];
+    size_t column = job->table->sheet.column[RATING_RATER], asked = 0;
+    for (size_t i = 0; i < count; i++)
+        if (block[i].rater.quick && id_index_find(&job->ids, &block[i].rater) == INTERN_NONE)
+            hash[asked++] = intern_hash(&w->others, block[i].line.cells[column]);
+    for (int step = 0; step < INTERN_STEPS; step++)
+        for (size_t i = 0; i < asked; i++)
+            intern_ask(&w->others, hash[i], step);
+}
+
 static void work(void *context, piece *source, size_t number, unsigned worker)
 {
     rating_job *job = context;
@@ -260,6 +273,7 @@ static void work(void *context, piece *source, size_t number, unsigned worker)
         block[i].line = (line){.sheet = &job->table->sheet, .problems = &p->problems, .scratch = &scratch};
     for (bool more = true; more && !p->failed;) {
         more = take_block(job, p, w, source, block, &count);
+        ask_others(job, w, block, count);
         for (size_t i = 0; i < count && !p->failed; i++) {
             read_line(job, p, w, &block[i]);
             p->failed = block[i].line.failed;

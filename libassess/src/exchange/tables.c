@@ -246,6 +246,8 @@ static void report_foreign(sheet *s, size_t column, const column_spec *specs, si
     message what = near ? message_of3(MSG_input_column_foreign_near, s->written[column], text_of(near->id),
                                       text_of(near->zh))
                         : message_of1(MSG_input_column_foreign, s->written[column]);
+    if (near)
+        s->misspelt[near - specs] = true;
     sheet_report(s, PROBLEM_ERROR, column, what);
 }
 
@@ -297,8 +299,8 @@ static void read_in_order(open_table *t, const table_form *form)
     if (!sheet_is_known(&t->sheet))
         return;
     pipeline_run(&t->pipeline, &s);
-    form->end(t->in, &t->sheet, o.state);
     report_unused(&o);
+    form->end(t->in, &t->sheet, o.state);
 }
 
 /* ---- the header ---- */

@@ -126,6 +126,11 @@ static void print_event(const derivation *d, const event *e, buffer *out)
         buffer_add_string(out, d->language == ASSESS_ZH ? "，" : ", ");
         buffer_add_visible(out, e->ref);
     }
+    if (e->note.length) {
+        say(d, out, "（", " (");
+        buffer_add_visible(out, e->note);
+        say(d, out, "）", ")");
+    }
     buffer_add_char(out, '\n');
 }
 
@@ -237,6 +242,7 @@ static void json_event(const derivation *d, const event *e, json *j)
     json_member_text(j, "subject", b->people.ids.texts[e->subject]);
     json_member_text(j, "liable", e->liable == SUBJECT_NONE ? TEXT("") : b->people.ids.texts[e->liable]);
     json_member_text(j, "ref", e->ref);
+    json_member_text(j, "note", e->note);
     json_end_object(j);
 }
 

@@ -1,12 +1,15 @@
-/* ballots: see ballots.h. Only items whose cells can be blank, or be an option that is not counted, have to be looked
- * at: the cells of all others have been found good when they were read. A ballot that a rule on sheets refused is invalid. */
+/* ballots: see ballots.h. Only items with an option that is not counted have to be looked at, or all where a cell of the batch is
+ * blank or doubly marked: the cells of all others have been found good when they were read. A ballot that a rule on sheets refused is invalid. */
 #include "report/ballots.h"
 
 typedef enum fate { COUNTED, NOT_COUNTED, INVALID } fate; /* the larger wins */
 
-static bool decides(const plan_item *item)
+static bool has_uncounted(const plan_item *item)
 {
-    return item->lenient || item->option_count > 0;
+    for (size_t o = 0; o < item->option_count; o++)
+        if (!item->options[o].counted)
+            return true;
+    return false;
 }
 
 static fate fate_of_cell(const plan_item *item, int64_t cell)
@@ -16,30 +19,35 @@ static fate fate_of_cell(const plan_item *item, int64_t cell)
     return item->option_count && !item->options[cell].counted ? NOT_COUNTED : COUNTED;
 }
 
-static fate fate_of_ballot(const result *r, size_t ballot)
+/* Numbers of the items that can decide. */
+typedef struct deciding {
+    uint32_t items[PLAN_MAX_ITEMS];
+    size_t count;
+} deciding;
+
+static void find_deciding(const result *r, deciding *d)
+{
+    d->count = 0;
+    for (uint32_t i = 0; i < r->plan->item_count; i++)
+        if (r->batch->invalid_ballots || has_uncounted(&r->plan->items[i]))
+            d->items[d->count++] = i;
+}
+
+static fate fate_of_ballot(const result *r, const deciding *d, size_t ballot)
 {
     fate worst = ballot_is_refused(r, ballot) ? INVALID : COUNTED;
-    for (size_t i = 0; i < r->plan->item_count; i++) {
-        if (!decides(&r->plan->items[i]))
-            continue;
-        fate f = fate_of_cell(&r->plan->items[i], r->batch->ballots.values[i][ballot]);
+    for (size_t i = 0; i < d->count; i++) {
+        fate f = fate_of_cell(&r->plan->items[d->items[i]], r->batch->ballots.values[d->items[i]][ballot]);
         worst = f > worst ? f : worst;
     }
     return worst;
 }
 
-static bool any_decides(const plan *p)
-{
-    for (size_t i = 0; i < p->item_count; i++)
-        if (decides(&p->items[i]))
-            return true;
-    return false;
-}
-
 bool ballot_counts_take(const result *r, ballot_counts *out)
 {
     const ballots *b = &r->batch->ballots;
-    bool look = any_decides(r->plan) || r->refused_count;
+    deciding d;
+    find_deciding(r, &d);
     *out = (ballot_counts){.roles = r->plan->role_count};
     if (out->roles == 0 || b->count == 0)
         return true;
@@ -47,7 +55,7 @@ bool ballot_counts_take(const result *r, ballot_counts *out)
         return false;
     for (size_t i = 0; i < b->count; i++) {
         ballot_count *count = &out->of[b->subject[i] * out->roles + b->role[i]];
-        fate f = look ? fate_of_ballot(r, i) : COUNTED;
+        fate f = fate_of_ballot(r, &d, i);
         count->counted += f == COUNTED;
         count->not_counted += f == NOT_COUNTED;
         count->invalid += f == INVALID;

@@ -181,6 +181,52 @@ static assess_status check_sign(scanner *s, const char *file, assess_error *err)
     return ASSESS_OK;
 }
 
+/* ---- Chinese signs outside texts ---- */
+
+/* The sign of the keyboard that a full-width one was typed for, or 0. */
+static char half_width(uint32_t c)
+{
+    static const struct pair {
+        uint32_t full;
+        char half;
+    } pairs[] = {
+        {0x3001, ','}, {0x3002, '.'}, {0x201C, '"'}, {0x201D, '"'}, {0x2018, '\''}, {0x2019, '\''}, {0x3010, '['},
+        {0x3011, ']'}, {0x300A, '"'}, {0x300B, '"'}, {0x300C, '"'}, {0x300D, '"'}, {0x3000, ' '}, {0x00A0, ' '},
+    };
+    if (c > 0xFF00 && c < 0xFF5F)
+        return (char)(c - 0xFEE0);
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (pairs[i].full == c)
+            return pairs[i].half;
+    return 0;
+}
+
+/* Outside texts and comments everything is ASCII. What stands there else is a sign of the Chinese keyboard, or a word
+ * without its quotes. */
+static assess_status refuse_foreign(scanner *s, const char *file, assess_error *err)
+{
+    size_t start = s->at, end = s->at;
+    uint32_t first = utf8_next(s->bytes, s->length, &end);
+    if (first == 0xFEFF) { /* a mark that nobody sees: Lua's to complain about */
+        s->at = end;
+        return ASSESS_OK;
+    }
+    char half[2] = {half_width(first), '\0'};
+    message what = message_of2(MSG_lint_full_width, (text){s->bytes + start, end - start}, text_of(half));
+    if (half[0] == ' ')
+        what = message_of(MSG_lint_full_width_blank);
+    if (!half[0]) {
+        for (size_t next = end; next < s->length && (unsigned char)s->bytes[next] >= 0x80;) {
+            uint32_t c = utf8_next(s->bytes, s->length, &next);
+            if (half_width(c))
+                break;
+            end = next;
+        }
+        what = message_of1(MSG_lint_unquoted, (text){s->bytes + start, end - start});
+    }
+    return error_set_at(err, ASSESS_E_RULES, what, file, s->line, NULL);
+}
+
 /* A number is skipped whole, so that the sign in 1e-5 is not taken for an operator. */
 static void skip_number(scanner *s)
 {
@@ -212,6 +258,8 @@ assess_status lint_source(text bytes, const char *file, assess_error *err)
             skip_long(&s, long_bracket(&s));
         else if (c >= '0' && c <= '9')
             skip_number(&s);
+        else if (c >= 0x80)
+            bad = refuse_foreign(&s, file, err);
         else if (is_name(c))
             bad = check_name(&s, file, err);
         else

@@ -60,6 +60,9 @@ int no_memory(lua_State *L);
 /* --- lint.c: the text before Lua sees it --- */
 assess_status lint_source(text bytes, const char *file, assess_error *err);
 
+/* --- syntax.c --- */
+message lua_sentence(text said); /* what Lua said of a file, without the place, as a sentence; its texts are those of `said` */
+
 /* --- symbols.c: what a rule file holds in its hands --- */
 /* The first six are nodes, in the order of value_kind. */
 typedef enum symbol_kind {

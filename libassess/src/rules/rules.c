@@ -23,7 +23,7 @@ const char *rules_word(size_t index)
     return w ? w->name : NULL;
 }
 
-enum { WORDS_MAX = 256 };
+enum { WORDS_MAX = 256, LOCALS_MAX = 200 }; /* as many locals as Lua allows */
 
 /* `scheme` comes first: without it nothing says which version of the language follows. */
 static void need_scheme_first(lua_State *L, const word *w)
@@ -33,13 +33,34 @@ static void need_scheme_first(lua_State *L, const word *w)
         refuse(L, message_of(MSG_rules_no_scheme));
 }
 
+/* The names that `local` has given where the mistake stands; a misspelt one is the likeliest of all mistakes. */
+static size_t local_names(lua_State *L, text names[LOCALS_MAX])
+{
+    lua_Debug caller;
+    size_t count = 0;
+    if (!lua_getstack(L, 1, &caller))
+        return 0;
+    for (const char *name; count < LOCALS_MAX && (name = lua_getlocal(L, &caller, (int)count + 1)) != NULL; count++) {
+        lua_pop(L, 1);
+        names[count] = text_of(name);
+    }
+    return count;
+}
+
+static int refuse_word(lua_State *L, text name, text names[WORDS_MAX + LOCALS_MAX], size_t count)
+{
+    count += local_names(L, names + count);
+    text near = text_suggest(name, names, count);
+    return refuse(L, message_of2(near.length ? MSG_rules_unknown_word_near : MSG_rules_unknown_word, name, near));
+}
+
 /* Reading a global: a word of the language, or a mistake. */
 static int look_up(lua_State *L)
 {
     text name = {"", 0};
     if (lua_type(L, 2) == LUA_TSTRING)
         name.bytes = lua_tolstring(L, 2, &name.length);
-    text names[WORDS_MAX];
+    text names[WORDS_MAX + LOCALS_MAX];
     size_t count = 0;
     for (const word *w; count < WORDS_MAX && (w = word_at(loader_of(L)->words, count)) != NULL; count++) {
         names[count] = text_of(w->name);
@@ -49,8 +70,7 @@ static int look_up(lua_State *L)
             return 1;
         }
     }
-    text near = text_suggest(name, names, count);
-    return refuse(L, message_of2(near.length ? MSG_rules_unknown_word_near : MSG_rules_unknown_word, name, near));
+    return refuse_word(L, name, names, count);
 }
 
 static int refuse_global(lua_State *L)
@@ -100,7 +120,7 @@ static assess_status keep_lua_error(lua_State *L, loader *l)
     origin at = {l->file, l->clause, 0};
     text rest = split_place(said, &at.line);
     at.line = at.line ? at.line : 1;
-    return note_error(l, ASSESS_E_RULES, message_of1(MSG_rules_lua, rest), at);
+    return note_error(l, ASSESS_E_RULES, lua_sentence(rest), at);
 }
 
 plan_file *add_file(lua_State *L, text file_name)

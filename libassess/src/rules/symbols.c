@@ -20,7 +20,7 @@ static const name_of_kind kind_words[SYMBOL_KIND_COUNT] = {
 
 static const name_of_kind type_words[LUA_NUMTYPES] = {
     [LUA_TNIL] = {"nil", "空（没有值）"},     [LUA_TBOOLEAN] = {"boolean", "真假值"},  [LUA_TNUMBER] = {"number", "数字"},
-    [LUA_TSTRING] = {"string", "字符串"},     [LUA_TTABLE] = {"table", "表 { … }"},     [LUA_TFUNCTION] = {"function", "函数"},
+    [LUA_TSTRING] = {"string", "字符串"},     [LUA_TTABLE] = {"table", "表 { … }"},     [LUA_TFUNCTION] = {"a word without brackets", "没有写括号的词"},
     [LUA_TLIGHTUSERDATA] = {"userdata", "其他值"}, [LUA_TUSERDATA] = {"userdata", "其他值"}, [LUA_TTHREAD] = {"thread", "线程"}};
 
 const char *symbol_words(symbol_kind kind) { return kind_words[kind].en; }
@@ -68,6 +68,8 @@ const char *kind_of_value(lua_State *L, int index)
 symbol *symbol_need(lua_State *L, int index, symbol_kind kind, const char *what)
 {
     symbol *s = symbol_at(L, index);
+    if (*what == ':' && lua_isnone(L, index)) /* events("late").count() */
+        refuse(L, message_of1(MSG_rules_no_colon, text_of(what)));
     if (!s || s->kind != kind)
         refuse(L, message_of3(MSG_rules_wrong_symbol, text_of(what), text_of(symbol_words(kind)),
                               text_of(kind_of_value(L, index))));
@@ -215,6 +217,9 @@ static int negate(lua_State *L)
 /* < <= == .. # // % on symbols: Lua would answer with a truth of its own, so each is a mistake. */
 static int wrong_operator(lua_State *L) { return refuse(L, message_of(MSG_rules_operator_on_symbol)); }
 
+/* step { … } { … }: a comma was forgotten, or a word. */
+static int wrong_call(lua_State *L) { return refuse(L, message_of(MSG_rules_called)); }
+
 /* --- methods --- */
 
 static const method value_methods[] = {
@@ -343,7 +348,7 @@ void symbols_install(lua_State *L)
         {"__add", add},        {"__sub", subtract},  {"__mul", multiply},    {"__div", divide},
         {"__unm", negate},     {"__index", find_method}, {"__lt", wrong_operator}, {"__le", wrong_operator},
         {"__eq", wrong_operator}, {"__concat", wrong_operator}, {"__len", wrong_operator}, {"__idiv", wrong_operator},
-        {"__mod", wrong_operator}, {"__call", wrong_operator}, {"__newindex", wrong_operator},
+        {"__mod", wrong_operator}, {"__call", wrong_call}, {"__newindex", wrong_operator},
     };
     luaL_newmetatable(L, symbol_name);
     for (size_t i = 0; i < sizeof metamethods / sizeof *metamethods; i++) {

@@ -1,0 +1,8 @@
+scheme {
+  id = "case", format = 1,
+  title  = { zh = "方案", en = "Scheme" },
+  source = { zh = "文件", en = "Paper" },
+}
+clause "1"
+local bonus = step { 1, zh = "一", en = "One" }
+score { bonu, round = half_up(0), zh = "得分", en = "Score" }
