@@ -248,7 +248,7 @@ static void test_invalid_ballots_are_counted(void **state)
 static void test_tables_that_the_scheme_needs_must_be_there(void **state)
 {
     vocabulary words = bureau();
-    words.needs_ratings = words.needs_measures = words.needs_history = words.needs_events = true;
+    words.needs_ratings = words.needs_measures = words.needs_history = true;
     batch *b = batch_new(&words);
     (void)state;
     assert_non_null(b);

@@ -262,14 +262,6 @@ static void test_no_cut_within_quotes(void **state)
     assert_cut("x\"y\nz\n", 6); /* a stray quote opens nothing */
 }
 
-static void test_the_end_within_quotes_is_seen(void **state)
-{
-    (void)state;
-    assert_true(csv_ends_in_quotes("a\nb,\"c\nd", 8, ','));
-    assert_false(csv_ends_in_quotes("a\nb,\"c\nd\"", 9, ','));
-    assert_false(csv_ends_in_quotes("a\nb\"", 4, ','));
-}
-
 /* Cutting anywhere and reading the two parts gives the records of the whole: every prefix of a nasty text. */
 static void test_parts_give_the_records_of_the_whole(void **state)
 {
@@ -307,7 +299,6 @@ int main(void)
         cmocka_unit_test(test_a_text_is_cut_behind_its_last_whole_record),
         cmocka_unit_test(test_a_last_carriage_return_ends_nothing_yet),
         cmocka_unit_test(test_no_cut_within_quotes),
-        cmocka_unit_test(test_the_end_within_quotes_is_seen),
         cmocka_unit_test(test_parts_give_the_records_of_the_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

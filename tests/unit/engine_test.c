@@ -1043,7 +1043,7 @@ static void test_vocabulary_demands_what_the_plan_reads(void **state)
                  "step { events 'bonus':amount():sum(), " WORDS " }\n" SCORE);
     const vocabulary *w = &m.b->words;
     assert_true(w->needs_ratings);
-    assert_false(w->needs_events || w->needs_measures || w->needs_history);
+    assert_false(w->needs_measures || w->needs_history);
     assert_int_equal(w->items[0].option_count, 3);
     assert_true(w->items[0].lenient);
     assert_false(w->roles[0].used);

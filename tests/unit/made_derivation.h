@@ -42,9 +42,15 @@ static inline node_id plan_op(plan *p, node n)
 #define PLAN_OP(p, its_op, ...)                                                                                           \
     plan_op((p), (node){.op = OP_##its_op, .args = (const node_id[]){__VA_ARGS__}, .arg_count = sizeof((const node_id[]){__VA_ARGS__}) / sizeof(node_id)})
 
-static inline node_id plan_figure_of(plan *p, int64_t num, int64_t den) { return plan_constant(p, fraction_of(num, den), 0, (origin){0, 0, 0}); }
+static inline node_id plan_figure_of(plan *p, int64_t num, int64_t den) { return plan_add(p, (node){.op = OP_CONSTANT, .constant = fraction_of(num, den)}); }
 
-static inline uint32_t plan_grade_number(const plan *p, const char *id) { return (uint32_t)plan_find_grade(p, text_of(id)); }
+static inline uint32_t plan_grade_number(const plan *p, const char *id)
+{
+    uint32_t g = 0;
+    while (g < p->grade_count && !text_equal(p->grades[g].id, text_of(id)))
+        g++;
+    return g;
+}
 
 static inline statement *plan_say(plan *p, statement s)
 {

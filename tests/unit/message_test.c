@@ -155,28 +155,6 @@ static void test_render_shows_bytes_that_are_not_utf8_as_replacement_characters(
     buffer_free(&out);
 }
 
-static void test_copy_outlives_its_arguments(void **state)
-{
-    (void)state;
-    arena a = {0};
-    char value[] = "before";
-    message m = message_copy(&a, message_of1(MSG_no_memory, text_of(value)));
-    memcpy(value, "after!", 6);
-    assert_true(text_equal(m.args[0], TEXT("before")));
-    arena_free(&a);
-}
-
-static void test_copy_without_memory_has_no_arguments(void **state)
-{
-    (void)state;
-    arena a = {0};
-    mem_fault_after(0);
-    message m = message_copy(&a, message_of1(MSG_no_memory, TEXT("x")));
-    mem_fault_after(-1);
-    assert_int_equal(m.args[0].length, 0);
-    arena_free(&a);
-}
-
 /* ---- errors ---- */
 
 static void test_error_set_returns_the_status_without_a_place_for_it(void **state)
@@ -268,10 +246,8 @@ static void test_error_shows_a_file_name_that_is_not_utf8(void **state)
 static void test_argument_may_have_a_chinese_form(void **state)
 {
     (void)state;
-    arena memory = {0};
     message m = message_of3(MSG_rules_wrong_symbol, TEXT(":mean"), TEXT("ballots"), TEXT("a figure"));
     m.zh[1] = TEXT("评分票");
-    m = message_copy(&memory, m);
     buffer zh = {0}, en = {0};
     message_render(&zh, m, ASSESS_ZH);
     message_render(&en, m, ASSESS_EN);
@@ -279,7 +255,6 @@ static void test_argument_may_have_a_chinese_form(void **state)
     assert_true(text_equal(buffer_text(&en), TEXT(":mean expected ballots but found a figure")));
     buffer_free(&zh);
     buffer_free(&en);
-    arena_free(&memory);
 }
 
 int main(void)
@@ -292,8 +267,6 @@ int main(void)
         cmocka_unit_test(test_render_puts_every_argument_in_its_place),
         cmocka_unit_test(test_message_of_fewer_arguments_leaves_the_others_empty),
         cmocka_unit_test(test_render_shows_bytes_that_are_not_utf8_as_replacement_characters),
-        cmocka_unit_test(test_copy_outlives_its_arguments),
-        cmocka_unit_test(test_copy_without_memory_has_no_arguments),
         cmocka_unit_test(test_error_set_returns_the_status_without_a_place_for_it),
         cmocka_unit_test(test_error_set_at_fills_every_field),
         cmocka_unit_test(test_error_set_writes_every_field_of_a_fresh_error),

@@ -510,15 +510,6 @@ static void test_a_link_in_the_folders_of_a_path_is_followed(void **state)
     unlink(link_path);
 }
 
-static void test_sealed_names_end_in_db(void **state)
-{
-    (void)state;
-    assert_true(store_is_sealed_name(TEXT("out/batch.db")));
-    assert_false(store_is_sealed_name(TEXT("batch.csv")));
-    assert_false(store_is_sealed_name(TEXT(".db")));
-    assert_false(store_is_sealed_name(TEXT("")));
-}
-
 /* ---- progress ---- */
 
 typedef struct listener {
@@ -744,7 +735,6 @@ int main(void)
         UNSEALED(test_a_folder_is_never_replaced),
         UNSEALED(test_a_path_without_folder_means_the_current_one),
         UNSEALED(test_a_link_in_the_folders_of_a_path_is_followed),
-        cmocka_unit_test(test_sealed_names_end_in_db),
         UNSEALED(test_progress_of_sealing_only_grows),
         UNSEALED(test_sealing_stops_whenever_it_is_told_to),
         SEALED(test_the_anchor_of_a_seal_is_that_of_the_file),

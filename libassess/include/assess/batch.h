@@ -32,7 +32,7 @@ typedef struct assess_batch_options {
  *  Returns ASSESS_OK, ASSESS_E_CALL (no period, wrong option size), ASSESS_E_SYSTEM. Since 0.1. */
 ASSESS_API assess_status assess_batch_new(const assess_scheme *scheme, const assess_batch_options *options,
                                           assess_batch **out, assess_error *err);
-ASSESS_API void assess_batch_free(assess_batch *batch); /* NULL is harmless */
+ASSESS_API void assess_batch_free(assess_batch *batch); /* NULL is harmless. Since 0.1. */
 
 /* Reads files and folders (CSV; tables are recognised by file name, see the manual page). Everything that is wrong with
  * their content is collected as problems, not returned as an error.
@@ -41,8 +41,14 @@ ASSESS_API void assess_batch_free(assess_batch *batch); /* NULL is harmless */
 ASSESS_API assess_status assess_batch_read(assess_batch *batch, const char *const *paths, size_t path_count,
                                            assess_error *err);
 
-/* Plain columns instead of files. ids, names, units: [count] NUL-terminated UTF-8, copied; names and units may be NULL.
- * starts: [count] days since 1970-01-01, INT32_MIN where empty; NULL: all empty. */
+/* People as columns instead of files; may be called again, the numbers of the people go on.
+ *  ids     [count] NUL-terminated UTF-8, none of them empty
+ *  names   [count] as ids, a text may be empty; NULL: all empty
+ *  units   [count] as names
+ *  starts  [count] first day in post, days since 1970-01-01, INT32_MIN where empty; NULL: all empty
+ *  Copied. An id that stands twice is a problem.
+ *  Returns ASSESS_OK also when there are problems, ASSESS_E_CALL (batch finished, an id empty, a text not UTF-8, a day beyond the
+ *  years 1 to 9999), ASSESS_E_SYSTEM. Since 0.1. */
 ASSESS_API assess_status assess_batch_add_people(assess_batch *batch, size_t count, const char *const *ids,
                                                  const char *const *names, const char *const *units,
                                                  const int32_t *starts, assess_error *err);
@@ -53,12 +59,17 @@ ASSESS_API assess_status assess_batch_add_people(assess_batch *batch, size_t cou
  *  role     [count] number of the role in the scheme's order (assess_scheme_describe as JSON lists them)
  *  values   [item_count][count] coefficient: value = coefficient / 10^scale; of an item with options: the option's number;
  *           INT64_MIN = blank
- *  Copied. Values out of range, unknown subjects and roles are problems. Since 0.1. */
+ *  scale    places of the coefficients, 0 to 9
+ *  Copied. Values out of range, unknown subjects and roles are problems; nothing of the call is kept then.
+ *  Returns ASSESS_OK also when there are problems, ASSESS_E_CALL (batch finished, an array missing, a scale that does not fit),
+ *  ASSESS_E_SYSTEM. Since 0.1. */
 ASSESS_API assess_status assess_batch_add_ballots(assess_batch *batch, size_t count, const uint32_t *subject,
                                                   const uint32_t *rater, const uint8_t *role,
                                                   const int64_t *const *values, int scale, assess_error *err);
 
-/* Checks across tables, once everything is in. ASSESS_E_INPUT when there is any problem of severity error. */
+/* Checks across tables, once everything is in; nothing can be added from here on. A scheme with `refuse` is carried out.
+ *  Returns ASSESS_OK (there may be notices), ASSESS_E_INPUT (there is a problem of severity error), ASSESS_E_CALL
+ *  (finished already), ASSESS_E_SYSTEM; with `refuse` also what assess_result_new returns. Since 0.1. */
 ASSESS_API assess_status assess_batch_finish(assess_batch *batch, assess_error *err);
 
 typedef enum assess_severity { ASSESS_SEVERITY_ERROR = 0, ASSESS_SEVERITY_NOTICE = 1 } assess_severity;
@@ -76,14 +87,22 @@ typedef struct assess_problem {
     const char *message[ASSESS_LANGUAGE_COUNT]; /* expected, found, what to do; valid until the next call on this batch */
 } assess_problem;
 
-/* Problems kept (the first 20 000 in order of file and row) and, beyond them, counted. */
+/* How many problems are kept (the first 20 000 in order of file and row), and how many errors and notices there are in all;
+ * 0 for NULL. Since 0.1. */
 ASSESS_API size_t assess_batch_problem_count(const assess_batch *batch);
 ASSESS_API size_t assess_batch_error_count(const assess_batch *batch);
 ASSESS_API size_t assess_batch_notice_count(const assess_batch *batch);
+/* One of the problems that are kept.
+ *  index  below assess_batch_problem_count
+ *  out    out->size set by the caller; its texts are borrowed from the batch
+ *  Returns ASSESS_OK, ASSESS_E_CALL (no such index, wrong size), ASSESS_E_SYSTEM. Since 0.1. */
 ASSESS_API assess_status assess_batch_problem(assess_batch *batch, size_t index, assess_problem *out, assess_error *err);
-/* All of them: lines for people, or JSON ("assess.check/1"). Owned by the caller. */
+/* All that are kept: lines for people in this language, errors first, or JSON ("assess.check/1").
+ *  out  a text owned by the caller: assess_text_free
+ *  Returns ASSESS_OK, ASSESS_E_CALL, ASSESS_E_SYSTEM. Since 0.1. */
 ASSESS_API assess_status assess_batch_problems(assess_batch *batch, assess_language language, assess_format format,
                                                char **out, assess_error *err);
+/* Rows of people, and ballots, that are in; 0 for NULL. Since 0.1. */
 ASSESS_API size_t assess_batch_people_count(const assess_batch *batch);
 ASSESS_API size_t assess_batch_ballot_count(const assess_batch *batch);
 

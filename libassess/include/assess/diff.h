@@ -25,9 +25,10 @@ typedef struct assess_diff_options {
 
 /* Compares two results, of different rule files, parameters or sealed batches. Subjects are the same when their ids are. One
  * moves whose status, score, grade, rank, flags or lists differ, and one who is in only one of the results.
- *  out    a text owned by the caller: assess_text_free
- *  moved  how many move; may be NULL
- *  Returns ASSESS_OK, ASSESS_E_CALL, ASSESS_E_SYSTEM. Since 0.1. */
+ *  options  NULL: defaults
+ *  out      a text owned by the caller: assess_text_free
+ *  moved    how many move; may be NULL
+ *  Returns ASSESS_OK, ASSESS_E_CALL (wrong option size, an unknown format), ASSESS_E_SYSTEM. Since 0.1. */
 ASSESS_API assess_status assess_diff(assess_result *a, assess_result *b, const assess_diff_options *options, char **out,
                                      size_t *moved, assess_error *err);
 

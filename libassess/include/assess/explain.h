@@ -17,10 +17,11 @@ typedef struct assess_explain_options {
 } assess_explain_options;
 
 /* Derives the result of the person `id` by running the plan again for that person alone: every figure with its clause
- * and where it came from, and the nearest changes that would have given a better grade. Ballots appear as counts and means only, and a mean only where no single ballot can be worked
- * out from it (see the manual page, privacy).
- *  out  a text owned by the caller: assess_text_free
- *  Returns ASSESS_OK, ASSESS_E_CALL (no such id). Since 0.1. */
+ * and where it came from, and the nearest changes that would have given a better grade. Ballots appear as counts and means
+ * only, and a mean only where no single ballot can be worked out from it (see the manual page, privacy).
+ *  options  NULL: defaults
+ *  out      a text owned by the caller: assess_text_free
+ *  Returns ASSESS_OK, ASSESS_E_CALL (no such id, wrong option size), ASSESS_E_SYSTEM. Since 0.1. */
 ASSESS_API assess_status assess_explain(assess_result *result, const char *id, const assess_explain_options *options,
                                         char **out, assess_error *err);
 

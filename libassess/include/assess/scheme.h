@@ -25,22 +25,24 @@ typedef struct assess_scheme_options {
 
 /* Loads `rules`: a path when it contains '/' or ends in ".lua", else a name looked up as FOLDER/NAME.lua.
  * Files named by `use` are looked up beside the file, then in the folders.
- *  out  the scheme, owned by the caller: assess_scheme_free
- *  Returns ASSESS_OK; ASSESS_E_RULES (file, line, clause in err), ASSESS_E_CALL (no such rules, a setting that is unknown, twice or no
- *  NAME=VALUE, an unfit period),
- *  ASSESS_E_SYSTEM. Cost: under 20 ms. Since 0.1. */
+ *  options  NULL: defaults
+ *  out      the scheme, owned by the caller: assess_scheme_free
+ *  Returns ASSESS_OK; ASSESS_E_RULES (file, line, clause in err), ASSESS_E_CALL (no such rules, an unfit period, a
+ *  setting that is unknown, twice or no NAME=VALUE), ASSESS_E_SYSTEM. Cost: under 20 ms. Since 0.1. */
 ASSESS_API assess_status assess_scheme_load(const char *rules, const assess_scheme_options *options,
                                             assess_scheme **out, assess_error *err);
-ASSESS_API void assess_scheme_free(assess_scheme *scheme); /* NULL is harmless */
+ASSESS_API void assess_scheme_free(assess_scheme *scheme); /* NULL is harmless. Since 0.1. */
 
-/* What the rule file says of itself; "" for NULL. */
-ASSESS_API const char *assess_scheme_id(const assess_scheme *scheme);     /* "bureau"; lives as long as the scheme */
+/* What the rule file says of itself; "" for NULL. Borrowed from the scheme. Since 0.1. */
+ASSESS_API const char *assess_scheme_id(const assess_scheme *scheme);     /* "bureau" */
 ASSESS_API const char *assess_scheme_title(const assess_scheme *scheme, assess_language language);
 ASSESS_API const char *assess_scheme_period(const assess_scheme *scheme); /* "2026", "" when none was given */
 
 /* The scheme in words, a page of 100 columns to be compared with the document and signed: title, source, parameters, items,
  * roles, columns, statements with their clauses, grades.
- *  out  a text owned by the caller: assess_text_free. Since 0.1. */
+ *  format  JSON: for programs; only texts that are not given in both languages are in `language`
+ *  out     a text owned by the caller: assess_text_free
+ *  Returns ASSESS_OK, ASSESS_E_CALL, ASSESS_E_SYSTEM. Since 0.1. */
 ASSESS_API assess_status assess_scheme_describe(const assess_scheme *scheme, assess_language language,
                                                 assess_format format, char **out, assess_error *err);
 

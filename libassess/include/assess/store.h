@@ -33,9 +33,9 @@ ASSESS_API assess_status assess_store_seal(assess_result *result, const char *pa
  * inputs gives the sealed results again. Where the ballots have been deleted after sealing the last cannot be checked;
  * the report says so, and the rest decides.
  *  anchor  "COUNT:HASH" as printed when it was sealed, or NULL; with it, a rewritten or cut file is noticed as well
- *  report  what was checked, a line each, and what was not; owned by the caller
+ *  report  what was checked, a line each, and what was not; a text owned by the caller: assess_text_free
  *  Returns ASSESS_OK, ASSESS_E_INPUT (does not verify; the report says why), ASSESS_E_CALL (an anchor that is none),
- *  ASSESS_E_SYSTEM. */
+ *  ASSESS_E_SYSTEM. Since 0.1. */
 ASSESS_API assess_status assess_store_verify(const char *path, const char *anchor, assess_language language,
                                              assess_format format, char **report, assess_error *err);
 
@@ -47,7 +47,9 @@ ASSESS_API assess_status assess_store_verify(const char *path, const char *ancho
 ASSESS_API assess_status assess_store_replay(const char *path, assess_result **out, assess_language *language,
                                              assess_error *err);
 
-/* "COUNT:HASH" of a sealed file, to be kept elsewhere. Owned by the caller. */
+/* "COUNT:HASH" of a sealed file, to be kept elsewhere. It is read as it stands: only assess_store_verify says whether it is right.
+ *  out  a text owned by the caller: assess_text_free
+ *  Returns ASSESS_OK, ASSESS_E_INPUT (no sealed batch), ASSESS_E_CALL, ASSESS_E_SYSTEM. Since 0.1. */
 ASSESS_API assess_status assess_store_anchor(const char *path, char **out, assess_error *err);
 
 #ifdef __cplusplus

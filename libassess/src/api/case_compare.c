@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "api/cases.h"
+#include "base/figure.h"
 
 /* What differs: the field, and which one of it where there are several. */
 typedef struct difference {
@@ -202,7 +203,6 @@ static bool parse_figure(text t, fraction *out)
 
 static void print_cell(const plan *p, value_kind kind, const cell *c, buffer *out)
 {
-    char digits[160];
     if (c->missing != NODE_NONE)
         return;
     int64_t whole = (int64_t)c->value.num;
@@ -210,9 +210,9 @@ static void print_cell(const plan *p, value_kind kind, const cell *c, buffer *ou
     case KIND_TRUTH: buffer_add_string(out, whole ? "true" : "false"); break;
     case KIND_WORD: buffer_add_text(out, whole >= 0 && (size_t)whole < p->word_count ? p->words[whole].id : TEXT("?")); break;
     case KIND_GRADE: buffer_add_text(out, whole >= 0 && (size_t)whole < p->grade_count ? p->grades[whole].id : TEXT("")); break;
-    case KIND_MINUTE: buffer_add(out, digits, minute_print(whole, digits)); break;
-    case KIND_DAY: buffer_add(out, digits, date_print((date)whole, digits)); break;
-    default: buffer_add(out, digits, fraction_print(c->value, digits, sizeof digits)); break;
+    case KIND_MINUTE: buffer_add_minute(out, whole); break;
+    case KIND_DAY: buffer_add_date(out, (date)whole); break;
+    default: buffer_add_fraction(out, c->value); break;
     }
 }
 

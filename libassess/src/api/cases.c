@@ -103,7 +103,7 @@ static batch *new_batch(const plan *p, arena *memory)
     vocabulary words;
     if (!engine_vocabulary(p, memory, &words))
         return NULL;
-    words.needs_ratings = words.needs_events = words.needs_measures = words.needs_history = false;
+    words.needs_ratings = words.needs_measures = words.needs_history = false;
     return batch_new(&words);
 }
 

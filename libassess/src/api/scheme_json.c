@@ -3,15 +3,6 @@
 #include "base/json.h"
 #include "engine/run.h"
 
-static void json_label(json *j, const char *key, label l)
-{
-    json_key(j, key);
-    json_begin_object(j);
-    json_member_text(j, "zh", l.zh);
-    json_member_text(j, "en", l.en);
-    json_end_object(j);
-}
-
 static void json_decimal(json *j, const char *key, bool given, decimal d)
 {
     char digits[64];
@@ -29,12 +20,6 @@ static void begin_named(const plan *p, json *j, text id, label l, origin at)
     json_member_text(j, "clause", plan_clause_number(p, at));
 }
 
-static void json_flag(json *j, const char *key, bool value)
-{
-    json_key(j, key);
-    json_truth(j, value);
-}
-
 static void json_item(const plan *p, json *j, const plan_item *item)
 {
     begin_named(p, j, item->id, item->words, item->at);
@@ -48,7 +33,7 @@ static void json_item(const plan *p, json *j, const plan_item *item)
         json_member_text(j, "zh", o->words.zh);
         json_member_text(j, "en", o->words.en);
         json_decimal(j, "points", o->counted, o->points);
-        json_flag(j, "counted", o->counted);
+        json_member_truth(j, "counted", o->counted);
         json_end_object(j);
     }
     json_end_array(j);
@@ -58,8 +43,8 @@ static void json_item(const plan *p, json *j, const plan_item *item)
 static void json_role(const plan *p, json *j, const plan_role *r)
 {
     begin_named(p, j, r->id, r->words, r->at);
-    json_flag(j, "counted", r->used);
-    json_flag(j, "signed", r->signed_);
+    json_member_truth(j, "counted", r->used);
+    json_member_truth(j, "signed", r->signed_);
     json_end_object(j);
 }
 
@@ -76,7 +61,7 @@ static void json_needs(json *j, const vocabulary_kind *k)
         if (cells[i].needed)
             json_text(j, cells[i].column);
     json_end_array(j);
-    json_flag(j, "liable", k->uses_liable);
+    json_member_truth(j, "liable", k->uses_liable);
 }
 
 static void json_kinds(const plan *p, json *j, const vocabulary *words)
@@ -137,16 +122,16 @@ static void json_attribute(const plan *p, json *j, const plan_attribute *a)
     json_end_array(j);
     json_decimal(j, "min", a->bounded, a->minimum);
     json_decimal(j, "max", a->bounded, a->maximum);
-    json_flag(j, "required", a->needed);
-    json_flag(j, "optional", a->optional);
+    json_member_truth(j, "required", a->needed);
+    json_member_truth(j, "optional", a->optional);
     json_end_object(j);
 }
 
 static void json_measure(const plan *p, json *j, const plan_measure *m)
 {
     begin_named(p, j, m->id, m->words, m->at);
-    json_flag(j, "lower_is_better", m->lower_is_better);
-    json_flag(j, "required", !m->optional);
+    json_member_truth(j, "lower_is_better", m->lower_is_better);
+    json_member_truth(j, "required", !m->optional);
     json_end_object(j);
 }
 
@@ -161,11 +146,9 @@ static void json_grade(const plan *p, json *j, const plan_grade *g)
 
 static void json_param(const plan *p, json *j, const plan_param *q)
 {
+    char digits[64];
     begin_named(p, j, q->name, q->words, q->at);
-    if (q->is_choice)
-        json_member_text(j, "value", q->choice);
-    else
-        json_decimal(j, "value", true, q->value);
+    json_member_text(j, "value", plan_param_value(q, digits));
     json_member_text(j, "default", q->default_text);
     json_decimal(j, "min", !q->is_choice, q->minimum);
     json_decimal(j, "max", !q->is_choice, q->maximum);
@@ -218,8 +201,8 @@ static void json_head(const plan *p, json *j)
     digest d;
     json_member_text(j, "schema", TEXT("assess.scheme/1"));
     json_member_text(j, "id", p->id);
-    json_label(j, "title", p->title);
-    json_label(j, "source", p->source);
+    json_member_words(j, "title", p->title.zh, p->title.en);
+    json_member_words(j, "source", p->source.zh, p->source.en);
     json_member_text(j, "effective", p->effective_text);
     json_member_text(j, "until", p->until == DATE_NONE ? TEXT("") : (text){day, date_print(p->until, day)});
     json_member_text(j, "subjects", p->of_units ? TEXT("units") : TEXT("people"));

@@ -297,10 +297,8 @@ static void verdict_json(const verdict *v, assess_language language, buffer *out
     json j = {.out = out};
     json_begin_object(&j);
     json_member_text(&j, "schema", TEXT("assess.verify/1"));
-    json_key(&j, "verified");
-    json_truth(&j, v->passed);
-    json_key(&j, "complete");
-    json_truth(&j, v->whole);
+    json_member_truth(&j, "verified", v->passed);
+    json_member_truth(&j, "complete", v->whole);
     json_key(&j, "checks");
     json_begin_array(&j);
     for (size_t i = 0; i < v->count; i++) {

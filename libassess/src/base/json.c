@@ -170,3 +170,18 @@ void json_member_integer(json *j, const char *key, int64_t value)
     json_key(j, key);
     json_integer(j, value);
 }
+
+void json_member_truth(json *j, const char *key, bool value)
+{
+    json_key(j, key);
+    json_truth(j, value);
+}
+
+void json_member_words(json *j, const char *key, text zh, text en)
+{
+    json_key(j, key);
+    json_begin_object(j);
+    json_member_text(j, "zh", zh);
+    json_member_text(j, "en", en);
+    json_end_object(j);
+}

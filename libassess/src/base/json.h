@@ -23,5 +23,7 @@ void json_null(json *j);
 /* key and value in one */
 void json_member_text(json *j, const char *key, text value);
 void json_member_integer(json *j, const char *key, int64_t value);
+void json_member_truth(json *j, const char *key, bool value);
+void json_member_words(json *j, const char *key, text zh, text en); /* "title":{"zh":"…","en":"…"} */
 
 #endif

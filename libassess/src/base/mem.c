@@ -73,6 +73,17 @@ void mem_free(void *block)
     free(block);
 }
 
+/* The caller's pointer has its own type: memcpy reads and writes it without breaking the aliasing rules. */
+bool mem_widen(void *items, size_t capacity, size_t item_size)
+{
+    void *block;
+    memcpy(&block, items, sizeof block);
+    void *wider = mem_resize(block, capacity, item_size);
+    if (wider)
+        memcpy(items, &wider, sizeof wider);
+    return wider != NULL;
+}
+
 bool mem_reserve(void **items, size_t *capacity, size_t need, size_t item_size)
 {
     enum { FIRST = 8 };
@@ -82,13 +93,8 @@ bool mem_reserve(void **items, size_t *capacity, size_t need, size_t item_size)
     size_t wanted = need > doubled ? need : doubled;
     if (wanted < FIRST)
         wanted = FIRST;
-    /* The caller's pointer has its own type: memcpy reads and writes it without breaking the aliasing rules. */
-    void *block;
-    memcpy(&block, items, sizeof block);
-    block = mem_resize(block, wanted, item_size);
-    if (!block)
+    if (!mem_widen(items, wanted, item_size))
         return false;
-    memcpy(items, &block, sizeof block);
     *capacity = wanted;
     return true;
 }

@@ -18,6 +18,10 @@ bool mem_reserve(void **items, size_t *capacity, size_t need, size_t item_size);
 #define MEM_RESERVE(items, capacity, need) \
     mem_reserve((void **)&(items), &(capacity), (need), sizeof *(items))
 
+/* Gives the array that `items` points to room for exactly `capacity` elements. False: no memory, array unchanged. */
+bool mem_widen(void *items, size_t capacity, size_t item_size);
+#define MEM_WIDEN(items, capacity) mem_widen(&(items), (capacity), sizeof *(items))
+
 /* Bump allocator: many small objects of one lifetime, freed together. Memory is aligned to 16 bytes, not zeroed. */
 typedef struct arena {
     struct arena_block *head;

@@ -38,21 +38,6 @@ message message_of(message_id id)
     return message_of1(id, TEXT(""));
 }
 
-static text copy_text(arena *a, text t)
-{
-    const char *copy = t.length ? arena_text(a, t.bytes, t.length) : "";
-    return copy ? (text){copy, t.length} : TEXT("");
-}
-
-message message_copy(arena *a, message m)
-{
-    for (int i = 0; i < MESSAGE_MAX_ARGS; i++) {
-        m.args[i] = copy_text(a, m.args[i]);
-        m.zh[i] = copy_text(a, m.zh[i]);
-    }
-    return m;
-}
-
 const char *message_name(message_id id)
 {
     return catalogue[id].name;

@@ -30,7 +30,6 @@ message message_of1(message_id id, text a);
 message message_of2(message_id id, text a, text b);
 message message_of3(message_id id, text a, text b, text c);
 message message_of4(message_id id, text a, text b, text c, text d);
-message message_copy(arena *a, message m);                              /* arguments copied into the arena */
 const char *message_name(message_id id);                                /* "input.value_range" */
 void message_render(buffer *out, message m, assess_language language);  /* {0}…{3} replaced by the arguments */
 

@@ -135,7 +135,8 @@ static bool move_without_clobbering(const place *p)
     return errno != EEXIST && claim_and_rename(p);
 }
 
-assess_status place_failed(const place *p, assess_error *err)
+/* errno of a failed write as a sentence about the target. */
+static assess_status failed(const place *p, assess_error *err)
 {
     bool full = errno == ENOSPC || errno == EDQUOT;
     return fail(ASSESS_E_SYSTEM, full ? MSG_file_disk_full : MSG_file_cannot_write, p->shown, err);
@@ -144,12 +145,12 @@ assess_status place_failed(const place *p, assess_error *err)
 assess_status place_commit(place *p, unsigned mode, assess_error *err)
 {
     if (!flush(p->temporary, mode))
-        return place_failed(p, err);
+        return failed(p, err);
     bool moved = p->force ? rename(p->temporary, p->target) == 0 : move_without_clobbering(p);
     if (!moved && errno == EEXIST)
         return fail(ASSESS_E_CALL, MSG_file_exists, p->shown, err);
     if (!moved)
-        return place_failed(p, err);
+        return failed(p, err);
     p->temporary[0] = '\0';
     flush_folder(p->target);
     return ASSESS_OK;

@@ -25,8 +25,6 @@ assess_status place_prepare(place *p, const char *path, bool force, assess_error
 assess_status place_commit(place *p, unsigned mode, assess_error *err);
 /* Removes the temporary file. Harmless after place_commit. */
 void place_discard(place *p);
-/* errno of a failed write as a sentence about the target. */
-assess_status place_failed(const place *p, assess_error *err);
 
 /* The folder of `path` resolved and its last part behind it; false: there is no such folder, or it is too long. */
 bool place_resolve(const char *path, char out[PLACE_PATH]);

@@ -2,7 +2,6 @@
  * buffers can go. */
 #include "batch/batch.h"
 
-#include <string.h>
 
 static bool keep(arena *a, text t, text *out)
 {
@@ -90,19 +89,6 @@ uint32_t batch_add_source(batch *b, text name)
     return (uint32_t)b->source_count++;
 }
 
-/* Gives the array that `items` points to room for `capacity` elements. */
-static bool widen(void *items, size_t capacity, size_t item_size)
-{
-    void *block;
-    memcpy(&block, items, sizeof block);
-    void *wider = mem_resize(block, capacity, item_size);
-    if (wider)
-        memcpy(items, &wider, sizeof wider);
-    return wider != NULL;
-}
-
-#define WIDEN(items, capacity) widen(&(items), (capacity), sizeof *(items))
-
 static size_t grown(size_t capacity, size_t need)
 {
     size_t twice = capacity < 16 ? 16 : capacity * 2;
@@ -113,7 +99,7 @@ static size_t grown(size_t capacity, size_t need)
 
 static bool widen_column(text **column, const text *blank, size_t capacity)
 {
-    return *column == blank || WIDEN(*column, capacity);
+    return *column == blank || MEM_WIDEN(*column, capacity);
 }
 
 /* The columns grow together: `capacity` is only raised when all of them have the room. */
@@ -156,8 +142,8 @@ static bool reserve_subjects(subjects *s, size_t need)
     if (need <= s->capacity)
         return true;
     size_t capacity = grown(s->capacity, need);
-    bool done = widen_columns(s, capacity) && widen_blank(s, capacity) && WIDEN(s->start, capacity) &&
-                WIDEN(s->source, capacity) && WIDEN(s->row, capacity);
+    bool done = widen_columns(s, capacity) && widen_blank(s, capacity) && MEM_WIDEN(s->start, capacity) &&
+                MEM_WIDEN(s->source, capacity) && MEM_WIDEN(s->row, capacity);
     if (done)
         s->capacity = capacity;
     return done;
@@ -236,7 +222,7 @@ size_t batch_attribute(batch *b, text header)
     size_t n = s->attribute_count, found = find_attribute(s, header);
     if (found != SIZE_MAX)
         return found;
-    if (!WIDEN(s->attributes, n + 1) || !WIDEN(s->attribute_names, n + 1) ||
+    if (!MEM_WIDEN(s->attributes, n + 1) || !MEM_WIDEN(s->attribute_names, n + 1) ||
         !keep(&b->texts, header, &s->attribute_names[n]))
         return SIZE_MAX;
     s->attributes[n] = s->blank;
@@ -270,10 +256,10 @@ bool batch_reserve_ballots(batch *b, size_t count)
         return false;
     size_t capacity = grown(d->capacity, count);
     bool done =
-        WIDEN(d->subject, capacity) && WIDEN(d->rater, capacity) && WIDEN(d->role, capacity) && WIDEN(d->row, capacity);
+        MEM_WIDEN(d->subject, capacity) && MEM_WIDEN(d->rater, capacity) && MEM_WIDEN(d->role, capacity) && MEM_WIDEN(d->row, capacity);
     for (size_t i = 0; done && i < d->item_count; i++)
-        done = WIDEN(d->values[i], capacity);
-    done = done && (!d->marks || WIDEN(d->marks, capacity));
+        done = MEM_WIDEN(d->values[i], capacity);
+    done = done && (!d->marks || MEM_WIDEN(d->marks, capacity));
     if (done)
         d->capacity = capacity;
     return done;

@@ -1,4 +1,5 @@
 /* finish: what can only be checked when all rows are in. */
+#include "base/figure.h"
 #include "base/parallel.h"
 #include "batch/batch.h"
 #include "batch/repeats.h"
@@ -283,12 +284,11 @@ static size_t notice_outside(batch *b, size_t first, text period)
 static void notice_events_outside(batch *b)
 {
     buffer period = {0};
-    char day[16];
     if (b->words.period.from == DATE_NONE || b->event_count == 0)
         return;
-    buffer_add(&period, day, date_print(b->words.period.from, day));
+    buffer_add_date(&period, b->words.period.from);
     buffer_add_string(&period, "..");
-    buffer_add(&period, day, date_print(b->words.period.to, day));
+    buffer_add_date(&period, b->words.period.to);
     for (size_t i = 0; i < b->event_count;)
         i = notice_outside(b, i, buffer_text(&period));
     b->problems.failed |= period.failed;

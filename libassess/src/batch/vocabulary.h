@@ -63,7 +63,7 @@ typedef struct vocabulary {
     size_t attribute_count;
     text unit_category; /* rows of people of this category are units: level 1; "": there is one level */
     bool reads_units;   /* figures of people come from the row of their unit: a notice where there is none */
-    bool needs_ratings, needs_events, needs_measures, needs_history; /* a missing table is an error (events: never) */
+    bool needs_ratings, needs_measures, needs_history; /* a missing table is an error; events may always be missing */
     date_span period;   /* in which events are expected */
 } vocabulary;
 
@@ -72,8 +72,5 @@ uint32_t vocabulary_level(const vocabulary *words, text category);
 
 /* What people call the word: its Chinese label, else the English one, else the id. */
 text word_label(const vocabulary_word *word);
-
-/* Number of the word that `key` (a text_key) names by id or label, or SIZE_MAX; stride is the struct's size. */
-size_t vocabulary_find(const void *words, size_t stride, size_t count, text key);
 
 #endif

@@ -18,7 +18,7 @@ static bool is_empty(const result *r, const node *n)
 
 static bool rests_on_constants(const block *k, const node *n)
 {
-    bool constant = !op_is_source(n->op) && !op_is_barrier(n->op) && n->op != OP_TIED && n->op != OP_EACH;
+    bool constant = !op_is_source(n->op) && !op_is_from_others(n->op) && n->op != OP_EACH;
     for (uint32_t a = 0; constant && a < n->arg_count; a++)
         constant = k->constant[n->args[a]];
     return constant;
@@ -214,10 +214,7 @@ static void take_plain(block *k, node_id id, const node *n, fraction *out, node_
 
 static void take_comparison(block *k, const node *n, fraction *out, node_id *missing)
 {
-    static const bool holds[][3] = { /* less, equal, more */
-        [OP_AT_LEAST] = {false, true, true}, [OP_MORE_THAN] = {false, false, true}, [OP_AT_MOST] = {true, true, false},
-        [OP_LESS_THAN] = {true, false, false}, [OP_EXACTLY] = {false, true, false}};
-    const bool *of = holds[n->op];
+    const bool of[3] = {op_compares(n->op, -1), op_compares(n->op, 0), op_compares(n->op, 1)}; /* less, equal, more */
     const fraction *a = &k->values[n->args[0] * BLOCK], *b = &k->values[n->args[1] * BLOCK];
     const node_id *lack_a = &k->missing[n->args[0] * BLOCK], *lack_b = &k->missing[n->args[1] * BLOCK];
     for (size_t i = 0; i < k->lanes; i++) {

@@ -104,19 +104,12 @@ static decimal figure_of(const result *r, const event *e, event_figure f)
 
 static bool within_bound(const result *r, const figure_bound *b, const event *e)
 {
-    decimal d = b->figure == FIGURE_NONE ? (decimal){0, 0} : figure_of(r, e, b->figure);
     if (b->figure == FIGURE_NONE)
         return true;
+    decimal d = figure_of(r, e, b->figure);
     if (d.coeff == CELL_BLANK)
         return false;
-    int side = fraction_compare(fraction_from_decimal(d), fraction_from_decimal(b->limit));
-    switch (b->comparison) {
-    case OP_AT_LEAST: return side >= 0;
-    case OP_MORE_THAN: return side > 0;
-    case OP_AT_MOST: return side <= 0;
-    case OP_LESS_THAN: return side < 0;
-    default: return side == 0;
-    }
+    return op_compares(b->comparison, fraction_compare(fraction_from_decimal(d), fraction_from_decimal(b->limit)));
 }
 
 static bool counts(const result *r, const event_source *s, const event *e, uint32_t subject)

@@ -46,7 +46,11 @@ static void add_value(group_column *g, uint32_t group, group_op op, fraction val
         if (!fraction_add(*so_far, value, so_far))
             group_spoil(g, group, id);
         break;
-    default: break;
+    case GROUP_COUNT_OF:
+    case GROUP_MEDIAN:
+    case GROUP_PLACE:
+    case GROUP_DRAW:
+    case GROUP_ALLOT: break;
     }
 }
 

@@ -264,14 +264,6 @@ static bool span_of(const plan *p, const past_source *s, date_span *out)
     return year >= 1 && period_parse(written, length, out);
 }
 
-static bool in_members(const plan_set *set, int8_t grade)
-{
-    for (size_t i = 0; i < set->count; i++)
-        if (grade >= 0 && set->members[i] == (uint32_t)grade)
-            return true;
-    return false;
-}
-
 /* The subject's row of that span, or of that whole year; NULL: none. */
 static const past_row *row_of(const struct inputs *in, uint32_t subject, date_span span, uint32_t *number)
 {
@@ -288,7 +280,7 @@ static bool year_has(const struct inputs *in, uint32_t subject, int year, uint32
     for (uint32_t i = in->history.first[subject]; i < in->history.first[subject + 1]; i++) {
         const past_row *row = &in->past[in->history.member[i]];
         if (row->year == year)
-            return in_members(set, row->grade[level]);
+            return plan_in_set(set->members, set->count, row->grade[level]);
     }
     return false;
 }

@@ -25,7 +25,7 @@ typedef struct list {
 
 static bool in_order(const ballot_source *s)
 {
-    return s->trim != SOURCE_NONE || s->reducer == BALLOT_MEDIAN || s->reducer == BALLOT_HIGHEST || s->reducer == BALLOT_LOWEST;
+    return s->trim != SOURCE_NONE || ballots_are_single(s->reducer);
 }
 
 bool lists_need(const ballot_source *s) { return in_order(s) || s->attribute != SOURCE_NONE; }

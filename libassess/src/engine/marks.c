@@ -23,17 +23,9 @@ static bool number_filters(result *r, filters *f)
     return bits || !f->count;
 }
 
-static bool is_member(const plan_set *set, int64_t word)
-{
-    for (size_t i = 0; i < set->count; i++)
-        if (set->members[i] == word)
-            return true;
-    return false;
-}
-
 static bool passes(const result *r, const ballot_source *s, uint32_t person)
 {
-    return is_member(&r->plan->sets[s->set], attribute_word(r, s->attribute, person));
+    return plan_in_set(r->plan->sets[s->set].members, r->plan->sets[s->set].count, attribute_word(r, s->attribute, person));
 }
 
 /* passing[rater]: the bits of the filters that the rater passes. A rater who is none of the people has no attributes. */

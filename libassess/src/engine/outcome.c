@@ -159,7 +159,7 @@ static bool bears(const lane *l, const node *n, uint32_t argument)
 static bool is_end(const plan *p, const node *n)
 {
     bool passed_on = n->op == OP_GROUP && p->groups[n->source].op == GROUP_ALLOT; /* a quota in a pool lacks what its exact share lacks */
-    return op_is_source(n->op) || (op_is_barrier(n->op) && !passed_on) || n->op == OP_TIED;
+    return op_is_source(n->op) || (op_is_from_others(n->op) && !passed_on);
 }
 
 /* Marks what the missing figure lacks. */

@@ -105,7 +105,7 @@ static void find_nodes(pass *t, const plan *p, bool *wanted)
 {
     for (size_t i = p->node_count; i-- > 0;) {
         const node *n = &p->nodes[p->order[i]];
-        for (uint32_t a = 0; wanted[p->order[i]] && !op_is_barrier(n->op) && n->op != OP_TIED && a < n->arg_count; a++)
+        for (uint32_t a = 0; wanted[p->order[i]] && !op_is_from_others(n->op) && a < n->arg_count; a++)
             wanted[n->args[a]] = true;
     }
     for (size_t i = 0; i < p->node_count; i++)

@@ -2,6 +2,7 @@
  * where these bits cannot tell two values apart that differ, a merge sort by the exact values puts the group right. */
 #include <string.h>
 
+#include "base/figure.h"
 #include "engine/run.h"
 
 typedef struct entry {
@@ -225,9 +226,8 @@ static bool draw(const sorting *s, digest *drawn)
     for (uint32_t i = 0; i < s->r->count; i++) {
         if (!in_cohort(s->r, s->n, i))
             continue;
-        char digits[160];
         buffer b = {0};
-        buffer_add(&b, digits, fraction_print(column_value(s->r->plan, seed, i), digits, sizeof digits));
+        buffer_add_fraction(&b, column_value(s->r->plan, seed, i));
         buffer_add_char(&b, ':');
         buffer_add_text(&b, s->r->batch->people.ids.texts[i]);
         bool fine = !b.failed && digest_of(b.bytes, b.length, &drawn[i]);

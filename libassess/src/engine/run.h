@@ -149,23 +149,30 @@ typedef struct block {
 
 bool block_open(block *k, const result *r);
 void block_close(block *k);
-void take_input(block *k, node_id id, const node *n, fraction *out, node_id *missing); /* inputs.c */
 /* Evaluates these nodes, whose arguments come first or stand from before the last barrier. */
 void block_evaluate(block *k, uint32_t first, size_t lanes, const node_id *nodes, size_t count);
 
-/* events.c: the figure of an event source for one subject. False: there is nothing it could be. */
+/* --- inputs.c --- */
+void take_input(block *k, node_id id, const node *n, fraction *out, node_id *missing);
+
+/* --- events.c --- */
+/* The figure of an event source for one subject. False: there is nothing it could be. */
 bool reduce_events(block *k, const event_source *s, uint32_t subject, fraction *out);
-/* trace.c: the changes of a trace. */
+
+/* --- trace.c --- */
 void block_change(block *k, node_id id);                    /* the value just computed, taken otherwise */
 bool is_left_out(const block *k, const event *e);
-/* culprit.c */
+
+/* --- culprit.c --- */
 fault fault_of(const block *k, node_id id, size_t lane);
 /* A figure of a group, spoiled by a member's: the member and that figure in its place. */
 void find_culprit(const result *r, fault *f);
+
 /* --- hatch.c --- */
 bool hatch_open(block *k); /* false: no memory */
 void hatch_close(block *k);
 void take_each_function(block *k, node_id id, const node *n, fraction *out, node_id *missing);
+
 /* --- sources.c --- */
 void take_ballots(block *k, node_id id, const node *n, fraction *out, node_id *missing);
 
@@ -193,11 +200,13 @@ assess_status group_find(result *r, node_id id, assess_error *err);
 void group_column_free(group_column *g);
 /* A value that could not be computed makes its whole group's figure uncomputable, if anybody asks for it. */
 void group_spoil(group_column *g, uint32_t group, node_id id);
-/* place.c */
-assess_status place_find(result *r, node_id id, group_column *out, assess_error *err);
-/* allot.c */
-assess_status allot_find(result *r, node_id id, group_column *out, assess_error *err);
 /* True when the subject belongs to the cohort of the barrier. */
 bool in_cohort(const result *r, const node *n, uint32_t subject);
+
+/* --- place.c --- */
+assess_status place_find(result *r, node_id id, group_column *out, assess_error *err);
+
+/* --- allot.c --- */
+assess_status allot_find(result *r, node_id id, group_column *out, assess_error *err);
 
 #endif

@@ -339,15 +339,3 @@ size_t csv_most_records(const char *bytes, size_t length)
     }
     return count;
 }
-
-bool csv_ends_in_quotes(const char *bytes, size_t length, char delimiter)
-{
-    size_t at = csv_cut(bytes, length, delimiter);
-    while (at < length) {
-        scanned_cell cell = scan_cell(bytes + at, bytes + length, delimiter);
-        if (cell.flaw == CSV_UNCLOSED_QUOTE)
-            return true;
-        at = (size_t)(cell.stop - bytes) + 1;
-    }
-    return false;
-}

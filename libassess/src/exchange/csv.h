@@ -51,7 +51,5 @@ char csv_delimiter(const char *bytes, size_t length);
 size_t csv_cut(const char *bytes, size_t length, char delimiter);
 /* Line ends, quoted or not: a text has no more records than that. */
 size_t csv_most_records(const char *bytes, size_t length);
-/* True when the bytes end inside quotes. */
-bool csv_ends_in_quotes(const char *bytes, size_t length, char delimiter);
 
 #endif

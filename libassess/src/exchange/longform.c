@@ -1,8 +1,6 @@
 /* longform: see longform.h. */
 #include "exchange/longform.h"
 
-#include <string.h>
-
 #include "batch/group.h"
 #include "exchange/ratings.h"
 
@@ -53,26 +51,14 @@ void long_line(rating_job *job, rating_part *p, rating_worker *w, line *l)
 
 /* ---- memory ---- */
 
-static bool widen(void *items, size_t capacity, size_t item_size)
-{
-    void *block;
-    memcpy(&block, items, sizeof block);
-    void *wider = mem_resize(block, capacity, item_size);
-    if (wider)
-        memcpy(items, &wider, sizeof wider);
-    return wider != NULL;
-}
-
-#define WIDEN(items, capacity) widen(&(items), (capacity), sizeof *(items))
-
 bool long_reserve(long_rows *rows, size_t count)
 {
     if (count <= rows->capacity)
         return true;
     size_t capacity = rows->capacity * 2 > count ? rows->capacity * 2 : count;
-    if (capacity >= UINT32_MAX || !WIDEN(rows->subject, capacity) || !WIDEN(rows->rater, capacity) ||
-        !WIDEN(rows->row, capacity) || !WIDEN(rows->role, capacity) || !WIDEN(rows->places, capacity) ||
-        !WIDEN(rows->item, capacity) || !WIDEN(rows->value, capacity))
+    if (capacity >= UINT32_MAX || !MEM_WIDEN(rows->subject, capacity) || !MEM_WIDEN(rows->rater, capacity) ||
+        !MEM_WIDEN(rows->row, capacity) || !MEM_WIDEN(rows->role, capacity) || !MEM_WIDEN(rows->places, capacity) ||
+        !MEM_WIDEN(rows->item, capacity) || !MEM_WIDEN(rows->value, capacity))
         return false;
     rows->capacity = capacity;
     return true;

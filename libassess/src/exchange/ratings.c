@@ -23,18 +23,6 @@ enum { WIDE_SPECS = RATING_ITEM };
 
 /* ---- parts and workers ---- */
 
-static bool widen(void *items, size_t capacity, size_t item_size)
-{
-    void *block;
-    memcpy(&block, items, sizeof block);
-    void *wider = mem_resize(block, capacity, item_size);
-    if (wider)
-        memcpy(items, &wider, sizeof wider);
-    return wider != NULL;
-}
-
-#define WIDEN(items, capacity) widen(&(items), (capacity), sizeof *(items))
-
 static void part_free(rating_part *p)
 {
     mem_free(p->values);
@@ -50,7 +38,7 @@ static bool know_raters(rating_worker *w, size_t count)
     if (count <= w->room)
         return true;
     size_t room = (count > 2 * w->room ? count : 2 * w->room) / 64 * 64 + 64;
-    if (!WIDEN(w->numbers, room) || !WIDEN(w->met, room / 64))
+    if (!MEM_WIDEN(w->numbers, room) || !MEM_WIDEN(w->met, room / 64))
         return false;
     memset(w->met + w->room / 64, 0, (room - w->room) / 8);
     w->room = room;

@@ -11,12 +11,6 @@ text keep_text(derivation *d, buffer *b)
     return t;
 }
 
-void say_fraction(buffer *out, fraction f)
-{
-    char digits[160];
-    buffer_add(out, digits, fraction_print(f, digits, sizeof digits));
-}
-
 /* A word of the rule files by its label, any other as nothing they name. */
 static void say_word(const derivation *d, buffer *out, int128 number)
 {
@@ -29,25 +23,13 @@ static void say_word(const derivation *d, buffer *out, int128 number)
         buffer_add_text(out, p->words[number].id);
 }
 
-static void say_day(buffer *out, int128 day)
-{
-    char digits[16];
-    buffer_add(out, digits, date_print((date)day, digits));
-}
-
-static void say_minute(buffer *out, int128 minute)
-{
-    char digits[24];
-    buffer_add(out, digits, minute_print((int64_t)minute, digits));
-}
-
 static void say_number(const derivation *d, buffer *out, node_id id, fraction f)
 {
     if (d->open[id] == SHOWN_ROUNDED) {
         buffer_add_string(out, "≈");
         f = d->about[id];
     }
-    say_fraction(out, f);
+    buffer_add_fraction(out, f);
 }
 
 static void say_figure(void *user, node_id id, buffer *out)
@@ -66,8 +48,8 @@ static void say_figure(void *user, node_id id, buffer *out)
     case KIND_TRUTH: say(d, out, f.num ? "是" : "否", f.num ? "yes" : "no"); break;
     case KIND_WORD: say_word(d, out, f.num); break;
     case KIND_GRADE: say_label(d, out, d->outcome->plan->grades[f.num].words); break;
-    case KIND_DAY: say_day(out, f.num); break;
-    case KIND_MINUTE: say_minute(out, f.num); break;
+    case KIND_DAY: buffer_add_date(out, (date)f.num); break;
+    case KIND_MINUTE: buffer_add_minute(out, (int64_t)f.num); break;
     default: say_number(d, out, id, f); break;
     }
 }
@@ -102,7 +84,7 @@ text figures_of(derivation *d, node_id id)
     return keep_text(d, &b);
 }
 
-text value_of(derivation *d, node_id id)
+static text value_of(derivation *d, node_id id)
 {
     buffer b = {0};
     say_figure(d, id, &b);

@@ -12,11 +12,9 @@ static void say_grade(const derivation *d, buffer *out, uint32_t g)
 static void say_band(const derivation *d, buffer *out, uint32_t g)
 {
     const plan_grade *grade = &d->outcome->plan->grades[g];
-    char from[64];
-    decimal_print(grade->from.coeff, grade->from.scale, from);
     say_grade(d, out, g);
     say(d, out, "（", " (from ");
-    buffer_add_string(out, from);
+    buffer_add_decimal(out, grade->from);
     say(d, out, " 分以上）", ")");
 }
 
@@ -74,7 +72,8 @@ static void say_limit(const derivation *d, buffer *out, const statement *s)
     case STATEMENT_CEILING: say(d, out, "符合，最高评为", "yes: the grade is at most "); break;
     case STATEMENT_FLOOR: say(d, out, "符合，至少评为", "yes: the grade is at least "); break;
     case STATEMENT_FORCE: say(d, out, "符合，评为", "yes: the grade is "); break;
-    default: say(d, out, "符合，不定等次", "yes: no grade is given"); return;
+    case STATEMENT_NO_GRADE: say(d, out, "符合，不定等次", "yes: no grade is given"); return;
+    default: return;
     }
     say_grade(d, out, s->limit);
 }

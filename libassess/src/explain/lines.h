@@ -2,6 +2,7 @@
 #ifndef ASSESS_EXPLAIN_LINES_H
 #define ASSESS_EXPLAIN_LINES_H
 
+#include "base/figure.h"
 #include "explain/explain.h"
 
 static inline void say(const derivation *d, buffer *out, const char *zh, const char *en)
@@ -21,8 +22,6 @@ static inline bool assessed(const derivation *d) { return d->outcome->status[d->
 text keep_text(derivation *d, buffer *b); /* in the arena; frees the buffer */
 text formula_of(derivation *d, node_id id);
 text figures_of(derivation *d, node_id id);
-text value_of(derivation *d, node_id id);
-void say_fraction(buffer *out, fraction f);
 void derive_condition(derivation *d, explain_line *line, node_id id); /* formula, figures and events of a condition */
 
 /* --- grade_lines.c --- */

@@ -47,7 +47,7 @@ static void say_mean(search *w, node_id id, int64_t hundredths)
     say(d, &b, " ", " of ");
     buffer_add_text(&b, c->needed);
     say(d, &b, "（现 ", " (it is ");
-    say_fraction(&b, d->values[id].value);
+    buffer_add_fraction(&b, d->values[id].value);
     say(d, &b, "）", ")");
     change_say_result(w, &b);
     c->words = keep_text(d, &b);

@@ -15,18 +15,6 @@ static void pad(buffer *out, text t, size_t columns)
     while (++used < columns);
 }
 
-static void print_date(buffer *out, date d)
-{
-    char digits[16];
-    buffer_add(out, digits, date_print(d, digits));
-}
-
-static void print_decimal(buffer *out, decimal d)
-{
-    char digits[64];
-    buffer_add(out, digits, decimal_print(d.coeff, d.scale, digits));
-}
-
 /* --- text --- */
 
 /* A scheme may have a score, a grade, both or, where it only keeps lists, neither. */
@@ -114,20 +102,20 @@ static void print_event(const derivation *d, const event *e, buffer *out)
     buffer_add_visible(out, d->language == ASSESS_ZH ? kind->zh : kind->en);
     if (e->from != DATE_NONE) {
         buffer_add_char(out, ' ');
-        print_date(out, e->from);
+        buffer_add_date(out, e->from);
         if (e->to != e->from) {
             say(d, out, " 至 ", " to ");
-            print_date(out, e->to);
+            buffer_add_date(out, e->to);
         }
     }
     if (e->points.coeff != CELL_BLANK) {
         buffer_add_char(out, ' ');
-        print_decimal(out, e->points);
+        buffer_add_decimal(out, e->points);
         say(d, out, " 分", " points");
     }
     if (e->amount.coeff != CELL_BLANK) {
         say(d, out, " 数量 ", " amount ");
-        print_decimal(out, e->amount);
+        buffer_add_decimal(out, e->amount);
     }
     if (e->subject != d->subject) {
         say(d, out, "，对 ", ", liable for ");
@@ -340,8 +328,7 @@ void explain_json(const derivation *d, buffer *out)
     for (size_t i = 0; i < d->reason_count; i++)
         json_text(&j, d->reasons[i]);
     json_end_array(&j);
-    json_key(&j, "means_shown");
-    json_truth(&j, !d->closed);
+    json_member_truth(&j, "means_shown", !d->closed);
     json_member_integer(&j, "smallest_group", d->smallest_group);
     json_key(&j, "lines");
     json_begin_array(&j);

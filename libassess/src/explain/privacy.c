@@ -10,12 +10,6 @@ typedef struct ballot_set {
     bool open; /* signed */
 } ballot_set;
 
-/* Shown to nobody, whatever their number; what they are made into says so itself (3). */
-static bool is_single(const ballot_source *s)
-{
-    return s->reducer == BALLOT_MEDIAN || s->reducer == BALLOT_HIGHEST || s->reducer == BALLOT_LOWEST;
-}
-
 static bool all_signed(const plan *p, uint32_t roles)
 {
     for (size_t r = 0; r < p->role_count; r++)
@@ -28,28 +22,23 @@ static uint32_t rests_on(const result *r, uint32_t source, uint32_t subject)
 {
     const ballot_source *s = &r->plan->ballots[source];
     ballot_tally t = engine_tally(r, source, subject);
-    bool told = ballots_are_told(s) && !is_single(s) && t.counted >= s->least; /* else nothing, or the figure is missing */
+    bool told = ballots_are_told(s->reducer) && !ballots_are_single(s->reducer) && t.counted >= s->least; /* else nothing, or the figure is missing */
     return told ? t.used : 0;
 }
 
 static bool set_within(const plan_set *a, const plan_set *b)
 {
-    for (size_t i = 0; i < a->count; i++) {
-        size_t k = 0;
-        while (k < b->count && b->members[k] != a->members[i])
-            k++;
-        if (k == b->count)
+    for (size_t i = 0; i < a->count; i++)
+        if (!plan_in_set(b->members, b->count, a->members[i]))
             return false;
-    }
     return true;
 }
 
 static bool sets_meet(const plan_set *a, const plan_set *b)
 {
     for (size_t i = 0; i < a->count; i++)
-        for (size_t k = 0; k < b->count; k++)
-            if (a->members[i] == b->members[k])
-                return true;
+        if (plan_in_set(b->members, b->count, a->members[i]))
+            return true;
     return false;
 }
 
@@ -200,8 +189,8 @@ static void find_marks(derivation *d, uint32_t *singles)
     const plan *p = d->outcome->plan;
     for (node_id id = 0; id < p->node_count; id++) {
         const ballot_source *s = p->nodes[id].op == OP_BALLOTS ? &p->ballots[p->nodes[id].source] : NULL;
-        d->roles[id] = s && ballots_are_told(s) ? s->roles : 0;
-        singles[id] = s && is_single(s) && !all_signed(p, s->roles);
+        d->roles[id] = s && ballots_are_told(s->reducer) ? s->roles : 0;
+        singles[id] = s && ballots_are_single(s->reducer) && !all_signed(p, s->roles);
         d->singles |= singles[id] != 0;
     }
     spread(d, d->roles);

@@ -9,19 +9,8 @@ static bool counts_units(const derivation *d, const statement *s) { return d->ou
 
 static void say_count(const derivation *d, buffer *out, const statement *s, node_id id)
 {
-    say_fraction(out, d->values[id].value);
+    buffer_add_fraction(out, d->values[id].value);
     say(d, out, counts_units(d, s) ? " 个" : " 人", "");
-}
-
-static void say_percent(buffer *out, fraction rate)
-{
-    fraction percent;
-    if (fraction_multiply(rate, fraction_of(100, 1), &percent)) {
-        say_fraction(out, percent);
-        buffer_add_char(out, '%');
-    } else {
-        say_fraction(out, rate);
-    }
 }
 
 static void say_group(const derivation *d, buffer *out, const group_source *g)
@@ -50,7 +39,7 @@ static void say_base(const derivation *d, buffer *out, const statement *s)
     if (d->language == ASSESS_EN)
         say_group(d, out, g);
     buffer_add_string(out, " × ");
-    say_percent(out, d->values[q->rate].value);
+    buffer_add_percent(out, d->values[q->rate].value);
 }
 
 static void say_places(const derivation *d, buffer *out, const statement *s)
@@ -59,7 +48,7 @@ static void say_places(const derivation *d, buffer *out, const statement *s)
     if (shown(d, q->base) && shown(d, q->rate) && shown(d, q->exact)) {
         say_base(d, out, s);
         buffer_add_string(out, " = ");
-        say_fraction(out, d->values[q->exact].value);
+        buffer_add_fraction(out, d->values[q->exact].value);
         buffer_add_string(out, " → ");
     }
     if (shown(d, q->allowed))
@@ -80,7 +69,7 @@ static void say_place(const derivation *d, buffer *out, const plan_quota *q)
     } else {
         say(d, out, "本人列第 ", "place ");
     }
-    say_fraction(out, d->values[q->place].value);
+    buffer_add_fraction(out, d->values[q->place].value);
     if (tied > 1 && d->language == ASSESS_EN) {
         buffer_add_string(out, " with ");
         buffer_add_integer(out, tied - 1);
@@ -164,7 +153,7 @@ static text quota_formula(derivation *d, const statement *s)
         return (text){"", 0};
     bool all = q->counted == NODE_NONE;
     say(d, &out, all ? "参加人数 × " : "基数 × ", all ? "number taking part × " : "base × ");
-    say_percent(&out, d->values[q->rate].value);
+    buffer_add_percent(&out, d->values[q->rate].value);
     if (q->round.unit.coeff) {
         say(d, &out, "，", ", ");
         plan_print_rounding(q->round, d->language, &out);

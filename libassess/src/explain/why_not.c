@@ -150,7 +150,7 @@ static void say_score(search *w, const statement *s, int128 need, rounding r, bo
     change_say_result(w, &b);
     if (capped) {
         say(d, &b, "，但得分按上限最高为 ", ", but its cap holds the score at ");
-        say_fraction(&b, cap);
+        buffer_add_fraction(&b, cap);
     }
     c->words = keep_text(d, &b);
 }
@@ -193,14 +193,14 @@ static void say_quota(search *w, const statement *s, fraction needed)
     buffer b = {0}, place = {0};
     if (!c)
         return;
-    say_fraction(&place, needed);
+    buffer_add_fraction(&place, needed);
     c->needed = keep_text(d, &place);
     c->clause = plan_clause_number(w->p, s->at);
     say_quoted(d, &b, s->words);
     say(d, &b, "列前 ", ": among the first ");
     buffer_add_text(&b, c->needed);
     say(d, &b, " 名（现第 ", " (it is place ");
-    say_fraction(&b, d->values[q->place].value);
+    buffer_add_fraction(&b, d->values[q->place].value);
     if (known(d, q->tied) && d->values[q->tied].value.num > 1)
         say(d, &b, "，并列", ", shared");
     say(d, &b, "）", ")");
@@ -282,7 +282,6 @@ static void say_event(search *w, const event *e)
     const batch *all = d->outcome->batch;
     explain_change *c = change_add(w, "event");
     buffer b = {0};
-    char digits[16];
     if (!c)
         return;
     c->event = e;
@@ -294,7 +293,7 @@ static void say_event(search *w, const event *e)
     say_label(d, &b, w->p->kinds[e->kind].words);
     if (e->from != DATE_NONE) {
         buffer_add_char(&b, ' ');
-        buffer_add(&b, digits, date_print(e->from, digits));
+        buffer_add_date(&b, e->from);
     }
     change_say_result(w, &b);
     c->words = keep_text(d, &b);

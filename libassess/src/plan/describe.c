@@ -14,12 +14,10 @@ static void say_id(printer *w, text id, label words)
 
 static void describe_param(printer *w, const plan_param *q)
 {
+    char digits[64];
     buffer_add_text(w->out, q->name);
     buffer_add_string(w->out, " = ");
-    if (q->is_choice)
-        buffer_add_text(w->out, q->choice);
-    else
-        print_decimal(w, q->value);
+    buffer_add_text(w->out, plan_param_value(q, digits));
     buffer_add_string(w->out, "  ");
     say_label(w, q->words);
     say(w, "；可取 ", "; may be ");
@@ -29,9 +27,9 @@ static void describe_param(printer *w, const plan_param *q)
         buffer_add_text(w->out, q->choices[i]);
     }
     if (!q->is_choice) {
-        print_decimal(w, q->minimum);
+        buffer_add_decimal(w->out, q->minimum);
         say(w, " 至 ", " to ");
-        print_decimal(w, q->maximum);
+        buffer_add_decimal(w->out, q->maximum);
     }
     say(w, "；默认 ", "; default ");
     buffer_add_text(w->out, q->default_text);
@@ -48,7 +46,7 @@ static void describe_options(printer *w, const plan_item *item)
         say_label(w, o->words);
         buffer_add_char(w->out, ' ');
         if (o->counted)
-            print_decimal(w, o->points);
+            buffer_add_decimal(w->out, o->points);
         else
             say(w, "不计", "not counted");
     }
@@ -62,7 +60,7 @@ static void describe_item(printer *w, const plan_item *item)
         describe_options(w, item);
     } else {
         buffer_add_string(w->out, "0–");
-        print_decimal(w, item->maximum);
+        buffer_add_decimal(w->out, item->maximum);
         say(w, " 分", " points");
     }
     if (item->lenient)
@@ -94,9 +92,9 @@ static void say_attribute_kind(printer *w, const plan_attribute *a)
     }
     if (a->bounded) {
         say(w, " ", " from ");
-        print_decimal(w, a->minimum);
+        buffer_add_decimal(w->out, a->minimum);
         say(w, " 至 ", " to ");
-        print_decimal(w, a->maximum);
+        buffer_add_decimal(w->out, a->maximum);
     }
 }
 
@@ -142,12 +140,12 @@ static void say_top(printer *w, const sheet_rule *rule)
         print_options(w, rule->item, rule->top_options);
     } else {
         say(w, "达到 ", "from ");
-        print_decimal(w, rule->top_from);
+        buffer_add_decimal(w->out, rule->top_from);
     }
     say(w, "）不超过", ") at most ");
     if (rule->top_share.coeff) {
         say(w, "比例 ", "the share ");
-        print_decimal(w, rule->top_share);
+        buffer_add_decimal(w->out, rule->top_share);
     } else {
         say(w, " ", "");
         buffer_add_integer(w->out, rule->top_count);
@@ -176,12 +174,12 @@ static void describe_grade(printer *w, const plan_grade *g)
     say_id(w, g->id, g->words);
     if (g->has_from) {
         say(w, "  ", "  from ");
-        print_decimal(w, g->from);
+        buffer_add_decimal(w->out, g->from);
         say(w, " 分以上", "");
     }
     if (g->has_printed_to) {
         say(w, "（文件写至 ", ", printed up to ");
-        print_decimal(w, g->printed_to);
+        buffer_add_decimal(w->out, g->printed_to);
         say(w, " 分）", "");
     }
 }
@@ -308,7 +306,7 @@ static void put_day(scheme_page *s, date d, const char *zh, const char *en)
     if (d == DATE_NONE)
         return;
     say(&s->w, zh, en);
-    print_date(&s->w, d);
+    buffer_add_date(s->w.out, d);
     put_line(s);
 }
 

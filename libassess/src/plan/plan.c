@@ -103,11 +103,6 @@ node_id plan_add(plan *p, node n)
     return (node_id)(p->node_count - 1);
 }
 
-node_id plan_constant(plan *p, fraction value, uint32_t param_plus_one, origin at)
-{
-    return plan_add(p, (node){.op = OP_CONSTANT, .constant = value, .source = param_plus_one, .at = at});
-}
-
 node_id plan_takes_part(plan *p, uint32_t level, origin at)
 {
     plan_level *l = &p->levels[level];
@@ -141,18 +136,13 @@ rounding plan_score_rounding(const plan *p, uint32_t level)
     return p->nodes[p->statements[p->levels[level].score].node].round;
 }
 
-/* Figures made of single ballots' values, which a mean (or a share) of few would give away; how many there are does not. */
-bool ballots_are_told(const ballot_source *s)
-{
-    return s->reducer != BALLOT_COUNT && s->reducer != BALLOT_NOT_COUNTED && s->reducer != BALLOT_INVALID;
-}
-
 static bool is_ordinal(const plan *p, const node *n)
 {
     return n->op == OP_TIED || (n->op == OP_GROUP && (p->groups[n->source].op == GROUP_PLACE || p->groups[n->source].op == GROUP_COUNT_OF));
 }
 
-void plan_spread(const plan *p, uint32_t *marks)
+/* Marks of nodes, carried on to every figure that is made of theirs. */
+static void spread(const plan *p, uint32_t *marks)
 {
     for (size_t i = 0; i < p->node_count; i++) {
         node_id id = p->order[i];
@@ -166,9 +156,9 @@ void plan_roles_below(const plan *p, uint32_t *roles)
 {
     for (node_id id = 0; id < p->node_count; id++) {
         const node *n = &p->nodes[id];
-        roles[id] = n->op == OP_BALLOTS && ballots_are_told(&p->ballots[n->source]) ? p->ballots[n->source].roles : 0;
+        roles[id] = n->op == OP_BALLOTS && ballots_are_told(p->ballots[n->source].reducer) ? p->ballots[n->source].roles : 0;
     }
-    plan_spread(p, roles);
+    spread(p, roles);
 }
 
 #define FIND(list, counter, field)                   \
@@ -180,7 +170,6 @@ void plan_roles_below(const plan *p, uint32_t *roles)
 size_t plan_find_item(const plan *p, text id) { FIND(items, item_count, id); }
 size_t plan_find_role(const plan *p, text id) { FIND(roles, role_count, id); }
 size_t plan_find_kind(const plan *p, text id) { FIND(kinds, kind_count, id); }
-size_t plan_find_grade(const plan *p, text id) { FIND(grades, grade_count, id); }
 size_t plan_find_param(const plan *p, text id) { FIND(params, param_count, name); }
 size_t plan_find_measure(const plan *p, text id) { FIND(measures, measure_count, id); }
 size_t plan_find_attribute(const plan *p, text id) { FIND(attributes, attribute_count, id); }
@@ -198,6 +187,11 @@ uint32_t plan_word_number(plan *p, text id)
         return UINT32_MAX;
     w->id = (text){kept, id.length};
     return (uint32_t)(p->word_count - 1);
+}
+
+text plan_param_value(const plan_param *q, char digits[64])
+{
+    return q->is_choice ? q->choice : (text){digits, decimal_print(q->value.coeff, q->value.scale, digits)};
 }
 
 text plan_clause_number(const plan *p, origin at) { return p->clauses[at.clause].number; }

@@ -8,17 +8,11 @@
 #ifndef ASSESS_PLAN_PLAN_H
 #define ASSESS_PLAN_PLAN_H
 
-#include "assess/error.h"
 #include "base/calendar.h"
-#include "base/date.h"
-#include "base/exact.h"
 #include "base/hash.h"
 #include "base/mem.h"
 #include "base/message.h"
-#include "base/text.h"
-
-typedef uint32_t node_id;
-#define NODE_NONE UINT32_MAX
+#include "plan/sources.h"
 
 enum {
     PLAN_MAX_NODES = 10000,
@@ -27,7 +21,6 @@ enum {
     PLAN_MAX_ROLES = 32, /* a set of roles is a uint32_t */
     PLAN_MAX_GRADES = 64,
     PLAN_MAX_ITEMS = 256,
-    PLAN_MAX_KINDS = 512,
     PLAN_MAX_MEASURES = 512,
     PLAN_MAX_ATTRIBUTES = 256,
     PLAN_MAX_PARAMS = 256,
@@ -38,276 +31,6 @@ enum {
     PLAN_MAX_STAGES = 64,
     PLAN_MAX_MARKS = 64 /* a mark of a ballot is a uint64_t */
 };
-
-/* A text for people; both languages are required where a rule file gives words. */
-typedef struct label {
-    text zh, en;
-} label;
-text label_in(label l, assess_language language);
-
-/* Where in the rule files something stands. */
-typedef struct origin {
-    uint16_t file;   /* number in plan.files */
-    uint16_t clause; /* number in plan.clauses; 0 = none in force */
-    uint32_t line;
-} origin;
-
-/* What a column holds. All are kept as exact fractions: a truth is 0 or 1, a word its number in plan.words (or -1: one that
- * the rule files do not name), a grade its number in plan.grades, a day the days and a minute the minutes since 1970. */
-typedef enum value_kind {
-    KIND_NUMBER,
-    KIND_TRUTH,
-    KIND_WORD,
-    KIND_GRADE,
-    KIND_DAY,
-    KIND_MINUTE,
-    KIND_SAME, /* in the list below: the kind of the arguments, which the caller has checked and gives with the node */
-    KIND_COUNT
-} value_kind;
-
-enum { ARGS_ANY = -1 };
-
-/* Every operation of the graph: name, number of arguments, kind of the arguments, kind of the result. */
-#define PLAN_OPERATIONS(X)                                                                                       \
-    X(CONSTANT, 0, NUMBER, SAME)         /* a figure of the rule file or a parameter, a grade, a word */         \
-    X(BALLOTS, 0, NUMBER, NUMBER)        /* a ballot_source reduced to one number */                             \
-    X(EVENTS, 0, NUMBER, NUMBER)         /* an event_source reduced to one number */                             \
-    X(ATTRIBUTE, 0, NUMBER, SAME)        /* a column of people */                                                \
-    X(MEASURE, 0, NUMBER, NUMBER)        /* value, target or baseline of a measure */                            \
-    X(PAST, 0, NUMBER, SAME)             /* a past_source: an earlier result */                                  \
-    X(PERIOD, 0, NUMBER, DAY)            /* source 0: first day, 1: last day of the period */                    \
-    X(MONTHS_IN_POST, 0, NUMBER, NUMBER) /* whole months from `start` to the period's last day, included */      \
-    X(TAKES_PART, ARGS_ANY, TRUTH, TRUTH)/* of the level `source`, and no exclude of it holds; never missing */  \
-    X(ADD, 2, NUMBER, NUMBER)                                                                                    \
-    X(SUBTRACT, 2, NUMBER, NUMBER)                                                                               \
-    X(MULTIPLY, 2, NUMBER, NUMBER)                                                                               \
-    X(DIVIDE, 2, NUMBER, NUMBER)                                                                                 \
-    X(NOT_BELOW, 2, NUMBER, NUMBER)      /* the larger of value and floor */                                     \
-    X(NOT_ABOVE, 2, NUMBER, NUMBER)      /* the smaller of value and cap */                                      \
-    X(ROUND, 1, NUMBER, NUMBER)                                                                                  \
-    X(OR_ELSE, 2, SAME, SAME)            /* the second where the first is missing */                             \
-    X(KNOWN, 1, SAME, TRUTH)             /* whether it is not missing */                                         \
-    X(AT_LEAST, 2, SAME, TRUTH)          /* 以上; of days and minutes: not before */                             \
-    X(MORE_THAN, 2, SAME, TRUTH)         /* 超过 */                                                              \
-    X(AT_MOST, 2, SAME, TRUTH)           /* 以下 */                                                              \
-    X(LESS_THAN, 2, SAME, TRUTH)         /* 不满 */                                                              \
-    X(EXACTLY, 2, SAME, TRUTH)                                                                                   \
-    X(AMONG, 1, SAME, TRUTH)             /* a word or grade is one of the set `source` */                        \
-    X(BOTH, 2, TRUTH, TRUTH)                                                                                     \
-    X(EITHER, 2, TRUTH, TRUTH)                                                                                   \
-    X(NOT, 1, TRUTH, TRUTH)                                                                                      \
-    X(WHEN, 3, SAME, SAME)               /* condition (a truth), value if so, value if not */                    \
-    X(TABLE, ARGS_ANY, SAME, SAME)       /* key, then one value a row of the table `source` */                   \
-    X(WEIGHTED, ARGS_ANY, NUMBER, NUMBER)/* figure, weight, …; a figure without weight may be missing; `source` 1: so may \
-                                          * all but one, the weights of what is known share the total */         \
-    X(BANDS, 1, NUMBER, GRADE)           /* the grade of a score, by the bands of the level `source` */          \
-    X(LOWER, 2, GRADE, GRADE)            /* the worse of two grades */                                           \
-    X(HIGHER, 2, GRADE, GRADE)           /* the better of two grades */                                          \
-    X(NEXT_GRADE, 1, GRADE, GRADE)       /* one lower; the last one stays */                                     \
-    X(MONTHS, 2, DAY, NUMBER)            /* whole months from .. to, both days included; 0 when to < from */     \
-    X(DAYS, 2, DAY, NUMBER)              /* days after the first up to the second, signed */                     \
-    X(WORKDAYS, 2, DAY, NUMBER)          /* working days after the first up to the second; 0 when not later */   \
-    X(MINUTES, 2, MINUTE, NUMBER)        /* minutes from .. to, signed */                                        \
-    X(PLUS_DAYS, 2, SAME, DAY)           /* the day so many days later */                                        \
-    X(PLUS_WORKDAYS, 2, SAME, DAY)       /* the so-manieth working day after it */                               \
-    X(PLUS_MONTHS, 2, SAME, DAY)                                                                                 \
-    X(AT, 2, SAME, MINUTE)               /* that minute of the day */                                            \
-    X(GROUP, ARGS_ANY, SAME, NUMBER)     /* a group_source over others; argument 0: who belongs to the cohort */ \
-    X(TIED, 1, NUMBER, NUMBER)           /* how many share the place that the GROUP_PLACE node gave */           \
-    X(OF_UNIT, 1, SAME, SAME)            /* the value of the subject's unit; missing when it has none */         \
-    X(EACH, ARGS_ANY, NUMBER, NUMBER)    /* the hatch `source`, a function of the rule file, per subject */
-
-typedef enum node_op {
-#define X(name, arity, takes, gives) OP_##name,
-    PLAN_OPERATIONS(X)
-#undef X
-    OP_COUNT
-} node_op;
-
-typedef struct node {
-    node_op op;
-    value_kind kind;
-    uint32_t arg_count;
-    const node_id *args;
-    fraction constant; /* OP_CONSTANT */
-    rounding round;    /* OP_ROUND */
-    uint32_t source;   /* number of the source, set, table, level …; OP_CONSTANT: number of the parameter + 1, or 0 */
-    label name;        /* given by a step; empty: the formula stands for itself */
-    origin at;
-    unsigned stage;    /* set by plan_check: how many barriers lie before it */
-} node;
-
-/* --- sources --- */
-
-/* Ballots of some roles, each reduced to a number (its total, or the points of one item), then over the ballots. */
-typedef enum ballot_reducer {
-    BALLOT_MEAN,        /* of the counted ballots, after trimming; missing when there are fewer than `least` */
-    BALLOT_COUNT,       /* ballots counted */
-    BALLOT_NOT_COUNTED, /* valid ballots whose option is not counted (不了解) */
-    BALLOT_INVALID,     /* blank, doubly marked or refused by a sheet rule */
-    BALLOT_SUM,
-    BALLOT_MEDIAN,      /* missing as the mean */
-    BALLOT_HIGHEST,
-    BALLOT_LOWEST,
-    BALLOT_CHOSEN       /* ballots with one of the options in `options` */
-} ballot_reducer;
-
-#define ITEM_TOTAL UINT32_MAX
-#define SOURCE_NONE UINT32_MAX
-
-typedef struct ballot_source {
-    uint64_t options;   /* BALLOT_CHOSEN: set of options of the item */
-    uint32_t roles;     /* set of roles */
-    uint32_t item;      /* ITEM_TOTAL: the sum of all items */
-    ballot_reducer reducer;
-    uint32_t trim;      /* number in plan.trims, SOURCE_NONE: nothing is cut off */
-    uint32_t least;     /* fewer counted ballots: missing; 0: a number of ballots, never missing */
-    uint32_t attribute; /* only raters whose attribute is one of the set; SOURCE_NONE: all */
-    uint32_t set;
-} ballot_source;
-
-/* Cutting off the highest and the lowest: by the number of counted ballots, the last row with from <= number counts. */
-typedef struct trim_row {
-    uint32_t from;
-    uint32_t high, low;       /* so many at each end … */
-    decimal share;            /* … or this share of them at each end, rounded down; coeff 0: none */
-} trim_row;
-
-typedef struct plan_trim {
-    trim_row *rows;
-    size_t row_count;
-} plan_trim;
-
-/* A ballot, or everything that a rater handed in, that does not count: its ballots are invalid. */
-typedef struct sheet_rule {
-    uint32_t roles;
-    bool per_rater;        /* looks at all ballots of a rater in the role together, else at each by itself */
-    bool complete;         /* every item filled */
-    bool not_all_same;     /* per rater: not the same total everywhere; per ballot: not the same share in every item */
-    bool has_top;
-    decimal top_from;      /* a total (or, with `item`, points) from here on is at the top; or … */
-    uint64_t top_options;  /* … one of these options of `item`; 0: by points */
-    uint32_t item;         /* ITEM_TOTAL */
-    decimal top_share;     /* at most this share of them at the top, rounded down; or … */
-    uint32_t top_count;    /* … at most so many, when the share is 0 */
-    label words;
-    origin at;
-} sheet_rule;
-
-typedef enum event_part { PART_SUBJECT, PART_LIABLE, PART_EITHER } event_part;
-typedef enum event_reducer {
-    EVENT_COUNT,
-    EVENT_SUM,
-    EVENT_HIGHEST, /* missing when there is none */
-    EVENT_LOWEST,
-    EVENT_MONTHS,  /* united spans cut to the window, or else to the period: months + days / 30 */
-    EVENT_DAYS,    /* united spans cut to the window, or else to the period: days */
-    EVENT_MEAN,    /* missing when there is none */
-    EVENT_WORKDAYS /* as EVENT_DAYS: working days */
-} event_reducer;
-/* A reducer of figures of events, not of the events themselves. */
-static inline bool event_reduces_figure(event_reducer r)
-{
-    return r == EVENT_SUM || r == EVENT_HIGHEST || r == EVENT_LOWEST || r == EVENT_MEAN;
-}
-typedef enum event_figure { FIGURE_NONE, FIGURE_POINTS, FIGURE_AMOUNT, FIGURE_SPAN_DAYS, FIGURE_SPAN_WORKDAYS } event_figure;
-static inline bool event_measures_spans(event_reducer r) { return r == EVENT_MONTHS || r == EVENT_DAYS || r == EVENT_WORKDAYS; }
-/* Which part of time: any, the period, or from `months` months before the period's last day on (that day included). */
-typedef enum event_window { WINDOW_ANY, WINDOW_PERIOD, WINDOW_LAST_MONTHS, WINDOW_SPAN } event_window;
-
-typedef struct figure_bound {
-    event_figure figure; /* FIGURE_NONE: no bound */
-    node_op comparison;  /* OP_AT_LEAST … OP_EXACTLY */
-    decimal limit;
-} figure_bound;
-
-typedef struct event_source {
-    uint64_t kinds[PLAN_MAX_KINDS / 64]; /* set of kind numbers */
-    event_part part;
-    event_reducer reducer;
-    event_figure figure; /* of EVENT_SUM, EVENT_HIGHEST, EVENT_LOWEST, EVENT_MEAN */
-    event_window window;
-    int32_t months;
-    int32_t lasting;     /* months that each has an effect, from its first day on; 0: its own span */
-    date_span span;      /* WINDOW_SPAN */
-    figure_bound bound;
-} event_source;
-
-typedef enum measure_field { OF_MEASURE_VALUE, OF_MEASURE_TARGET, OF_MEASURE_BASELINE } measure_field;
-
-typedef struct measure_source {
-    uint32_t measure;
-    measure_field field;
-} measure_source;
-
-/* Earlier results of the same subject, from the table history. */
-typedef enum past_reducer {
-    PAST_SCORE,    /* of the one period meant */
-    PAST_GRADE,
-    PAST_COUNT,    /* periods among the last `years` whose grade is in the set */
-    PAST_IN_A_ROW  /* whole years directly before this one whose grade is in the set, one after the other */
-} past_reducer;
-
-typedef struct past_source {
-    past_reducer reducer;
-    uint32_t level;     /* whose grades they are */
-    int32_t year;       /* counted from this period's year: -1 = last year, 0 = this year (its parts) */
-    text part;          /* "", "M03", "Q1", "H1" */
-    uint32_t set;       /* of grades */
-    int32_t years;      /* PAST_IN_A_ROW: 0: as many as there are */
-} past_source;
-
-/* --- groups --- */
-
-typedef enum group_key { GROUP_BY_BATCH, GROUP_BY_UNIT, GROUP_BY_ATTRIBUTE } group_key;
-
-typedef enum group_op {
-    GROUP_COUNT_OF,  /* how many belong to the cohort */
-    GROUP_SUM,
-    GROUP_MEAN,
-    GROUP_MEDIAN,
-    GROUP_HIGHEST,
-    GROUP_LOWEST,
-    GROUP_PLACE,     /* 1 1 3 by the values, argument 1 first, the others where it ties */
-    GROUP_DRAW,      /* 1 2 3 … in an order drawn from the seed, argument 1 */
-    GROUP_ALLOT      /* whole shares of a pool by largest remainder: argument 1 the exact share of the group, 2 whether pooled */
-} group_op;
-
-/* Everybody in the group gets its figure, members of the cohort or not; a place and a draw only the cohort. The cohort: those
- * for whom argument 0 holds and whose other arguments are not missing. Empty cohort: count and sum 0, the others missing. */
-typedef struct group_source {
-    group_op op;
-    group_key key;
-    uint32_t level;     /* only subjects of this one belong to the cohort */
-    uint32_t attribute; /* GROUP_BY_ATTRIBUTE */
-    uint32_t low_first; /* GROUP_PLACE: bit i - 1 set: argument i from low to high */
-    group_key pool;     /* GROUP_ALLOT: which groups share a pool */
-    uint32_t pool_attribute;
-    rounding round;     /* GROUP_ALLOT: of the pool's total, and of a group outside the pool */
-} group_source;
-
-/* A set of words or grades, as numbers. */
-typedef struct plan_set {
-    uint32_t *members;
-    size_t count;
-} plan_set;
-
-/* OP_TABLE: rows[i] gives argument i + 1. By word or grade: the row that lists it. By number: the first row, from above, whose
- * lower edge `from` is reached. The last row may be `otherwise`: it takes everything left; without it, no row means missing. */
-typedef struct table_row {
-    uint32_t *words;   /* by word or grade */
-    size_t word_count;
-    decimal from;      /* by number; `above`: from is not included */
-    bool above;
-    bool otherwise;
-} table_row;
-
-typedef struct plan_table {
-    value_kind key;    /* KIND_NUMBER, KIND_WORD, KIND_GRADE */
-    bool linear;       /* by number: between two edges on the straight line between their values */
-    table_row *rows;
-    size_t row_count;
-} plan_table;
 
 /* --- declarations --- */
 
@@ -401,6 +124,22 @@ typedef struct plan_param {
     origin at;
 } plan_param;
 
+/* A ballot, or everything that a rater handed in, that does not count: its ballots are invalid. */
+typedef struct sheet_rule {
+    uint32_t roles;
+    bool per_rater;        /* looks at all ballots of a rater in the role together, else at each by itself */
+    bool complete;         /* every item filled */
+    bool not_all_same;     /* per rater: not the same total everywhere; per ballot: not the same share in every item */
+    bool has_top;
+    decimal top_from;      /* a total (or, with `item`, points) from here on is at the top; or … */
+    uint64_t top_options;  /* … one of these options of `item`; 0: by points */
+    uint32_t item;         /* ITEM_TOTAL */
+    decimal top_share;     /* at most this share of them at the top, rounded down; or … */
+    uint32_t top_count;    /* … at most so many, when the share is 0 */
+    label words;
+    origin at;
+} sheet_rule;
+
 typedef enum statement_kind {
     STATEMENT_STEP,     /* a named figure of the derivation */
     STATEMENT_SCORE,
@@ -433,7 +172,7 @@ typedef struct statement {
 } statement;
 
 const char *statement_kind_id(statement_kind kind); /* "step", "no_grade" */
-/* What a statement does to the grade, as words of derivations need it. */
+/* From STATEMENT_VETO to STATEMENT_QUOTA. */
 static inline bool statement_changes_grade(statement_kind k) { return k >= STATEMENT_VETO && k <= STATEMENT_QUOTA; }
 
 typedef enum quota_tie { TIE_ALL_IN, TIE_ALL_OUT, TIE_LIST } quota_tie;
@@ -565,16 +304,6 @@ void plan_free(plan *p);
 node_id plan_add(plan *p, node n);
 /* The truth that a subject of the level takes part; made at the first call. */
 node_id plan_takes_part(plan *p, uint32_t level, origin at);
-node_id plan_constant(plan *p, fraction value, uint32_t param_plus_one, origin at);
-
-typedef struct operation {
-    const char *name;
-    int arity; /* or ARGS_ANY */
-    value_kind takes, gives;
-} operation;
-const operation *plan_operation(node_op op);
-static inline bool op_is_source(node_op op) { return op <= OP_TAKES_PART; } /* takes nothing from other nodes */
-static inline bool op_is_barrier(node_op op) { return op == OP_GROUP || op == OP_OF_UNIT; }
 
 /* Growing one of the arrays above: a zeroed new element, or NULL: no memory. */
 void *plan_grow(void **items, size_t *count, size_t *capacity, size_t item_size);
@@ -585,7 +314,6 @@ void *plan_grow(void **items, size_t *count, size_t *capacity, size_t item_size)
 size_t plan_find_item(const plan *p, text id);
 size_t plan_find_role(const plan *p, text id);
 size_t plan_find_kind(const plan *p, text id);
-size_t plan_find_grade(const plan *p, text id);
 size_t plan_find_param(const plan *p, text name);
 size_t plan_find_measure(const plan *p, text id);
 size_t plan_find_attribute(const plan *p, text id);
@@ -608,14 +336,12 @@ bool plan_marks_raters(const plan *p);
 /* The rounding of a level's score; the level must have one. */
 rounding plan_score_rounding(const plan *p, uint32_t level);
 
+text plan_param_value(const plan_param *q, char digits[64]); /* as --set gives it; a choice, or the figure in `digits` */
+
 text plan_clause_number(const plan *p, origin at); /* "" when none is in force */
 
-/* Marks of nodes, carried on to every figure that is made of theirs; a condition, a grade or a place gives no figure away. */
-void plan_spread(const plan *p, uint32_t *marks);
-/* True when the figure is made of what single ballots say. */
-bool ballots_are_told(const ballot_source *s);
 /* Of every node: the set of roles whose ballots' means its figure is made of, as bits; a condition gives no figure away.
- * roles[node_count]. */
+ * A place or a count does not either. roles[node_count]. */
 void plan_roles_below(const plan *p, uint32_t *roles);
 
 /* What no single statement can see: a score with a rounding, bands from high to low without hole, parameters and

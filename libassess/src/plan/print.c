@@ -13,7 +13,7 @@ void plan_print_rounding(rounding r, assess_language language, buffer *out)
     printer w = {.language = language, .out = out};
     buffer_add_string(out, language == ASSESS_ZH ? zh[r.mode] : en[r.mode]);
     say(&w, "到 ", " to ");
-    print_decimal(&w, r.unit);
+    buffer_add_decimal(out, r.unit);
 }
 
 static const char *day_words(node_op op, assess_language language)
@@ -101,7 +101,7 @@ static bool is_grade_after(const plan *p, node_id id, bool argument)
 static void say_argument(printer *w, node_id parent, int i)
 {
     const node *n = &w->plan->nodes[parent], *arg = &w->plan->nodes[n->args[i]];
-    bool leaf = (op_is_source(arg->op) || op_is_barrier(arg->op) || arg->op == OP_TIED || arg->op == OP_EACH) && arg->op != OP_CONSTANT;
+    bool leaf = (op_is_source(arg->op) || op_is_from_others(arg->op) || arg->op == OP_EACH) && arg->op != OP_CONSTANT;
     leaf |= arg->op == OP_TABLE && arg->kind != KIND_GRADE; /* what it gives for this subject; its rows stand in the formula */
     bool grade = is_grade_after(w->plan, n->args[i], true);
     if (w->figure && (leaf || grade || arg->name.en.length)) {
@@ -140,7 +140,7 @@ static void say_row_key(printer *w, const plan_table *t, const table_row *row)
         say(w, "其他", "otherwise");
     } else if (t->key == KIND_NUMBER) {
         say(w, row->above ? "超过 " : "达到 ", row->above ? "more than " : "from ");
-        print_decimal(w, row->from);
+        buffer_add_decimal(w->out, row->from);
     } else {
         print_set(w, t->key, row->words, row->word_count);
     }
@@ -225,11 +225,24 @@ static void say_later(printer *w, node_id id, const char *zh, const char *en)
     say(w, zh, en);
 }
 
+static void say_two_digits(printer *w, int n)
+{
+    buffer_add_char(w->out, (char)('0' + n / 10));
+    buffer_add_char(w->out, (char)('0' + n % 10));
+}
+
+static void say_clock(printer *w, int minute_of_day)
+{
+    say_two_digits(w, minute_of_day / 60);
+    buffer_add_char(w->out, ':');
+    say_two_digits(w, minute_of_day % 60);
+}
+
 static void say_at(printer *w, node_id id)
 {
     say_argument(w, id, 0);
     say(w, " ", " ");
-    print_clock(w, (int)w->plan->nodes[w->plan->nodes[id].args[1]].constant.num);
+    say_clock(w, (int)w->plan->nodes[w->plan->nodes[id].args[1]].constant.num);
 }
 
 /* The cohort, where it is not simply everybody who takes part. */

@@ -2,6 +2,7 @@
 #ifndef ASSESS_PLAN_PRINTER_H
 #define ASSESS_PLAN_PRINTER_H
 
+#include "base/figure.h"
 #include "plan/plan.h"
 
 typedef struct printer {
@@ -26,9 +27,6 @@ static inline void say_list(printer *w, size_t *count)
 }
 
 /* --- sources.c --- */
-void print_decimal(printer *w, decimal d);
-void print_date(printer *w, date d);
-void print_clock(printer *w, int minute_of_day);
 void print_set(printer *w, value_kind kind, const uint32_t *members, size_t count);
 void print_roles(printer *w, uint32_t roles);
 void print_options(printer *w, uint32_t item, uint64_t options);

@@ -1,20 +1,12 @@
 /* quota.c: a quota in the words of its document: how many, in which order, and what becomes of ties and of those beyond it. */
-#include "plan/plan.h"
-
-typedef struct printer {
-    const plan *plan;
-    assess_language language;
-    buffer *out;
-} printer;
-
-static void say(printer *w, const char *zh, const char *en) { buffer_add_string(w->out, w->language == ASSESS_ZH ? zh : en); }
+#include "plan/printer.h"
 
 static void say_grades(printer *w, const plan_quota *q)
 {
     for (uint32_t g = q->grade; g <= q->last_grade; g++) {
         if (g > q->grade)
             say(w, "、", ", ");
-        buffer_add_text(w->out, label_in(w->plan->grades[g].words, w->language));
+        say_label(w, w->plan->grades[g].words);
     }
 }
 
@@ -33,7 +25,7 @@ static void say_overflow(printer *w, const plan_quota *q)
         return;
     }
     say(w, "；超出的评为", "; who is beyond it gets ");
-    buffer_add_text(w->out, label_in(w->plan->grades[q->last_grade + 1].words, w->language));
+    say_label(w, w->plan->grades[q->last_grade + 1].words);
 }
 
 static void say_node(printer *w, node_id id, const char *zh_before, const char *en_before, const char *zh_behind, const char *en_behind)
@@ -52,21 +44,17 @@ static void say_key(printer *w, group_key key, uint32_t attribute)
     else if (key == GROUP_BY_UNIT)
         say(w, "本单位", "the unit");
     else
-        buffer_add_text(w->out, label_in(w->plan->attributes[attribute].words, w->language));
+        say_label(w, w->plan->attributes[attribute].words);
 }
 
 /* 15% */
 static void say_rate(printer *w, node_id id)
 {
     const node *n = &w->plan->nodes[id];
-    fraction percent;
-    char digits[160];
-    if (n->op != OP_CONSTANT || !fraction_multiply(n->constant, fraction_of(100, 1), &percent)) {
+    if (n->op == OP_CONSTANT)
+        buffer_add_percent(w->out, n->constant);
+    else
         plan_print_node(w->plan, id, w->language, w->out);
-        return;
-    }
-    buffer_add(w->out, digits, fraction_print(percent, digits, sizeof digits));
-    buffer_add_char(w->out, '%');
 }
 
 static void say_amount(printer *w, const plan_quota *q)
@@ -114,7 +102,7 @@ static void say_order(printer *w, const plan_quota *q)
 
 void plan_print_quota(const plan *p, const plan_quota *q, assess_language language, buffer *out)
 {
-    printer w = {p, language, out};
+    printer w = {.plan = p, .language = language, .out = out};
     say_amount(&w, q);
     say_pool(&w, q);
     say_order(&w, q);

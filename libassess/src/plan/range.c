@@ -43,8 +43,13 @@ static range of_ballots(const plan *p, const ballot_source *s)
     case BALLOT_MEDIAN:
     case BALLOT_HIGHEST:
     case BALLOT_LOWEST: return s->item == ITEM_TOTAL ? of_total(p) : of_item(&p->items[s->item]);
-    default: return at_least(0);
+    case BALLOT_SUM:
+    case BALLOT_COUNT:
+    case BALLOT_NOT_COUNTED:
+    case BALLOT_INVALID:
+    case BALLOT_CHOSEN: return at_least(0);
     }
+    return anything;
 }
 
 static range of_attribute(const plan_attribute *a)
@@ -172,8 +177,12 @@ static range of_group(const plan *p, const node *n, const range *ranges)
     case GROUP_HIGHEST:
     case GROUP_LOWEST: return ranges[n->args[1]];
     case GROUP_SUM: return is_not_negative(ranges[n->args[1]]) ? at_least(0) : anything;
-    default: return at_least(0);
+    case GROUP_COUNT_OF:
+    case GROUP_PLACE:
+    case GROUP_DRAW:
+    case GROUP_ALLOT: return at_least(0);
     }
+    return anything;
 }
 
 static range of_node(const plan *p, const node *n, const range *ranges)

@@ -1,47 +1,6 @@
 /* sources.c: where a figure comes from, in words: ballots, events, columns, earlier results. */
 #include "plan/printer.h"
 
-void print_decimal(printer *w, decimal d)
-{
-    char digits[64];
-    buffer_add(w->out, digits, decimal_print(d.coeff, d.scale, digits));
-}
-
-static void say_fraction(printer *w, fraction f)
-{
-    char digits[160];
-    buffer_add(w->out, digits, fraction_print(f, digits, sizeof digits));
-}
-
-void print_date(printer *w, date d)
-{
-    char digits[16];
-    buffer_add(w->out, digits, date_print(d, digits));
-}
-
-static void say_two_digits(printer *w, int n)
-{
-    buffer_add_char(w->out, (char)('0' + n / 10));
-    buffer_add_char(w->out, (char)('0' + n % 10));
-}
-
-void print_clock(printer *w, int minute_of_day)
-{
-    say_two_digits(w, minute_of_day / 60);
-    buffer_add_char(w->out, ':');
-    say_two_digits(w, minute_of_day % 60);
-}
-
-/* 2026-03-04 08:30 */
-static void say_minute(printer *w, int64_t minute)
-{
-    enum { MINUTES_OF_DAY = 24 * 60 };
-    int64_t of_day = (minute % MINUTES_OF_DAY + MINUTES_OF_DAY) % MINUTES_OF_DAY;
-    print_date(w, (date)((minute - of_day) / MINUTES_OF_DAY));
-    buffer_add_char(w->out, ' ');
-    print_clock(w, (int)of_day);
-}
-
 static void say_word(printer *w, uint32_t number)
 {
     if (number >= w->plan->word_count) {
@@ -104,7 +63,7 @@ static void say_trim_row(printer *w, const trim_row *row)
     }
     if (row->share.coeff) {
         say(w, "两端各去掉比例 ", "cutting off the share ");
-        print_decimal(w, row->share);
+        buffer_add_decimal(w->out, row->share);
         say(w, "", " at each end");
         return;
     }
@@ -204,9 +163,9 @@ static void say_window(printer *w, const event_source *s)
         break;
     case WINDOW_SPAN:
         say(w, "（", " (");
-        print_date(w, s->span.from);
+        buffer_add_date(w->out, s->span.from);
         say(w, " 至 ", " to ");
-        print_date(w, s->span.to);
+        buffer_add_date(w->out, s->span.to);
         say(w, "）", ")");
         break;
     }
@@ -226,7 +185,7 @@ static void say_bound(printer *w, const figure_bound *b)
     say(w, "（", " (");
     say_event_figure(w, b->figure);
     buffer_add_string(w->out, comparison_words(b->comparison, w->language));
-    print_decimal(w, b->limit);
+    buffer_add_decimal(w->out, b->limit);
     say(w, "）", ")");
 }
 
@@ -353,9 +312,9 @@ static void say_constant(printer *w, const node *n)
     case KIND_TRUTH: say(w, n->constant.num ? "是" : "否", n->constant.num ? "yes" : "no"); break;
     case KIND_WORD: say_word(w, (uint32_t)n->constant.num); break;
     case KIND_GRADE: say_label(w, w->plan->grades[n->constant.num].words); break;
-    case KIND_DAY: print_date(w, (date)n->constant.num); break;
-    case KIND_MINUTE: say_minute(w, (int64_t)n->constant.num); break;
-    default: say_fraction(w, n->constant); break;
+    case KIND_DAY: buffer_add_date(w->out, (date)n->constant.num); break;
+    case KIND_MINUTE: buffer_add_minute(w->out, (int64_t)n->constant.num); break;
+    default: buffer_add_fraction(w->out, n->constant); break;
     }
 }
 

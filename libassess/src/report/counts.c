@@ -27,7 +27,7 @@ static void count_findings(counts *c, const result *r)
 static bool is_averaged(const plan *p, uint32_t role)
 {
     for (size_t s = 0; s < p->ballot_count; s++)
-        if ((p->ballots[s].roles >> role & 1) && ballots_are_told(&p->ballots[s]))
+        if ((p->ballots[s].roles >> role & 1) && ballots_are_told(p->ballots[s].reducer))
             return !p->roles[role].signed_;
     return false;
 }

@@ -19,7 +19,8 @@ const char *moved_field_id(moved_field f)
 
 size_t standing_count(const result *r) { return r->plan->grade_count + STANDING_MORE; }
 
-size_t standing_of(const result *r, uint32_t subject)
+/* SUBJECT_NONE: absent */
+static size_t standing_of(const result *r, uint32_t subject)
 {
     size_t behind = r->plan->grade_count;
     if (subject == SUBJECT_NONE)

@@ -34,7 +34,6 @@ struct diff {
 /* Where a subject stands: the number of its grade, or behind the grades one of these. */
 enum { STANDING_NO_GRADE, STANDING_EXCLUDED, STANDING_INCOMPLETE, STANDING_ABSENT, STANDING_MORE };
 size_t standing_count(const result *r);
-size_t standing_of(const result *r, uint32_t subject); /* SUBJECT_NONE: absent */
 text standing_id(const result *r, size_t standing);    /* "excellent", "no_grade", "excluded" … */
 
 /* What a subject has of one field, for people or as ids; nothing for SUBJECT_NONE. */

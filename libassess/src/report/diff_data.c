@@ -85,8 +85,7 @@ static void json_settings(json *j, const plan *p)
     for (size_t i = 0; i < p->param_count; i++) {
         const plan_param *param = &p->params[i];
         char digits[64];
-        size_t length = decimal_print(param->value.coeff, param->value.scale, digits);
-        json_member_text(j, param->name.bytes, param->is_choice ? param->choice : (text){digits, length});
+        json_member_text(j, param->name.bytes, plan_param_value(param, digits));
     }
     json_end_object(j);
 }

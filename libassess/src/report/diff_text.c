@@ -12,14 +12,13 @@ static void add_settings(const plan *p, buffer *out)
     for (size_t i = 0; i < p->param_count; i++) {
         const plan_param *param = &p->params[i];
         char digits[64];
-        size_t length = decimal_print(param->value.coeff, param->value.scale, digits);
         if (!param->set)
             continue;
         if (out->length)
             buffer_add_char(out, ' ');
         buffer_add_text(out, param->name);
         buffer_add_char(out, '=');
-        buffer_add_text(out, param->is_choice ? param->choice : (text){digits, length});
+        buffer_add_text(out, plan_param_value(param, digits));
     }
 }
 

@@ -7,15 +7,6 @@
 #include "report/quotas.h"
 #include "report/rosters.h"
 
-static void add_label(json *j, const char *key, label l)
-{
-    json_key(j, key);
-    json_begin_object(j);
-    json_member_text(j, "zh", l.zh);
-    json_member_text(j, "en", l.en);
-    json_end_object(j);
-}
-
 static void add_digest(json *j, const char *key, const digest *d)
 {
     char hex[65];
@@ -43,8 +34,8 @@ static void add_scheme(json *j, const plan *p)
     json_key(j, "scheme");
     json_begin_object(j);
     json_member_text(j, "id", p->id);
-    add_label(j, "title", p->title);
-    add_label(j, "source", p->source);
+    json_member_words(j, "title", p->title.zh, p->title.en);
+    json_member_words(j, "source", p->source.zh, p->source.en);
     add_date(j, "effective", p->effective);
     add_date(j, "expires", p->until);
     json_member_text(j, "subjects", p->of_units ? TEXT("units") : TEXT("people"));
@@ -86,12 +77,10 @@ static void add_parameters(json *j, const plan *p)
     for (size_t i = 0; i < p->param_count; i++) {
         const plan_param *param = &p->params[i];
         char digits[64];
-        size_t length = decimal_print(param->value.coeff, param->value.scale, digits);
         json_begin_object(j);
         json_member_text(j, "name", param->name);
-        json_member_text(j, "value", param->is_choice ? param->choice : (text){digits, length});
-        json_key(j, "set");
-        json_truth(j, param->set);
+        json_member_text(j, "value", plan_param_value(param, digits));
+        json_member_truth(j, "set", param->set);
         json_end_object(j);
     }
     json_end_array(j);
@@ -125,7 +114,7 @@ static void add_grade_counts(json *j, const plan *p, const counts *c)
         json_begin_object(j);
         json_member_text(j, "id", p->grades[g].id);
         add_level(j, p, p->grades[g].level);
-        add_label(j, "title", p->grades[g].words);
+        json_member_words(j, "title", p->grades[g].words.zh, p->grades[g].words.en);
         json_member_integer(j, "count", (int64_t)c->grade[g]);
         json_end_object(j);
     }
@@ -144,7 +133,7 @@ static void add_sheets(json *j, const result *r)
         const sheet_rule *rule = &r->plan->sheet_rules[i];
         json_begin_object(j);
         json_member_text(j, "clause", plan_clause_number(r->plan, rule->at));
-        add_label(j, "title", rule->words);
+        json_member_words(j, "title", rule->words.zh, rule->words.en);
         json_member_integer(j, "refused", (int64_t)r->sheet_refused[i]);
         json_end_object(j);
     }

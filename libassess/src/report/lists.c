@@ -60,6 +60,7 @@ static bool shows_score(finding_kind kind)
     return kind != FINDING_EXCLUDED && kind != FINDING_MISSING;
 }
 
+/* Units have no unit of their own to name. */
 static bool of_units(const result *r, size_t level) { return r->plan->of_units || level > 0; }
 
 /* "12", or "units 12" where there are two levels. */
@@ -77,12 +78,26 @@ static void list_heading(page *p, const result *r, size_t level, message_id head
     buffer_free(&behind);
 }
 
-static void finding_header(table *t, const page *p, bool units, finding_kind kind)
+void subject_header(table *t, const page *p, bool units)
 {
     table_word(t, p, MSG_report_id);
     table_word(t, p, units ? MSG_report_name : MSG_report_person);
     if (!units)
         table_word(t, p, MSG_report_unit);
+}
+
+void subject_cells(table *t, const result *r, uint32_t subject, bool units)
+{
+    const subjects *people = &r->batch->people;
+    table_cell(t, people->ids.texts[subject]);
+    table_cell(t, people->name[subject]);
+    if (!units)
+        table_cell(t, people->unit[subject]);
+}
+
+static void finding_header(table *t, const page *p, bool units, finding_kind kind)
+{
+    subject_header(t, p, units);
     if (shows_score(kind)) {
         table_word(t, p, MSG_report_score);
         table_word(t, p, MSG_report_grade);
@@ -92,12 +107,8 @@ static void finding_header(table *t, const page *p, bool units, finding_kind kin
 
 static void finding_row(table *t, const page *p, const result *r, size_t first, finding_kind kind)
 {
-    const subjects *people = &r->batch->people;
     uint32_t subject = r->findings[first].subject;
-    table_cell(t, people->ids.texts[subject]);
-    table_cell(t, people->name[subject]);
-    if (!of_units(r, result_level(r, subject)))
-        table_cell(t, people->unit[subject]);
+    subject_cells(t, r, subject, of_units(r, result_level(r, subject)));
     if (shows_score(kind)) {
         score_cell(t, r, subject);
         grade_cell(t, p, r, subject);

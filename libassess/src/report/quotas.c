@@ -129,23 +129,15 @@ static void json_grades(json *j, const plan *p, const plan_quota *q)
     json_end_array(j);
 }
 
-static void json_words(json *j, label l)
-{
-    json_key(j, "title");
-    json_begin_object(j);
-    json_member_text(j, "zh", l.zh);
-    json_member_text(j, "en", l.en);
-    json_end_object(j);
-}
-
 static void json_quota(json *j, const result *r, uint32_t number)
 {
     const plan_quota *q = quota_of(r, number);
+    label words = r->plan->statements[number].words;
     quota_lines lines;
     j->out->failed |= !result_quota_lines(r, number, &lines);
     json_begin_object(j);
     json_member_text(j, "clause", plan_clause_number(r->plan, r->plan->statements[number].at));
-    json_words(j, r->plan->statements[number].words);
+    json_member_words(j, "title", words.zh, words.en);
     json_grades(j, r->plan, q);
     json_member_text(j, "limit", q->at_least ? TEXT("at_least") : TEXT("at_most"));
     json_key(j, "groups");

@@ -60,34 +60,24 @@ static void reasons_cell(table *t, const page *p, const result *r, uint32_t list
 
 static void member_row(table *t, const page *p, const result *r, uint32_t list, size_t first)
 {
-    const subjects *people = &r->batch->people;
-    uint32_t subject = r->findings[first].subject;
-    table_cell(t, people->ids.texts[subject]);
-    table_cell(t, people->name[subject]);
-    if (!r->plan->of_units)
-        table_cell(t, people->unit[subject]);
+    subject_cells(t, r, r->findings[first].subject, r->plan->of_units);
     reasons_cell(t, p, r, list, first);
 }
 
 static void print_roster(page *p, const result *r, uint32_t list)
 {
     size_t count = count_members(r, list), shown = 0;
-    char digits[24];
     if (!count)
         return;
     print_heading(p, r, list, count);
     table t = {.columns = r->plan->of_units ? 3 : 4, .header = true};
-    table_word(&t, p, MSG_report_id);
-    table_word(&t, p, r->plan->of_units ? MSG_report_name : MSG_report_person);
-    if (!r->plan->of_units)
-        table_word(&t, p, MSG_report_unit);
+    subject_header(&t, p, r->plan->of_units);
     table_word(&t, p, MSG_report_reason);
     for (size_t i = next_member(r, list, 0, SUBJECT_NONE); i < r->finding_count && shown < LIST_LIMIT;
          i = next_member(r, list, i, r->findings[i].subject), shown++)
         member_row(&t, p, r, list, i);
     table_print(&t, p);
-    if (count > shown)
-        page_sentence(p, message_of_number(MSG_report_more, count - shown, digits));
+    add_more(p, MSG_report_more, count, shown);
 }
 
 void rosters_print(page *p, const result *r)
@@ -103,11 +93,7 @@ static void json_roster(json *j, const result *r, uint32_t list)
     json_begin_object(j);
     json_member_text(j, "id", r->plan->lists[list].id);
     json_member_text(j, "purpose", text_of(purposes[r->plan->lists[list].purpose]));
-    json_key(j, "title");
-    json_begin_object(j);
-    json_member_text(j, "zh", title.zh);
-    json_member_text(j, "en", title.en);
-    json_end_object(j);
+    json_member_words(j, "title", title.zh, title.en);
     json_key(j, "members");
     json_begin_array(j);
     for (size_t i = next_member(r, list, 0, SUBJECT_NONE); i < r->finding_count; i = next_member(r, list, i, r->findings[i].subject))

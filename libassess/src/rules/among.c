@@ -200,10 +200,7 @@ static void refuse_word(lua_State *L, const plan_set *choices, text id)
 static uint32_t need_word(lua_State *L, const plan_set *choices, text id)
 {
     uint32_t number = word_number(L, id);
-    bool known = !choices;
-    for (size_t i = 0; !known && i < choices->count; i++)
-        known = choices->members[i] == number;
-    if (!known)
+    if (choices && !plan_in_set(choices->members, choices->count, number))
         refuse_word(L, choices, id);
     return number;
 }

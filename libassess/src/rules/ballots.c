@@ -8,10 +8,8 @@ static uint32_t role_at(lua_State *L, int index, const char *what)
     const plan *p = loader_of(L)->plan;
     text id = need_text(L, index, what);
     size_t role = plan_find_role(p, id);
-    if (role == SIZE_MAX) {
-        text near = nearest_word(id, p->roles, sizeof *p->roles, p->role_count);
-        refuse(L, message_of2(near.length ? MSG_rules_unknown_role_near : MSG_rules_unknown_role, id, near));
-    }
+    if (role == SIZE_MAX)
+        refuse_unknown(L, MSG_rules_unknown_role, MSG_rules_unknown_role_near, id, p->roles, sizeof *p->roles, p->role_count);
     return (uint32_t)1 << role;
 }
 
@@ -100,10 +98,7 @@ static uint32_t read_rater_word(lua_State *L, const plan_attribute *of)
     text id = need_text(L, -1, ":of_raters");
     uint32_t number = word_number(L, id);
     sandbox_charge(L, of->choices.count); /* for the search */
-    bool known = of->choices.count == 0;
-    for (size_t i = 0; i < of->choices.count; i++)
-        known |= of->choices.members[i] == number;
-    if (!known)
+    if (of->choices.count && !plan_in_set(of->choices.members, of->choices.count, number))
         refuse(L, message_of2(MSG_rules_word_of, id, of->id));
     return number;
 }

@@ -29,9 +29,6 @@ void read_measures(lua_State *L, int index, case_subject *s);
 void read_history(lua_State *L, int index, case_subject *s);
 void read_attributes(lua_State *L, int index, case_subject *s);
 
-/* A cell that no table may hold, of a column that stands at `at`: kept when the case must be refused, else a mistake of the cases file. */
-void case_wrong_cell(lua_State *L, message of_file, message of_table, origin at);
-
 /* --- case_expect.c --- */
 /* `needed`: a subject about whom nothing is expected is a mistake. */
 void read_expectation(lua_State *L, int index, bool needed, case_expectation *e);

@@ -7,7 +7,8 @@ static bool has_room(decimal maximum, int places)
     return places <= maximum.scale || (int128)maximum.coeff * power_of_ten(places - maximum.scale) < (int128)1 << 62;
 }
 
-void case_wrong_cell(lua_State *L, message of_file, message of_table, origin at)
+/* A cell that no table may hold, of a column that stands at `at`: kept when the case must be refused, else a mistake of the cases file. */
+static void wrong_cell(lua_State *L, message of_file, message of_table, origin at)
 {
     rule_case *c = reader_of(L)->now;
     if (!c->refused.length)
@@ -28,7 +29,7 @@ static decimal read_points(lua_State *L, const plan_item *item)
     bool within = d.coeff >= 0 && fraction_compare(fraction_from_decimal(d), fraction_from_decimal(item->maximum)) <= 0 &&
                   has_room(item->maximum, d.scale);
     if (!within)
-        case_wrong_cell(L, message_of1(MSG_cases_points, item->id),
+        wrong_cell(L, message_of1(MSG_cases_points, item->id),
                         message_of3(MSG_input_mark_range, decimal_text(L, d), decimal_text(L, item->maximum), item->id), item->at);
     return within ? d : (decimal){CASE_BLANK, 0};
 }
@@ -243,11 +244,11 @@ static void refuse_cell(lua_State *L, const plan_attribute *a, text value)
 {
     message of_file = message_of2(MSG_cases_attribute, a->id, value);
     if (!a->bounded) {
-        case_wrong_cell(L, of_file, of_file, a->at);
+        wrong_cell(L, of_file, of_file, a->at);
         return;
     }
     text low = decimal_text(L, a->minimum), high = decimal_text(L, a->maximum);
-    case_wrong_cell(L, message_of4(MSG_cases_attribute_range, a->id, value, low, high), message_of3(MSG_input_attribute_range, value, low, high), a->at);
+    wrong_cell(L, message_of4(MSG_cases_attribute_range, a->id, value, low, high), message_of3(MSG_input_attribute_range, value, low, high), a->at);
 }
 
 /* An empty cell is no mistake of the file: cases leave out what they are not about. */
@@ -256,7 +257,7 @@ static void note_empty(lua_State *L, const plan_attribute *a)
     message m = message_of2(MSG_input_attribute_missing, a->id, a->words.en);
     m.zh[1] = a->words.zh;
     if (a->needed && reader_of(L)->now->refused.length)
-        case_wrong_cell(L, m, m, a->at);
+        wrong_cell(L, m, m, a->at);
 }
 
 void read_attributes(lua_State *L, int index, case_subject *s)

@@ -48,13 +48,6 @@ static node_id read_map(lua_State *L, axis *a, int index)
     return table_close(L, &b, a->key);
 }
 
-static bool has_field(lua_State *L, int index, const char *name)
-{
-    bool has = lua_getfield(L, index, name) != LUA_TNIL;
-    lua_pop(L, 1);
-    return has;
-}
-
 /* { "处级", "科级", gives = 0.4 } */
 static void read_row_of_words(lua_State *L, builder *b, axis *a, int index)
 {
@@ -79,7 +72,7 @@ static int next_row(lua_State *L, const builder *b, size_t i, size_t n, const ch
     int row = lua_gettop(L);
     need_table(L, row, b->word_name);
     check_fields(L, row, b->word_name, fields, places);
-    if (has_field(L, row, "otherwise") && (i + 1 < n || lua_rawlen(L, row) || has_field(L, row, "gives")))
+    if (field_given(L, row, "otherwise") && (i + 1 < n || lua_rawlen(L, row) || field_given(L, row, "gives")))
         refuse(L, message_of(MSG_rules_table_last));
     return row;
 }
@@ -91,7 +84,7 @@ static node_id read_list(lua_State *L, axis *a)
     builder b = table_open(L, "by", n);
     for (size_t i = 0; i < n; i++) {
         int row = next_row(L, &b, i, n, "gives otherwise", ANY_PLACES);
-        if (has_field(L, row, "otherwise"))
+        if (field_given(L, row, "otherwise"))
             table_otherwise(L, &b, row);
         else
             read_row_of_words(L, &b, a, row);
@@ -117,11 +110,11 @@ static int word_by(lua_State *L)
 /* The edge `from`, or `above`: a figure or a parameter. */
 static void read_edge(lua_State *L, int row, table_row *out)
 {
-    bool from = has_field(L, row, "from");
+    bool from = field_given(L, row, "from");
     int scale = 0;
     int128 coeff = 0;
     out->above = !from;
-    if (from == has_field(L, row, "above"))
+    if (from == field_given(L, row, "above"))
         refuse(L, message_of(MSG_rules_steps_edge));
     lua_getfield(L, row, from ? "from" : "above");
     node_id edge = need_number(L, -1, "steps");
@@ -189,7 +182,7 @@ static int word_steps(lua_State *L)
     builder b = table_open(L, "steps", n);
     for (size_t i = 0; i < n; i++) {
         int row = next_row(L, &b, i, n, "from above gives otherwise", 0);
-        if (has_field(L, row, "otherwise"))
+        if (field_given(L, row, "otherwise"))
             table_otherwise(L, &b, row);
         else
             read_step(L, &b, row);

@@ -8,10 +8,8 @@ static void add_kind(lua_State *L, symbol *s, int index)
     plan *p = loader_of(L)->plan;
     text id = need_text(L, index, "events");
     size_t kind = plan_find_kind(p, id);
-    if (kind == SIZE_MAX) {
-        text near = nearest_word(id, p->kinds, sizeof *p->kinds, p->kind_count);
-        refuse(L, message_of2(near.length ? MSG_rules_unknown_kind_near : MSG_rules_unknown_kind, id, near));
-    }
+    if (kind == SIZE_MAX)
+        refuse_unknown(L, MSG_rules_unknown_kind, MSG_rules_unknown_kind_near, id, p->kinds, sizeof *p->kinds, p->kind_count);
     p->kinds[kind].used = true;
     s->events.kinds[kind / 64] |= (uint64_t)1 << (kind % 64);
 }

@@ -1,17 +1,17 @@
 /* figures.c: figures made of figures: the smallest and the largest, between two bounds, rounded. */
 #include "rules/loader.h"
 
-static int fold(lua_State *L, node_op op, const char *word_name)
+int fold_list(lua_State *L, node_op op, node_id (*need)(lua_State *, int, const char *), message_id too_few, const char *word_name)
 {
     need_table(L, 1, word_name);
     check_fields(L, 1, word_name, "", ANY_PLACES);
     size_t n = (size_t)lua_rawlen(L, 1);
     if (n < 2)
-        refuse(L, message_of1(MSG_rules_figures, text_of(word_name)));
+        refuse(L, message_of1(too_few, text_of(word_name)));
     node_id so_far = NODE_NONE;
     for (size_t i = 0; i < n; i++) {
         lua_rawgeti(L, 1, (lua_Integer)i + 1);
-        node_id next = need_number(L, -1, word_name);
+        node_id next = need(L, -1, word_name);
         lua_pop(L, 1);
         so_far = i ? add_op2(L, op, so_far, next) : next;
     }
@@ -19,9 +19,9 @@ static int fold(lua_State *L, node_op op, const char *word_name)
     return 1;
 }
 
-static int word_least(lua_State *L) { return fold(L, OP_NOT_ABOVE, "least"); }
-static int word_most(lua_State *L) { return fold(L, OP_NOT_BELOW, "most"); }
-static int word_sum(lua_State *L) { return fold(L, OP_ADD, "sum"); }
+static int word_least(lua_State *L) { return fold_list(L, OP_NOT_ABOVE, need_number, MSG_rules_figures, "least"); }
+static int word_most(lua_State *L) { return fold_list(L, OP_NOT_BELOW, need_number, MSG_rules_figures, "most"); }
+static int word_sum(lua_State *L) { return fold_list(L, OP_ADD, need_number, MSG_rules_figures, "sum"); }
 
 static int word_abs(lua_State *L)
 {

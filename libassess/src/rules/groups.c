@@ -49,10 +49,8 @@ static uint32_t level_asked(lua_State *L, int index)
 /* Who belongs: those of this level (or of the level `of`) who take part, or the field `among`. */
 node_id read_cohort(lua_State *L, int index)
 {
-    lua_getfield(L, index, "among");
-    node_id cohort = lua_isnil(L, -1) ? take_part(L, level_asked(L, index)) : need_truth(L, -1, "among");
-    lua_pop(L, 1);
-    return cohort;
+    node_id among = field_condition(L, index, "among");
+    return among == NODE_NONE ? take_part(L, level_asked(L, index)) : among;
 }
 
 uint32_t add_group(lua_State *L, group_source wanted)

@@ -141,27 +141,14 @@ static int word_attribute(lua_State *L)
     plan *p = loader_of(L)->plan;
     text id = need_text(L, 1, "attribute");
     size_t number = plan_find_attribute(p, id);
-    if (number == SIZE_MAX) {
-        text near = nearest_word(id, p->attributes, sizeof *p->attributes, p->attribute_count);
-        refuse(L, message_of2(near.length ? MSG_rules_unknown_attribute_near : MSG_rules_unknown_attribute, id, near));
-    }
+    if (number == SIZE_MAX)
+        refuse_unknown(L, MSG_rules_unknown_attribute, MSG_rules_unknown_attribute_near, id, p->attributes, sizeof *p->attributes, p->attribute_count);
     note_used_attribute(L, (uint32_t)number);
     push_symbol_of(L, add_source(L, OP_ATTRIBUTE, (uint32_t)number, p->attributes[number].kind));
     return 1;
 }
 
 /* --- measures --- */
-
-/* What the document prints for every subject; a row of the table may give its own. */
-static node_id field_figure(lua_State *L, int index, const char *name)
-{
-    if (!field_given(L, index, name))
-        return NODE_NONE;
-    lua_getfield(L, index, name);
-    node_id figure = need_number(L, -1, name);
-    lua_pop(L, 1);
-    return figure;
-}
 
 static void read_measure(lua_State *L, int index)
 {
@@ -171,8 +158,9 @@ static void read_measure(lua_State *L, int index)
     plan_measure m = {.id = table_id(L, index, "measures"), .words = require_label(L, index, "measures"), .at = here(L)};
     m.optional = field_truth(L, index, "optional", false);
     m.lower_is_better = field_truth(L, index, "lower_is_better", false);
-    m.target = field_figure(L, index, "target");
-    m.baseline = field_figure(L, index, "baseline");
+    /* what the document prints for every subject; a row of the table may give its own */
+    m.target = field_number(L, index, "target");
+    m.baseline = field_number(L, index, "baseline");
     sandbox_charge(L, 10 + p->measure_count / 8);
     if (plan_find_measure(p, m.id) != SIZE_MAX || p->measure_count >= PLAN_MAX_MEASURES)
         refuse(L, message_of1(MSG_rules_measure_twice, m.id));
@@ -189,10 +177,8 @@ static int word_measure(lua_State *L)
     const plan *p = loader_of(L)->plan;
     text id = need_text(L, 1, "measure");
     size_t number = plan_find_measure(p, id);
-    if (number == SIZE_MAX) {
-        text near = nearest_word(id, p->measures, sizeof *p->measures, p->measure_count);
-        refuse(L, message_of2(near.length ? MSG_rules_unknown_measure_near : MSG_rules_unknown_measure, id, near));
-    }
+    if (number == SIZE_MAX)
+        refuse_unknown(L, MSG_rules_unknown_measure, MSG_rules_unknown_measure_near, id, p->measures, sizeof *p->measures, p->measure_count);
     symbol_push(L, SYMBOL_MEASURE)->measure = (uint32_t)number;
     return 1;
 }

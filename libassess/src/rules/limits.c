@@ -96,10 +96,8 @@ static node_id no_grade_at_all(lua_State *L, node_id before)
 static int word_no_grade(lua_State *L)
 {
     label words;
-    node_id condition = read_statement(L, "no_grade", "zh en", SYMBOL_TRUTH, &words), before = grade_before(L);
-    node_id args[3] = {add_op2(L, OP_BOTH, add_op1(L, OP_KNOWN, condition), condition), no_grade_at_all(L, before), before};
-    node_id after = add_op(L, OP_WHEN, args, 3);
-    change_grade(L, (statement){.kind = STATEMENT_NO_GRADE, .node = condition, .before = before, .after = after, .words = words});
+    node_id condition = read_statement(L, "no_grade", "zh en", SYMBOL_TRUTH, &words);
+    change_grade_where(L, (statement){.kind = STATEMENT_NO_GRADE, .node = condition, .words = words}, no_grade_at_all(L, grade_before(L)));
     return 0;
 }
 

@@ -141,6 +141,8 @@ void need_table(lua_State *L, int index, const char *what);
 bool field_text(lua_State *L, int index, const char *name, text *out);
 bool field_decimal(lua_State *L, int index, const char *name, decimal *out);
 bool field_truth(lua_State *L, int index, const char *name, bool fallback);
+node_id field_number(lua_State *L, int index, const char *name);    /* NODE_NONE: absent */
+node_id field_condition(lua_State *L, int index, const char *name); /* NODE_NONE: absent */
 text require_text(lua_State *L, int index, const char *name, const char *word);
 label require_label(lua_State *L, int index, const char *word);      /* fields zh and en */
 label require_label_field(lua_State *L, int index, const char *name, const char *word); /* name = { zh = …, en = … } */
@@ -155,6 +157,8 @@ text table_id(lua_State *L, int index, const char *word);
 
 /* The nearest of the ids that stand first in the elements of a list of the plan; empty: none is near. */
 text nearest_word(text id, const void *words, size_t stride, size_t count);
+/* None of them has that id: says so, with the nearest where one is near. Does not return. */
+int refuse_unknown(lua_State *L, message_id plain, message_id with_near, text id, const void *words, size_t stride, size_t count);
 
 /* --- the words, by file --- */
 extern const word declaration_words[], ballot_words[], event_words[], cohort_words[], statement_words[], quota_words[], select_words[];
@@ -182,8 +186,14 @@ uint32_t need_grade(lua_State *L, text id);                                  /* 
 node_id grade_constant(lua_State *L, uint32_t grade);
 node_id grade_before(lua_State *L); /* the grade as it stands before this statement */
 void change_grade(lua_State *L, statement s); /* adds it; its `after` is the grade from here on */
-/* A statement that limits the grade; where its condition is missing, it does not hold. */
+/* The statement gives this grade where its condition holds, else leaves it; where the condition is missing, it does not hold. */
+void change_grade_where(lua_State *L, statement s, node_id grade);
+/* A statement that limits the grade. */
 void limit_grade(lua_State *L, statement_kind kind, node_id condition, uint32_t grade, label words);
+
+/* --- figures.c --- */
+/* The word's list at 1, of two elements or more, folded from the left by the operation. */
+int fold_list(lua_State *L, node_op op, node_id (*need)(lua_State *, int, const char *), message_id too_few, const char *word_name);
 
 /* --- levels.c --- */
 uint32_t need_level(lua_State *L, text id);

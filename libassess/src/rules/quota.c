@@ -19,34 +19,6 @@ typedef struct making {
 
 /* --- fields --- */
 
-static bool has_field(lua_State *L, const char *name)
-{
-    bool there = lua_getfield(L, 1, name) != LUA_TNIL;
-    lua_pop(L, 1);
-    return there;
-}
-
-/* The figure of a field; NODE_NONE: absent. */
-static node_id field_number(lua_State *L, const char *name)
-{
-    if (!has_field(L, name))
-        return NODE_NONE;
-    lua_getfield(L, 1, name);
-    node_id id = need_number(L, -1, name);
-    lua_pop(L, 1);
-    return id;
-}
-
-static node_id field_condition(lua_State *L, const char *name)
-{
-    if (!has_field(L, name))
-        return NODE_NONE;
-    lua_getfield(L, 1, name);
-    node_id id = need_truth(L, -1, name);
-    lua_pop(L, 1);
-    return id;
-}
-
 /* Whether the field says `first`, or nothing; else it must say `second`. */
 static bool one_of_two(lua_State *L, const char *name, const char *first, const char *second, text both)
 {
@@ -162,8 +134,8 @@ static void check_rate(lua_State *L, node_id rate)
 static void read_exact(lua_State *L, making *m)
 {
     plan_quota *q = &m->q;
-    node_id number = field_number(L, "number");
-    q->rate = field_number(L, "rate");
+    node_id number = field_number(L, 1, "number");
+    q->rate = field_number(L, 1, "rate");
     if ((number == NODE_NONE) == (q->rate == NODE_NONE))
         refuse(L, message_of(MSG_rules_quota_amount));
     m->counted = q->counted != NODE_NONE ? q->counted : add_op2(L, OP_BOTH, take_part(L, loader_of(L)->level), add_op1(L, OP_KNOWN, m->before));
@@ -191,7 +163,7 @@ static rounding read_rounding(lua_State *L)
 static node_id read_pooled(lua_State *L, const making *m)
 {
     node_id smallest = m->q.minimum_base;
-    if ((smallest != NODE_NONE) != has_field(L, "pool"))
+    if ((smallest != NODE_NONE) != field_given(L, 1, "pool"))
         refuse(L, message_of(MSG_rules_quota_pool));
     if (smallest == NODE_NONE)
         return NODE_NONE;
@@ -236,7 +208,7 @@ static void read_allowed(lua_State *L, making *m)
 {
     node_id pooled = read_pooled(L, m);
     m->q.allowed = m->q.exact;
-    if (m->q.rate != NODE_NONE || pooled != NODE_NONE || has_field(L, "round")) {
+    if (m->q.rate != NODE_NONE || pooled != NODE_NONE || field_given(L, 1, "round")) {
         m->q.round = read_rounding(L);
         m->q.allowed = pooled != NODE_NONE ? allot(L, m, pooled)
                                            : add_node(L, (node){.op = OP_ROUND, .args = &m->q.exact, .arg_count = 1, .round = m->q.round});
@@ -315,7 +287,7 @@ static void read_limit(lua_State *L, plan_quota *q)
     if (q->at_least)
         return;
     q->tie = read_tie(L);
-    if (!has_field(L, "over"))
+    if (!field_given(L, 1, "over"))
         refuse(L, message_of(MSG_rules_quota_over));
     q->overflow_lists = !one_of_two(L, "over", "next_grade", "list", TEXT("next_grade, list"));
     if (!q->overflow_lists && q->last_grade + 1 >= l->first_grade + l->grade_count)
@@ -342,10 +314,10 @@ static int word_quota(lua_State *L)
     check_fields(L, 1, "quota", q->at_least ? lower_fields : upper_fields, 1);
     m.words = require_label(L, 1, "quota");
     q->at_line = q->have = NODE_NONE;
-    q->counted = field_condition(L, "base");
-    q->among = field_condition(L, "among");
-    q->least = field_number(L, "at_least");
-    q->minimum_base = field_number(L, "minimum_base");
+    q->counted = field_condition(L, 1, "base");
+    q->among = field_condition(L, 1, "among");
+    q->least = field_number(L, 1, "at_least");
+    q->minimum_base = field_number(L, 1, "minimum_base");
     m.before = grade_before(L);
     read_grades(L, q);
     read_within(L, 1, "quota", &m.key, &m.attribute);

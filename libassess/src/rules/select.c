@@ -60,10 +60,10 @@ static int word_draw(lua_State *L)
     check_fields(L, 1, "draw", "seed within among", 1);
     node_id n = how_many(L, "draw");
     read_within(L, 1, "draw", &lots.key, &lots.attribute);
-    lua_getfield(L, 1, "seed");
-    if (lua_isnil(L, -1))
+    node_id seed = field_number(L, 1, "seed");
+    if (seed == NODE_NONE)
         refuse(L, message_of2(MSG_rules_field_missing, TEXT("draw"), TEXT("seed")));
-    node_id seed = need_number(L, -1, "seed"), args[2] = {read_cohort(L, 1), seed};
+    node_id args[2] = {read_cohort(L, 1), seed};
     return push_chosen(L, args[0], add_group_node(L, lots, args, 2), n);
 }
 

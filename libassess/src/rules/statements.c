@@ -1,4 +1,4 @@
-/* statements.c: the words that say what is done: sources, figures, and the statements of the scheme. */
+/* statements.c: the words that say what is done: conditions, roundings, and the statements of the scheme. */
 #include <string.h>
 
 #include "rules/loader.h"
@@ -25,28 +25,10 @@ symbol *first_symbol(lua_State *L, symbol_kind kind, const char *word_name)
     return symbol_need(L, -1, kind, word_name);
 }
 
-/* --- figures --- */
+/* --- conditions and roundings --- */
 
-static int fold_conditions(lua_State *L, node_op op, const char *word_name)
-{
-    need_table(L, 1, word_name);
-    check_fields(L, 1, word_name, "", ANY_PLACES);
-    size_t n = (size_t)lua_rawlen(L, 1);
-    if (n < 2)
-        refuse(L, message_of1(MSG_rules_conditions, text_of(word_name)));
-    node_id so_far = NODE_NONE;
-    for (size_t i = 0; i < n; i++) {
-        lua_rawgeti(L, 1, (lua_Integer)i + 1);
-        node_id next = symbol_need(L, -1, SYMBOL_TRUTH, word_name)->node;
-        lua_pop(L, 1);
-        so_far = i ? add_op2(L, op, so_far, next) : next;
-    }
-    push_symbol_of(L, so_far);
-    return 1;
-}
-
-static int word_all_of(lua_State *L) { return fold_conditions(L, OP_BOTH, "all_of"); }
-static int word_any_of(lua_State *L) { return fold_conditions(L, OP_EITHER, "any_of"); }
+static int word_all_of(lua_State *L) { return fold_list(L, OP_BOTH, need_truth, MSG_rules_conditions, "all_of"); }
+static int word_any_of(lua_State *L) { return fold_list(L, OP_EITHER, need_truth, MSG_rules_conditions, "any_of"); }
 
 static int word_unless(lua_State *L)
 {
@@ -111,14 +93,10 @@ static int word_step(lua_State *L)
     return 1;
 }
 
-static bool bound(lua_State *L, const char *name, node_op op, node_id *id)
+static node_id bounded(lua_State *L, node_id id, const char *name, node_op op)
 {
-    lua_getfield(L, 1, name);
-    if (lua_isnil(L, -1))
-        return false;
-    node_id limit = need_number(L, -1, name);
-    *id = add_op2(L, op, *id, limit);
-    return true;
+    node_id limit = field_number(L, 1, name);
+    return limit == NODE_NONE ? id : add_op2(L, op, id, limit);
 }
 
 /* score { figure, not_below = 0, not_above = 100, round = half_up(2), zh = …, en = … } */
@@ -132,8 +110,8 @@ static int word_score(lua_State *L)
     label words = require_label(L, 1, "score");
     lua_rawgeti(L, 1, 1);
     node_id before = need_number(L, -1, "score"), id = before;
-    bound(L, "not_below", OP_NOT_BELOW, &id);
-    bound(L, "not_above", OP_NOT_ABOVE, &id);
+    id = bounded(L, id, "not_below", OP_NOT_BELOW);
+    id = bounded(L, id, "not_above", OP_NOT_ABOVE);
     lua_getfield(L, 1, "round");
     if (lua_isnil(L, -1))
         refuse(L, message_of(MSG_rules_score_without_rounding));
@@ -246,12 +224,18 @@ static node_id limited(lua_State *L, statement_kind kind, node_id before, node_i
     return add_op2(L, kind == STATEMENT_FLOOR ? OP_HIGHER : OP_LOWER, before, limit);
 }
 
+void change_grade_where(lua_State *L, statement s, node_id grade)
+{
+    node_id holds = add_op2(L, OP_BOTH, add_op1(L, OP_KNOWN, s.node), s.node);
+    s.before = grade_before(L);
+    s.after = add_op(L, OP_WHEN, (node_id[3]){holds, grade, s.before}, 3);
+    change_grade(L, s);
+}
+
 void limit_grade(lua_State *L, statement_kind kind, node_id condition, uint32_t grade, label words)
 {
-    node_id before = grade_before(L), limit = grade_constant(L, grade);
-    node_id args[3] = {add_op2(L, OP_BOTH, add_op1(L, OP_KNOWN, condition), condition), limited(L, kind, before, limit), before};
-    node_id after = add_op(L, OP_WHEN, args, 3);
-    change_grade(L, (statement){.kind = kind, .node = condition, .before = before, .after = after, .words = words, .limit = grade});
+    node_id limit = grade_constant(L, grade);
+    change_grade_where(L, (statement){.kind = kind, .node = condition, .words = words, .limit = grade}, limited(L, kind, grade_before(L), limit));
 }
 
 /* veto { condition, bars = "excellent", zh = …, en = … }: the grade is at most the one below the barred one. */

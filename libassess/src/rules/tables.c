@@ -83,7 +83,8 @@ text axis_name(lua_State *L, const axis *a, uint32_t number)
     return a->kind == KIND_GRADE ? p->grades[number].id : p->words[number].id;
 }
 
-text axis_list(lua_State *L, const axis *a, bool without_row)
+/* "领导, 职员": all that it may be, or those without a row. */
+static text axis_list(lua_State *L, const axis *a, bool without_row)
 {
     luaL_Buffer b;
     size_t length = 0;

@@ -19,7 +19,6 @@ typedef struct axis {
 void *table_scratch(lua_State *L, size_t size); /* zeros that go with the Lua state, whatever happens */
 axis axis_open(lua_State *L, node_id key, const char *word_name);
 text axis_name(lua_State *L, const axis *a, uint32_t number);
-text axis_list(lua_State *L, const axis *a, bool without_row);    /* "领导, 职员": all that it may be, or those without a row */
 uint32_t axis_number(lua_State *L, const axis *a, text id);       /* of the word or grade of that id, which the key may be */
 void axis_take(lua_State *L, axis *a, uint32_t number);           /* it has a row now: only one */
 

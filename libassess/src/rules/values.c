@@ -110,6 +110,24 @@ bool field_truth(lua_State *L, int index, const char *name, bool fallback)
     return value;
 }
 
+node_id field_number(lua_State *L, int index, const char *name)
+{
+    if (!push_field(L, index, name))
+        return NODE_NONE;
+    node_id id = need_number(L, -1, name);
+    lua_pop(L, 1);
+    return id;
+}
+
+node_id field_condition(lua_State *L, int index, const char *name)
+{
+    if (!push_field(L, index, name))
+        return NODE_NONE;
+    node_id id = need_truth(L, -1, name);
+    lua_pop(L, 1);
+    return id;
+}
+
 text require_text(lua_State *L, int index, const char *name, const char *word_name)
 {
     text t;
@@ -226,6 +244,12 @@ text nearest_word(text id, const void *words, size_t stride, size_t count)
     for (size_t i = 0; i < count; i++)
         names[i] = *(const text *)((const char *)words + i * stride);
     return text_suggest(id, names, count);
+}
+
+int refuse_unknown(lua_State *L, message_id plain, message_id with_near, text id, const void *words, size_t stride, size_t count)
+{
+    text near = nearest_word(id, words, stride, count);
+    return refuse(L, message_of2(near.length ? with_near : plain, id, near));
 }
 
 text table_id(lua_State *L, int index, const char *word_name)

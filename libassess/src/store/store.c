@@ -121,8 +121,3 @@ void store_close(store *s)
     arena_free(&s->memory);
     mem_free(s);
 }
-
-bool store_is_sealed_name(text path)
-{
-    return path.length > 3 && text_equal((text){path.bytes + path.length - 3, 3}, TEXT(".db"));
-}

@@ -67,7 +67,5 @@ assess_status store_verify(store *s, arena *memory, store_check **checks, size_t
  * not gone through a second time. */
 assess_status store_is_untouched(store *s, bool *untouched, assess_error *err);
 void store_close(store *s);
-/* True for a name that ends in .db: the file is meant for store_open, which looks at its bytes. */
-bool store_is_sealed_name(text path);
 
 #endif

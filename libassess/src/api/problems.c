@@ -1,0 +1,146 @@
+/* problems.c: what is wrong with the tables of a batch: one by one, as lines, as JSON. */
+#include "api/handles.h"
+#include "base/json.h"
+
+size_t assess_batch_problem_count(const assess_batch *b) { return b ? b->tables->problems.count : 0; }
+size_t assess_batch_error_count(const assess_batch *b) { return b ? b->tables->problems.errors : 0; }
+size_t assess_batch_notice_count(const assess_batch *b) { return b ? b->tables->problems.notices : 0; }
+
+static text file_of(const assess_batch *b, const problem *p)
+{
+    return p->source == PROBLEM_NO_SOURCE ? TEXT("") : b->tables->sources[p->source].name;
+}
+
+static const char *bytes_of(text t) { return t.length ? t.bytes : ""; }
+
+assess_status assess_batch_problem(assess_batch *b, size_t index, assess_problem *out, assess_error *err)
+{
+    if (!b || !out || out->size < sizeof *out || index >= b->tables->problems.count)
+        return bad_argument(err, "batch, index, out.size");
+    const problem *p = &b->tables->problems.items[index];
+    for (int l = 0; l < ASSESS_LANGUAGE_COUNT; l++) {
+        b->shown[l].length = 0;
+        b->shown[l].failed = false;
+        message_render(&b->shown[l], p->what, (assess_language)l);
+        buffer_add_char(&b->shown[l], '\0');
+        if (b->shown[l].failed)
+            return error_no_memory(err);
+        out->message[l] = b->shown[l].bytes;
+    }
+    out->severity = p->severity == PROBLEM_ERROR ? ASSESS_SEVERITY_ERROR : ASSESS_SEVERITY_NOTICE;
+    out->id = message_name(p->what.id);
+    out->file = bytes_of(file_of(b, p));
+    out->row = p->row;
+    out->column = p->column;
+    out->header = bytes_of(p->header);
+    out->value = bytes_of(p->value);
+    return ASSESS_OK;
+}
+
+static void print_place(const assess_batch *b, const problem *p, assess_language language, buffer *out)
+{
+    bool zh = language == ASSESS_ZH;
+    text file = file_of(b, p);
+    buffer_add_visible(out, file);
+    if (p->row) {
+        buffer_add_string(out, zh ? " 第" : " row ");
+        buffer_add_integer(out, p->row);
+        buffer_add_string(out, zh ? "行" : "");
+    }
+    if (p->column) {
+        buffer_add_string(out, zh ? " 第" : " column ");
+        buffer_add_integer(out, p->column);
+        buffer_add_string(out, zh ? "列" : "");
+    }
+    if (p->header.length) {
+        buffer_add_string(out, zh ? "「" : " \"");
+        buffer_add_visible(out, p->header);
+        buffer_add_string(out, zh ? "」" : "\"");
+    }
+    if (file.length)
+        buffer_add_string(out, zh ? "：" : ": ");
+}
+
+/* The arguments of a message may come from the tables. */
+static void print_sentence(message m, assess_language language, buffer *out)
+{
+    buffer line = {0};
+    message_render(&line, m, language);
+    buffer_add_visible(out, buffer_text(&line));
+    out->failed |= line.failed;
+    buffer_free(&line);
+}
+
+static void print_problems(const assess_batch *b, assess_language language, problem_severity severity, buffer *out)
+{
+    const problem_list *list = &b->tables->problems;
+    for (size_t i = 0; i < list->count; i++) {
+        const problem *p = &list->items[i];
+        if (p->severity != severity)
+            continue;
+        if (severity == PROBLEM_NOTICE)
+            buffer_add_string(out, language == ASSESS_ZH ? "提示 " : "notice ");
+        print_place(b, p, language, out);
+        print_sentence(p->what, language, out);
+        buffer_add_char(out, '\n');
+    }
+}
+
+static void json_problem(const assess_batch *b, const problem *p, json *j)
+{
+    static const char *const keys[ASSESS_LANGUAGE_COUNT] = {"zh", "en"};
+    json_begin_object(j);
+    json_member_text(j, "severity", p->severity == PROBLEM_ERROR ? TEXT("error") : TEXT("notice"));
+    json_member_text(j, "id", text_of(message_name(p->what.id)));
+    json_member_text(j, "file", file_of(b, p));
+    json_member_integer(j, "row", p->row);
+    json_member_integer(j, "column", p->column);
+    json_member_text(j, "header", p->header);
+    json_member_text(j, "value", p->value);
+    for (int l = 0; l < ASSESS_LANGUAGE_COUNT; l++) {
+        buffer b2 = {0};
+        message_render(&b2, p->what, (assess_language)l);
+        json_member_text(j, keys[l], buffer_text(&b2));
+        j->out->failed |= b2.failed;
+        buffer_free(&b2);
+    }
+    json_end_object(j);
+}
+
+static void problems_json(const assess_batch *b, buffer *out)
+{
+    const batch *t = b->tables;
+    json j = {.out = out};
+    json_begin_object(&j);
+    json_member_text(&j, "schema", TEXT("assess.check/1"));
+    json_member_text(&j, "scheme", b->scheme->plan->id);
+    json_member_text(&j, "period", b->scheme->plan->period_text);
+    json_member_integer(&j, "people", (int64_t)t->people.count);
+    json_member_integer(&j, "ballots", (int64_t)t->ballots.count);
+    json_member_integer(&j, "invalid_ballots", (int64_t)t->invalid_ballots);
+    json_member_integer(&j, "events", (int64_t)t->event_count);
+    json_member_integer(&j, "errors", (int64_t)t->problems.errors);
+    json_member_integer(&j, "notices", (int64_t)t->problems.notices);
+    json_key(&j, "problems");
+    json_begin_array(&j);
+    for (size_t i = 0; i < t->problems.count; i++)
+        json_problem(b, &t->problems.items[i], &j);
+    json_end_array(&j);
+    json_end_object(&j);
+    buffer_add_char(out, '\n');
+}
+
+assess_status assess_batch_problems(assess_batch *b, assess_language language, assess_format format, char **out,
+                                    assess_error *err)
+{
+    if (!b || !out || !is_language(language))
+        return bad_argument(err, "batch, language, out");
+    buffer text_out = {0};
+    if (format == ASSESS_FORMAT_JSON) {
+        problems_json(b, &text_out);
+    } else {
+        print_problems(b, language, PROBLEM_ERROR, &text_out);
+        print_problems(b, language, PROBLEM_NOTICE, &text_out);
+    }
+    return give_text(&text_out, out, NULL, err);
+}
