@@ -89,6 +89,20 @@ static void test_value_by_the_word_of_each(void **state)
 
 /* ---- steps ---- */
 
+/* From 7 (rounded) at 90 to 10 at 100: at 95 half-way, 8.5, which is no rounded value, so that the score may round it: 9. */
+static void test_straight_line_between_rounded_values_is_not_rounded(void **state)
+{
+    made_run m;
+    (void)state;
+    run_open(&m, HEAD "local seven = (faults * 7):rounded(half_up(0))\nlocal line = steps(points, { { from = 100, gives = 10 }, { from = 90, gives = seven },"
+                      " { otherwise = 0 }, linear = true })\nstep { line, " WORDS " }\nscore { line, round = half_up(0), " WORDS " }\n");
+    uint32_t s = subject(&m, "a", "95", 1), at_edge = subject(&m, "b", "90", 1);
+    run_now(&m);
+    made_score(&m, s, "9", __FILE__, __LINE__);
+    made_score(&m, at_edge, "7", __FILE__, __LINE__);
+    run_close(&m);
+}
+
 static void test_steps_take_the_first_edge_that_is_reached(void **state)
 {
     (void)state;
@@ -436,6 +450,7 @@ int main(void)
         cmocka_unit_test(test_table_gives_days_grades_and_conditions),
         cmocka_unit_test(test_words_that_a_key_may_be_come_from_all_its_branches),
         cmocka_unit_test(test_value_by_the_word_of_each),
+        cmocka_unit_test(test_straight_line_between_rounded_values_is_not_rounded),
         cmocka_unit_test(test_steps_take_the_first_edge_that_is_reached),
         cmocka_unit_test(test_figure_below_an_open_table_is_missing),
         cmocka_unit_test(test_edge_may_be_a_parameter),

@@ -144,12 +144,6 @@ static bool is_score(const plan *p, node_id id)
     return false;
 }
 
-static bool is_ordinal(const plan *p, const node *n)
-{
-    group_op op = n->op == OP_GROUP ? p->groups[n->source].op : GROUP_SUM;
-    return n->op == OP_TIED || op == GROUP_PLACE || op == GROUP_COUNT_OF || op == GROUP_DRAW || op == GROUP_ALLOT;
-}
-
 static bool units_are_assessed(const result *r)
 {
     for (uint32_t i = 0; i < r->count; i++)
@@ -176,7 +170,7 @@ static void spread(const derivation *d, uint32_t *marks)
     for (size_t i = 0; i < p->node_count; i++) {
         node_id id = p->order[i];
         const node *n = &p->nodes[id];
-        if (n->kind == KIND_TRUTH || n->kind == KIND_GRADE || is_ordinal(p, n))
+        if (n->kind == KIND_TRUTH || n->kind == KIND_GRADE || plan_is_ordinal(p, n))
             continue;
         for (uint32_t a = 0; a < n->arg_count; a++)
             if (marks[n->args[a]] && !(is_score(p, n->args[a]) && score_is_public(d, n)))

@@ -217,7 +217,7 @@ static void find_rounded(const plan *p, bool *rounded)
     for (size_t i = 0; i < p->node_count; i++) {
         node_id id = p->order[i];
         const node *n = &p->nodes[id];
-        bool keeps = n->op == OP_NOT_BELOW || n->op == OP_NOT_ABOVE || n->op == OP_OR_ELSE || n->op == OP_WHEN || n->op == OP_TABLE;
+        bool keeps = n->op == OP_NOT_BELOW || n->op == OP_NOT_ABOVE || n->op == OP_OR_ELSE || n->op == OP_WHEN || (n->op == OP_TABLE && !p->tables[n->source].linear); /* a straight line between two rows is not rounded */
         rounded[id] = n->op == OP_ROUND;
         for (uint32_t a = n->op == OP_WHEN || n->op == OP_TABLE; keeps && a < n->arg_count; a++)
             rounded[id] |= rounded[n->args[a]];

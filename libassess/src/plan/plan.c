@@ -136,7 +136,7 @@ rounding plan_score_rounding(const plan *p, uint32_t level)
     return p->nodes[p->statements[p->levels[level].score].node].round;
 }
 
-static bool is_ordinal(const plan *p, const node *n)
+bool plan_is_ordinal(const plan *p, const node *n)
 {
     return n->op == OP_TIED || (n->op == OP_GROUP && (p->groups[n->source].op == GROUP_PLACE || p->groups[n->source].op == GROUP_COUNT_OF));
 }
@@ -147,7 +147,7 @@ static void spread(const plan *p, uint32_t *marks)
     for (size_t i = 0; i < p->node_count; i++) {
         node_id id = p->order[i];
         const node *n = &p->nodes[id];
-        for (uint32_t a = 0; n->kind != KIND_TRUTH && n->kind != KIND_GRADE && !is_ordinal(p, n) && a < n->arg_count; a++)
+        for (uint32_t a = 0; n->kind != KIND_TRUTH && n->kind != KIND_GRADE && !plan_is_ordinal(p, n) && a < n->arg_count; a++)
             marks[id] |= marks[n->args[a]];
     }
 }

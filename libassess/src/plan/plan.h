@@ -340,6 +340,9 @@ text plan_param_value(const plan_param *q, char digits[64]); /* as --set gives i
 
 text plan_clause_number(const plan *p, origin at); /* "" when none is in force */
 
+/* A place, or how many: it tells nothing of the figures that it was found by. A draw and an allotment go by their figures. */
+bool plan_is_ordinal(const plan *p, const node *n);
+
 /* Of every node: the set of roles whose ballots' means its figure is made of, as bits; a condition gives no figure away.
  * A place or a count does not either. roles[node_count]. */
 void plan_roles_below(const plan *p, uint32_t *roles);
