@@ -1122,6 +1122,21 @@ static void test_run_without_memory_fails_cleanly(void **state)
     run_close(&m);
 }
 
+/* 10 / 0 for one member spoils the mean of the group: an error, whoever asks for it, and in whatever pass. */
+static void test_group_figure_that_cannot_be_computed_ends_the_run(void **state)
+{
+    made_run m;
+    assess_error err = {0};
+    (void)state;
+    run_open(&m, SCHEME "kinds { { 'fault', zh = '过', en = 'Fault' } }\n"
+             "local mean = across { 10 / events 'fault':count(), within = 'batch' }:mean()\nscore { mean, round = half_up(0), " WORDS " }\n");
+    run_subject(&m, "1", NULL);
+    run_event(&m, run_subject(&m, "2", NULL), "fault", .from = NULL);
+    assert_int_equal(run_try(&m, 1, &err), ASSESS_E_INPUT);
+    assert_string_equal(err.id, "input.range");
+    run_close(&m);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1187,6 +1202,7 @@ int main(void)
         cmocka_unit_test(test_vocabulary_demands_what_the_plan_reads),
         cmocka_unit_test(test_progress_that_says_stop_ends_the_run),
         cmocka_unit_test(test_run_without_memory_fails_cleanly),
+        cmocka_unit_test(test_group_figure_that_cannot_be_computed_ends_the_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -69,10 +69,19 @@ bool fraction_divide(fraction a, fraction b, fraction *out); /* also false when 
 
 fraction fraction_reduce(fraction a);
 int fraction_compare_unlike(fraction a, fraction b);
-/* -1, 0, 1; exact, never overflows. Most figures of a run have one denominator, so that needs no multiplication. */
+/* -1, 0, 1; exact, never overflows. Most figures of a run have one denominator, or are compared with 0: that
+ * needs no multiplication. */
 static inline int fraction_compare(fraction a, fraction b)
 {
-    return a.den == b.den ? (a.num > b.num) - (a.num < b.num) : fraction_compare_unlike(a, b);
+    bool alike = a.den == b.den || b.num == 0;
+    return alike ? (a.num > b.num) - (a.num < b.num) : fraction_compare_unlike(a, b);
+}
+
+/* The same value over this denominator, where it has one: what is compared with many figures is made like them first. */
+static inline fraction fraction_over(fraction a, int128 den)
+{
+    bool fits = den % a.den == 0 && a.num == (int64_t)a.num && den == (int64_t)den;
+    return fits ? (fraction){a.num * (den / a.den), den} : a;
 }
 int fraction_sign(fraction a);
 

@@ -127,6 +127,7 @@ static void take_group(block *k, node_id id, fraction *out, node_id *missing)
         uint32_t subject = k->first + (uint32_t)i, group = group_of(g->of, subject);
         out[i] = g->place ? fraction_of(g->place[subject], 1) : g->values[group];
         missing[i] = g->place ? (g->place[subject] ? NODE_NONE : id) : g->missing[group];
+        k->broken |= is_broken(missing[i]);
     }
 }
 
@@ -146,9 +147,10 @@ static void take_of_unit(block *k, node_id id, const node *n, fraction *out, nod
     const column *c = w->columns[n->args[0]];
     for (size_t i = 0; i < k->lanes; i++) {
         uint32_t unit = w->unit_of ? w->unit_of[k->first + i] : SUBJECT_NONE;
-        bool known = unit != SUBJECT_NONE && c->missing[unit] == NODE_NONE;
-        out[i] = known ? column_value(k->outcome->plan, c, unit) : fraction_of(0, 1);
-        missing[i] = known ? NODE_NONE : id;
+        node_id lack = unit != SUBJECT_NONE ? c->missing[unit] : id;
+        out[i] = lack == NODE_NONE ? column_value(k->outcome->plan, c, unit) : fraction_of(0, 1);
+        missing[i] = lack == NODE_NONE ? NODE_NONE : is_broken(lack) ? id | BROKEN : id;
+        k->broken |= is_broken(missing[i]);
     }
 }
 
@@ -324,7 +326,7 @@ static void take_bands(block *k, const node *n, fraction *out, node_id *missing)
     const node_id score = n->args[0] * BLOCK;
     fraction edges[PLAN_MAX_GRADES];
     for (uint32_t g = 0; g < l->grade_count; g++)
-        edges[g] = fraction_from_decimal(p->grades[l->first_grade + g].from);
+        edges[g] = fraction_over(fraction_from_decimal(p->grades[l->first_grade + g].from), k->values[score].den);
     for (size_t i = 0; i < k->lanes; i++) {
         uint32_t g = 0;
         missing[i] = k->missing[score + i];

@@ -96,7 +96,11 @@ typedef struct lane {
 static node_id missing(const lane *l, node_id id) { return l->k->missing[id * BLOCK + l->i]; }
 static bool known(const lane *l, node_id id) { return missing(l, id) == NODE_NONE; }
 static fraction value(const lane *l, node_id id) { return l->k->values[id * BLOCK + l->i]; }
-static bool holds(const lane *l, node_id id) { return known(l, id) && value(l, id).num; }
+static bool holds(const lane *l, node_id id)
+{
+    size_t at = id * BLOCK + l->i;
+    return l->k->missing[at] == NODE_NONE && l->k->values[at].num != 0;
+}
 static const statement *statement_at(const lane *l, uint32_t number) { return &l->r->plan->statements[number]; }
 static const fraction nothing = {0, 1};
 
@@ -133,10 +137,13 @@ static void find_holding(lane *l, const uint32_t *statements, size_t count, find
 static void check_exclusions(lane *l)
 {
     for (size_t i = 0; i < l->of->exclude_count; i++) {
-        check_sound(l, statement_at(l, l->of->excludes[i])->node);
-        l->excluded |= holds(l, statement_at(l, l->of->excludes[i])->node);
+        node_id condition = statement_at(l, l->of->excludes[i])->node;
+        if (l->k->broken)
+            check_sound(l, condition);
+        l->excluded |= holds(l, condition);
     }
-    find_holding(l, l->of->excludes, l->of->exclude_count, FINDING_EXCLUDED);
+    if (l->excluded)
+        find_holding(l, l->of->excludes, l->of->exclude_count, FINDING_EXCLUDED);
 }
 
 /* --- completeness --- */
