@@ -90,6 +90,22 @@ static void test_value_by_the_word_of_each(void **state)
 /* ---- steps ---- */
 
 /* From 7 (rounded) at 90 to 10 at 100: at 95 half-way, 8.5, which is no rounded value, so that the score may round it: 9. */
+/* Without a fault the table has no row, so that the grade is missing: poor stands for it. */
+static void test_grade_stands_for_a_missing_grade(void **state)
+{
+    made_run m;
+    (void)state;
+    run_open(&m, HEAD NO_BANDS "grade_by { steps(faults, { { from = 1, gives = grade 'good' }, open = true }):or_else 'poor', " WORDS " }\n"
+                      "score { points, round = half_up(0), " WORDS " }\n");
+    uint32_t with = subject(&m, "a", "1", 1), without = subject(&m, "b", "1", 0);
+    run_now(&m);
+    assert_int_equal(m.r->grade[with], 0);
+    assert_int_equal(m.r->grade[without], 2);
+    run_close(&m);
+    assert_refused(HEAD NO_BANDS "grade_by { steps(faults, { { from = 1, gives = grade 'good' }, open = true }):or_else 'por', " WORDS " }\n" SCORE,
+                   "rules.unknown_grade_near", 6);
+}
+
 static void test_straight_line_between_rounded_values_is_not_rounded(void **state)
 {
     made_run m;
@@ -450,6 +466,7 @@ int main(void)
         cmocka_unit_test(test_table_gives_days_grades_and_conditions),
         cmocka_unit_test(test_words_that_a_key_may_be_come_from_all_its_branches),
         cmocka_unit_test(test_value_by_the_word_of_each),
+        cmocka_unit_test(test_grade_stands_for_a_missing_grade),
         cmocka_unit_test(test_straight_line_between_rounded_values_is_not_rounded),
         cmocka_unit_test(test_steps_take_the_first_edge_that_is_reached),
         cmocka_unit_test(test_figure_below_an_open_table_is_missing),

@@ -180,13 +180,15 @@ BINARY_SAME(exactly, OP_EXACTLY, ":exactly")
 BINARY(not_below, OP_NOT_BELOW, ":not_below")
 BINARY(not_above, OP_NOT_ABOVE, ":not_above")
 
-/* What stands for a value that is missing: of a condition true or false, of a word a text, else as everywhere. */
+/* What stands for a value that is missing: of a condition true or false, of a word a text, of a grade its id, else as everywhere. */
 static node_id need_stand_in(lua_State *L, node_id of)
 {
     value_kind kind = node_kind(L, of);
     fraction plain = fraction_of(lua_toboolean(L, 2), 1);
     if (kind == KIND_WORD && lua_type(L, 2) == LUA_TSTRING)
         plain = fraction_of(need_word_of(L, of, need_text(L, 2, ":or_else")), 1);
+    else if (kind == KIND_GRADE && lua_type(L, 2) == LUA_TSTRING)
+        plain = fraction_of(need_grade_of(L, level_of_grade(loader_of(L)->plan, of), need_text(L, 2, ":or_else")), 1);
     else if (kind != KIND_TRUTH || lua_type(L, 2) != LUA_TBOOLEAN)
         return need_value(L, 2, ":or_else");
     return add_node(L, (node){.op = OP_CONSTANT, .kind = kind, .constant = plain});
