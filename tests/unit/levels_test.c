@@ -192,6 +192,22 @@ static void test_what_cannot_be_worked_out_for_units_does_not_spoil_the_sum_of_t
     run_close(&m);
 }
 
+/* u1 has 0 points here, and 20 / 0 is asked for by its people: an error, not people who are incomplete. */
+static void test_a_units_figure_that_cannot_be_computed_ends_the_run(void **state)
+{
+    made_run m;
+    assess_error err = {0};
+    engine_options one = {.threads = 1};
+    (void)state;
+    input_open(&m, TWO POINTS "of 'units'\n" SCORED "of 'people'\nscore { of_unit(20 / points), round = half_up(0), " WORDS " }\n");
+    input_people(&m, PEOPLE_AND_UNITS);
+    input_events(&m, "subject,kind,points\na,p,10\nb,p,20\nc,p,40\nu1,p,0\nu2,p,2\n");
+    input_problems(&m, 0, 0);
+    assert_int_equal(engine_run(m.p, m.b, &one, &m.r, &err), ASSESS_E_INPUT);
+    assert_string_equal(err.id, "input.range");
+    run_close(&m);
+}
+
 static void assert_shown(const made_run *m, const char *words)
 {
     buffer b = {0};
@@ -258,6 +274,7 @@ int main(void)
         cmocka_unit_test(test_what_is_needed_is_needed_of_those_whose_statements_use_it),
         cmocka_unit_test(test_grades_of_history_are_those_of_the_level),
         cmocka_unit_test(test_a_used_file_begins_and_ends_at_the_level_of_its_use),
+        cmocka_unit_test(test_a_units_figure_that_cannot_be_computed_ends_the_run),
         cmocka_unit_test(test_what_cannot_be_worked_out_for_units_does_not_spoil_the_sum_of_their_people),
         cmocka_unit_test(test_the_summary_lists_units_apart_from_people),
         cmocka_unit_test(test_without_memory_a_run_ends_with_that),
