@@ -17,16 +17,18 @@ SEES = {
     "exchange": {"base", "batch", "engine/result.h"},
     "store": {"base", "plan", "batch", "engine/result.h"},
     "report": {"base", "plan", "batch", "engine/result.h"},
+    "office": {"base"},
     "api": {"base", "batch", "plan", "rules", "engine", "explain", "exchange", "store", "report"},
 }
 # foreign header: the folders it may appear in
 HOMES = {r"lua\.h|lauxlib\.h|lualib\.h": {"rules"}, r"sqlite3\.h": {"store"}, r"utf8proc\.h|iconv\.h": {"base"},
-         r"openssl/": {"base"}, r"pthread\.h": {"base"}, r"gsl/": {"stats"}}
+         r"openssl/": {"base"}, r"pthread\.h": {"base"}, r"gsl/": {"stats"},
+         r"expat\.h|minizip/|xlsxwriter": {"office"}, r"unicode/": {"office"}}
 
 
 def may_include(folder, target):
     if target.startswith("assess/"):
-        return folder == "api" or target == "assess/error.h"
+        return folder in ("api", "office") or target == "assess/error.h"
     home = target.split("/")[0]
     return home == folder or home in SEES[folder] or target in SEES[folder]
 

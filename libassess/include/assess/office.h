@@ -1,0 +1,20 @@
+/* office.h: workbooks, reports and forms for people at a desk: libassess-office, a library of its own beside libassess.
+ *
+ * It reads .xlsx into a batch and writes results as a workbook, a report and forms. It uses libassess by its public headers
+ * only; a program that needs no office files links libassess alone. The rules of assess.h on threads and ownership hold here. */
+#ifndef ASSESS_OFFICE_H
+#define ASSESS_OFFICE_H
+
+#include "assess/assess.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The version of this library; the same as assess_version() when both come from one release. Static. Since 0.1. */
+ASSESS_API const char *assess_office_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
