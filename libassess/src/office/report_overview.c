@@ -1,0 +1,204 @@
+/* report_overview: what the result came to, in sentences. Every number is a cell of a table, or how many rows one has. */
+#include "office/report_parts.h"
+
+#include <string.h>
+
+enum { GROUPS_NAMED = 5 };
+
+/* ---- sentences ---- */
+
+static bool is_nothing(text value)
+{
+    return value.length == 0 || text_equal(value, TEXT("0"));
+}
+
+/* The value of a figure of the summary; empty: there is none. */
+static text figure(report *r, const char *id)
+{
+    const assess_table *t = report_table_of(r, "summary");
+    for (size_t row = 0; t && row < assess_table_rows(t); row++)
+        if (text_equal(cell_of(t, row, "id"), text_of(id)))
+            return cell_of(t, row, "value");
+    return TEXT("");
+}
+
+static text fact(report *r, const char *id)
+{
+    const assess_table *t = report_table_of(r, "about");
+    for (size_t row = 0; t && row < assess_table_rows(t); row++)
+        if (text_equal(cell_of(t, row, "id"), text_of(id)))
+            return cell_of(t, row, "value");
+    return TEXT("");
+}
+
+/* Units alone, or units and people together, are no people. */
+static bool are_people(report *r)
+{
+    const assess_table *results = report_table_of(r, "results");
+    return report_table_of(r, "units") && results && assess_table_column(results, "level") == SIZE_MAX;
+}
+
+static text number(report *r, size_t value)
+{
+    buffer digits = {0};
+    buffer_add_integer(&digits, (int64_t)value);
+    return report_keep(r, &digits);
+}
+
+static void sentence(report *r, message m)
+{
+    html_leaf_message(&r->page, "p", NULL, m);
+}
+
+/* The sentence, and where to read on. */
+static void sentence_of_chapter(report *r, message m, const char *base)
+{
+    size_t where = chapter_of(r, base);
+    html_begin(&r->page, "li");
+    html_message(&r->page, m);
+    if (where) {
+        buffer href = {0};
+        buffer_add_string(&href, "#s");
+        buffer_add_integer(&href, (int64_t)where);
+        html_string(&r->page, r->language == ASSESS_ZH ? "" : " ");
+        html_begin(&r->page, "a");
+        html_attribute(&r->page, "href", report_keep(r, &href));
+        html_message(&r->page, message_of1(MSG_office_see, r->chapters[where - 1].title));
+        html_end(&r->page);
+    }
+    html_end(&r->page);
+}
+
+/* ---- who and what ---- */
+
+static void say_size(report *r)
+{
+    bool people = are_people(r);
+    sentence(r, message_of2(MSG_office_scope, fact(r, "from"), fact(r, "to")));
+    sentence(r, message_of4(people ? MSG_office_people : MSG_office_subjects, figure(r, "subjects"), figure(r, "assessed"),
+                            figure(r, "excluded"), figure(r, "incomplete")));
+    if (figure(r, "highest").length)
+        sentence(r, message_of3(MSG_office_scores, figure(r, "highest"), figure(r, "lowest"), figure(r, "mean")));
+}
+
+static void say_grades(report *r, const assess_table *t)
+{
+    buffer list = {0};
+    for (size_t row = 0; row < assess_table_rows(t); row++) {
+        if (row)
+            message_render(&list, message_of(MSG_office_comma), r->language);
+        text share = cell_of(t, row, "share");
+        text people = cell_of(t, row, "people");
+        message_render(&list, message_of3(MSG_office_one_grade, cell_of(t, row, "grade"), people, share.length ? share : TEXT("0")),
+                       r->language);
+    }
+    sentence(r, message_of2(MSG_office_grades, text_of(assess_table_title(t)), report_keep(r, &list)));
+}
+
+/* ---- quotas ---- */
+
+static void add_group(report *r, buffer *list, const assess_table *t, size_t row)
+{
+    message_render(list, message_of3(MSG_office_one_quota, cell_of(t, row, "group"), cell_of(t, row, "allowed"), cell_of(t, row, "over")),
+                   r->language);
+}
+
+static void say_quota(report *r, const assess_table *t)
+{
+    buffer list = {0};
+    size_t over = 0, rows = assess_table_rows(t);
+    for (size_t row = 0; row < rows; row++) {
+        if (is_nothing(cell_of(t, row, "over")))
+            continue;
+        if (over && over < GROUPS_NAMED)
+            message_render(&list, message_of(MSG_office_comma), r->language);
+        if (over++ < GROUPS_NAMED)
+            add_group(r, &list, t, row);
+    }
+    if (over > GROUPS_NAMED)
+        message_render(&list, message_of(MSG_office_and_more), r->language);
+    text title = text_of(assess_table_title(t)), names = report_keep(r, &list);
+    if (over)
+        sentence_of_chapter(r, message_of4(MSG_office_quota_over, title, number(r, rows), number(r, over), names), "quota");
+    else
+        sentence_of_chapter(r, message_of2(MSG_office_quota_kept, title, number(r, rows)), "quota");
+}
+
+/* ---- what somebody has to do ---- */
+
+typedef struct remark {
+    const char *figure;
+    message_id says;
+    const char *base; /* the chapter that has more */
+} remark;
+
+static const remark remarks[] = {
+    {"incomplete", MSG_office_say_incomplete, "incomplete"}, {"vetoes", MSG_office_say_vetoes, "vetoes"},
+    {"gaps", MSG_office_say_gaps, "gaps"},                   {"ties", MSG_office_say_ties, "ties"},
+    {"invalid", MSG_office_say_invalid, "ballots"},          {"not_counted", MSG_office_say_not_counted, "ballots"},
+    {"notices", MSG_office_say_notices, ""},
+};
+
+static bool is_remarkable(report *r)
+{
+    for (size_t i = 0; i < sizeof remarks / sizeof *remarks; i++)
+        if (!is_nothing(figure(r, remarks[i].figure)))
+            return true;
+    return false;
+}
+
+static void say_remarks(report *r)
+{
+    if (!is_remarkable(r)) {
+        sentence(r, message_of(MSG_office_nothing));
+        return;
+    }
+    sentence(r, message_of(MSG_office_remarkable));
+    html_begin(&r->page, "ul");
+    for (size_t i = 0; i < sizeof remarks / sizeof *remarks; i++)
+        if (!is_nothing(figure(r, remarks[i].figure)))
+            sentence_of_chapter(r, message_of2(remarks[i].says, figure(r, remarks[i].figure), figure(r, "ballots")), remarks[i].base);
+    html_end(&r->page);
+}
+
+static bool has_table(report *r, const char *base)
+{
+    for (size_t i = 0; i < r->table_count; i++)
+        if (id_has_base(assess_result_table_id(r->result, i), base))
+            return true;
+    return false;
+}
+
+static void say_decisions(report *r)
+{
+    text waiting = figure(r, "decide");
+    if (is_nothing(waiting) && !has_table(r, "quota")) {
+        sentence(r, message_of(MSG_office_nobody_waits));
+        return;
+    }
+    sentence(r, message_of(MSG_office_to_do));
+    html_begin(&r->page, "ul");
+    if (is_nothing(waiting))
+        sentence_of_chapter(r, message_of(MSG_office_nobody_waits), "");
+    else
+        sentence_of_chapter(r, message_of1(MSG_office_say_decide, waiting), "decide");
+    for (size_t i = 0; i < r->table_count; i++)
+        if (id_has_base(assess_result_table_id(r->result, i), "quota") && report_table(r, i))
+            say_quota(r, report_table(r, i));
+    html_end(&r->page);
+}
+
+void write_overview(report *r)
+{
+    say_size(r);
+    for (size_t i = 0; i < r->table_count; i++)
+        if (id_has_base(assess_result_table_id(r->result, i), "grades") && report_table(r, i))
+            say_grades(r, report_table(r, i));
+    say_decisions(r);
+    say_remarks(r);
+    if (r->empty.length)
+        sentence(r, message_of1(MSG_office_empty, buffer_text(&r->empty)));
+    const assess_table *t = report_table_of(r, "summary");
+    if (t)
+        write_table(r, t);
+}
