@@ -47,6 +47,15 @@ const assess_table *report_table_of(report *r, const char *id)
     return NULL;
 }
 
+text report_fact(report *r, const char *id)
+{
+    const assess_table *t = report_table_of(r, "about");
+    for (size_t row = 0; t && row < assess_table_rows(t); row++)
+        if (text_equal(cell_of(t, row, "id"), text_of(id)))
+            return cell_of(t, row, "value");
+    return TEXT("");
+}
+
 size_t chapter_of(const report *r, const char *base)
 {
     for (size_t i = 0; base[0] && i < r->chapter_count; i++)
@@ -216,22 +225,13 @@ static void write_chapters(report *r)
 
 /* ---- the page around them ---- */
 
-static text about(report *r, const char *id)
-{
-    const assess_table *t = report_table_of(r, "about");
-    for (size_t row = 0; t && row < assess_table_rows(t); row++)
-        if (text_equal(cell_of(t, row, "id"), text_of(id)))
-            return cell_of(t, row, "value");
-    return TEXT("");
-}
-
 static void write_header(report *r)
 {
     html *h = &r->page;
     html_begin(h, "header");
-    html_leaf(h, "h1", NULL, about(r, "title"));
-    html_leaf_message(h, "p", "period", message_of1(MSG_office_subtitle, about(r, "period")));
-    html_leaf_message(h, "p", "made", message_of3(MSG_office_made, about(r, "scheme"), about(r, "engine"), about(r, "rules")));
+    html_leaf(h, "h1", NULL, report_fact(r, "title"));
+    html_leaf_message(h, "p", "period", message_of1(MSG_office_subtitle, report_fact(r, "period")));
+    html_leaf_message(h, "p", "made", message_of3(MSG_office_made, report_fact(r, "scheme"), report_fact(r, "engine"), report_fact(r, "rules")));
     html_end(h);
 }
 
@@ -259,9 +259,9 @@ static void write_contents(report *r)
 static text page_title(report *r)
 {
     buffer words = {0};
-    buffer_add_text(&words, about(r, "title"));
+    buffer_add_text(&words, report_fact(r, "title"));
     buffer_add_string(&words, " · ");
-    message_render(&words, message_of1(MSG_office_subtitle, about(r, "period")), r->language);
+    message_render(&words, message_of1(MSG_office_subtitle, report_fact(r, "period")), r->language);
     return report_keep(r, &words);
 }
 

@@ -1,15 +1,6 @@
 /* report_method: how a reader can see for himself that the report is right. */
 #include "office/report_parts.h"
 
-static text fact(report *r, const char *id)
-{
-    const assess_table *t = report_table_of(r, "about");
-    for (size_t row = 0; t && row < assess_table_rows(t); row++)
-        if (text_equal(cell_of(t, row, "id"), text_of(id)))
-            return cell_of(t, row, "value");
-    return TEXT("");
-}
-
 static void command(report *r, message_id words, message line)
 {
     html_begin(&r->page, "li");
@@ -25,7 +16,7 @@ void write_check(report *r)
     html_leaf_message(&r->page, "p", NULL, message_of(MSG_office_check));
     html_begin(&r->page, "ul");
     command(r, MSG_office_check_seal, message_of(MSG_office_verify));
-    command(r, MSG_office_check_again, message_of2(MSG_office_run, fact(r, "scheme"), fact(r, "period")));
-    command(r, MSG_office_check_one, message_of2(MSG_office_explain, fact(r, "scheme"), fact(r, "period")));
+    command(r, MSG_office_check_again, message_of2(MSG_office_run, report_fact(r, "scheme"), report_fact(r, "period")));
+    command(r, MSG_office_check_one, message_of2(MSG_office_explain, report_fact(r, "scheme"), report_fact(r, "period")));
     html_end(&r->page);
 }

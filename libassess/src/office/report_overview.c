@@ -22,15 +22,6 @@ static text figure(report *r, const char *id)
     return TEXT("");
 }
 
-static text fact(report *r, const char *id)
-{
-    const assess_table *t = report_table_of(r, "about");
-    for (size_t row = 0; t && row < assess_table_rows(t); row++)
-        if (text_equal(cell_of(t, row, "id"), text_of(id)))
-            return cell_of(t, row, "value");
-    return TEXT("");
-}
-
 /* Units alone, or units and people together, are no people. */
 static bool are_people(report *r)
 {
@@ -74,7 +65,7 @@ static void sentence_of_chapter(report *r, message m, const char *base)
 static void say_size(report *r)
 {
     bool people = are_people(r);
-    sentence(r, message_of2(MSG_office_scope, fact(r, "from"), fact(r, "to")));
+    sentence(r, message_of2(MSG_office_scope, report_fact(r, "from"), report_fact(r, "to")));
     sentence(r, message_of4(people ? MSG_office_people : MSG_office_subjects, figure(r, "subjects"), figure(r, "assessed"),
                             figure(r, "excluded"), figure(r, "incomplete")));
     if (figure(r, "highest").length)
@@ -97,31 +88,47 @@ static void say_grades(report *r, const assess_table *t)
 
 /* ---- quotas ---- */
 
-static void add_group(report *r, buffer *list, const assess_table *t, size_t row)
+/* An upper limit speaks of those over it, a lower one of those who would be next. */
+typedef struct limit_words {
+    const char *limit, *beyond;
+    message_id one, found;
+} limit_words;
+
+static const limit_words upper = {"allowed", "over", MSG_office_one_quota, MSG_office_quota_over};
+static const limit_words lower = {"required", "next", MSG_office_one_floor, MSG_office_quota_under};
+
+static const limit_words *words_of(const assess_table *t)
 {
-    message_render(list, message_of3(MSG_office_one_quota, cell_of(t, row, "group"), cell_of(t, row, "allowed"), cell_of(t, row, "over")),
-                   r->language);
+    return assess_table_column(t, "required") == SIZE_MAX ? &upper : &lower;
+}
+
+/* The first groups beyond the limit, in words; returns how many there are in all. */
+static size_t list_groups(report *r, const assess_table *t, buffer *list)
+{
+    const limit_words *w = words_of(t);
+    size_t found = 0;
+    for (size_t row = 0; row < assess_table_rows(t); row++) {
+        text beyond = cell_of(t, row, w->beyond);
+        if (is_nothing(beyond) || found++ >= GROUPS_NAMED)
+            continue;
+        if (list->length)
+            message_render(list, message_of(MSG_office_comma), r->language);
+        message_render(list, message_of3(w->one, cell_of(t, row, "group"), cell_of(t, row, w->limit), beyond), r->language);
+    }
+    if (found > GROUPS_NAMED)
+        message_render(list, message_of(MSG_office_and_more), r->language);
+    return found;
 }
 
 static void say_quota(report *r, const assess_table *t)
 {
     buffer list = {0};
-    size_t over = 0, rows = assess_table_rows(t);
-    for (size_t row = 0; row < rows; row++) {
-        if (is_nothing(cell_of(t, row, "over")))
-            continue;
-        if (over && over < GROUPS_NAMED)
-            message_render(&list, message_of(MSG_office_comma), r->language);
-        if (over++ < GROUPS_NAMED)
-            add_group(r, &list, t, row);
-    }
-    if (over > GROUPS_NAMED)
-        message_render(&list, message_of(MSG_office_and_more), r->language);
-    text title = text_of(assess_table_title(t)), names = report_keep(r, &list);
-    if (over)
-        sentence_of_chapter(r, message_of4(MSG_office_quota_over, title, number(r, rows), number(r, over), names), "quota");
+    size_t found = list_groups(r, t, &list);
+    text title = text_of(assess_table_title(t)), groups = number(r, assess_table_rows(t)), names = report_keep(r, &list);
+    if (found)
+        sentence_of_chapter(r, message_of4(words_of(t)->found, title, groups, number(r, found), names), "quota");
     else
-        sentence_of_chapter(r, message_of2(MSG_office_quota_kept, title, number(r, rows)), "quota");
+        sentence_of_chapter(r, message_of2(MSG_office_quota_kept, title, groups), "quota");
 }
 
 /* ---- what somebody has to do ---- */

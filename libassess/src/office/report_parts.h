@@ -32,6 +32,7 @@ typedef struct report {
 /* The table with this number, NULL where it could not be made (the report has failed then); and with this id, NULL: there is none. */
 const assess_table *report_table(report *r, size_t number);
 const assess_table *report_table_of(report *r, const char *id);
+text report_fact(report *r, const char *id); /* of the table `about`: "scheme", "period" … */
 bool id_has_base(const char *id, const char *base); /* "quota:1" has the base "quota" */
 size_t chapter_of(const report *r, const char *base); /* number of the chapter whose first table has that base; 0: none */
 text report_keep(report *r, buffer *b);               /* a copy in the report's memory; frees the buffer */

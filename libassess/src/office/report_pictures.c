@@ -148,15 +148,25 @@ static void draw_units(report *r, const assess_table *t)
     draw_bars(r, t, &c);
 }
 
-/* Of an upper limit: who is within and who is over it; of a lower one: who there is, and who would be next. */
+/* Who is within and who is over an upper limit. */
 static void draw_quota(report *r, const assess_table *t)
 {
-    bar_columns c = {.label = assess_table_column(t, "group"), .mark = assess_table_column(t, "allowed")};
-    c.description = MSG_office_picture_quota;
+    bar_columns c = {.label = assess_table_column(t, "group"), .mark = assess_table_column(t, "allowed"), .total_named = true,
+                     .description = MSG_office_picture_quota};
     c.total = c.mark;
-    c.total_named = true;
     add_part(&c, assess_table_column(t, "within"));
     add_part(&c, assess_table_column(t, "over"));
+    draw_bars(r, t, &c);
+}
+
+/* Who there is of a lower limit, and who would be next. */
+static void draw_floor(report *r, const assess_table *t)
+{
+    bar_columns c = {.label = assess_table_column(t, "group"), .mark = assess_table_column(t, "required"), .total_named = true,
+                     .description = MSG_office_picture_floor};
+    c.total = c.mark;
+    add_part(&c, assess_table_column(t, "have"));
+    add_part(&c, assess_table_column(t, "next"));
     draw_bars(r, t, &c);
 }
 
@@ -209,6 +219,7 @@ static const drawing drawings[] = {
     {"grades", draw_grades, {"grade", "people", "people"}},
     {"units", draw_units, {"unit", "assessed", "incomplete"}},
     {"quota", draw_quota, {"group", "allowed", "within"}},
+    {"quota", draw_floor, {"group", "required", "have"}},
     {"distribution", draw_distribution, {"from", "below", "people"}},
 };
 
