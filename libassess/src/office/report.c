@@ -76,7 +76,8 @@ typedef struct plan_of_chapter {
 /* Tables that this release knows nothing of stand where OTHERS is. */
 static const char OTHERS[] = "*";
 static const plan_of_chapter plan[] = {
-    {MSG_office_chapter_grades, {"grades", "distribution"}, false, NULL},
+    {MSG_office_chapter_grades, {"grades"}, false, NULL},
+    {MSG_office_chapter_scores, {"distribution"}, false, NULL},
     {MSG_office_chapter_units, {"units"}, false, NULL},
     {MSG_office_chapter_ranking, {"ranking"}, false, NULL},
     {MSG_office_chapter_decide, {"decide"}, false, NULL},
@@ -217,7 +218,8 @@ static void write_chapter(report *r, const plan_of_chapter *p)
 
 static void write_chapters(report *r)
 {
-    r->chapter_count = 1; /* the overview, which is written last */
+    r->chapter_count = 1; /* the overview with the first table, which are written last */
+    r->table_number = 1;
     r->chapters[0] = (chapter){"", numbered(r, 1, MSG_office_chapter_overview)};
     for (size_t i = 0; i < PLANNED && !r->status; i++)
         write_chapter(r, &plan[i]);
@@ -276,6 +278,7 @@ static text style_sheet(report *r)
 
 static void write_main(report *r, const html *chapters)
 {
+    r->table_number = 0;
     html_begin(&r->page, "main");
     begin_chapter(r, 1);
     write_overview(r);

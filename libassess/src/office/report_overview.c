@@ -62,14 +62,23 @@ static void sentence_of_chapter(report *r, message m, const char *base)
 
 /* ---- who and what ---- */
 
+/* Sentences of one paragraph. */
+static void next_sentence(report *r, message m)
+{
+    if (r->language == ASSESS_EN)
+        html_string(&r->page, " ");
+    html_message(&r->page, m);
+}
+
 static void say_size(report *r)
 {
-    bool people = are_people(r);
-    sentence(r, message_of2(MSG_office_scope, report_fact(r, "from"), report_fact(r, "to")));
-    sentence(r, message_of4(people ? MSG_office_people : MSG_office_subjects, figure(r, "subjects"), figure(r, "assessed"),
-                            figure(r, "excluded"), figure(r, "incomplete")));
+    message_id size = are_people(r) ? MSG_office_people : MSG_office_subjects;
+    html_begin(&r->page, "p");
+    html_message(&r->page, message_of2(MSG_office_scope, report_fact(r, "from"), report_fact(r, "to")));
+    next_sentence(r, message_of4(size, figure(r, "subjects"), figure(r, "assessed"), figure(r, "excluded"), figure(r, "incomplete")));
     if (figure(r, "highest").length)
-        sentence(r, message_of3(MSG_office_scores, figure(r, "highest"), figure(r, "lowest"), figure(r, "mean")));
+        next_sentence(r, message_of3(MSG_office_scores, figure(r, "highest"), figure(r, "lowest"), figure(r, "mean")));
+    html_end(&r->page);
 }
 
 static void say_grades(report *r, const assess_table *t)

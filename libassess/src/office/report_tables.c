@@ -3,7 +3,12 @@
 
 #include <string.h>
 
-enum { SHORT_COLUMNS = 14 }; /* a cell no wider than this is not broken into lines */
+enum {
+    SHORT_COLUMNS = 18,  /* a cell no wider than this is not broken into lines */
+    NARROW_COLUMNS = 40, /* with a wider one the table takes the whole width, */
+    FEW_COLUMNS = 6,     /* and so it does with this many columns */
+    KEPT_ROWS = 12       /* so few rows stay on one page */
+};
 
 text cell_of(const assess_table *t, size_t row, const char *column)
 {
@@ -39,19 +44,21 @@ static bool is_left_to_workbook(const assess_table *t, size_t column)
 }
 
 typedef struct column_look {
-    bool shown, is_short;
+    bool shown;
+    size_t widest; /* in columns of a terminal */
 } column_look;
 
 /* A column that holds nothing is left out. */
 static column_look look_of(const assess_table *t, size_t column, size_t rows)
 {
-    column_look look = {.shown = false, .is_short = true};
+    column_look look = {.shown = false};
     if (is_for_programs(t, assess_table_column_id(t, column)) || is_left_to_workbook(t, column))
         return look;
     for (size_t row = 0; row < rows; row++) {
         text value = text_of(assess_table_cell(t, row, column));
+        size_t width = value.length > look.widest ? text_columns(value) : 0;
         look.shown |= value.length > 0;
-        look.is_short = look.is_short && (value.length <= SHORT_COLUMNS || text_columns(value) <= SHORT_COLUMNS);
+        look.widest = width > look.widest ? width : look.widest;
     }
     return look;
 }
@@ -64,7 +71,7 @@ static const char *class_of(const assess_table *t, size_t column, column_look lo
     case ASSESS_CELLS_NUMBER:
     case ASSESS_CELLS_SHARE:
     case ASSESS_CELLS_FIGURE: return "n";
-    default: return look.is_short ? "s" : "w";
+    default: return look.widest <= SHORT_COLUMNS ? "s" : "w";
     }
 }
 
@@ -121,7 +128,18 @@ static text number_of(report *r, size_t value)
     return report_keep(r, &digits);
 }
 
-static void begin_table(report *r, const assess_table *t)
+/* A table of few and short cells is no wider than it must be. */
+static bool is_narrow(const assess_table *t, const column_look *looks)
+{
+    size_t shown = 0, widest = 0;
+    for (size_t c = 0; c < assess_table_columns(t); c++) {
+        shown += looks[c].shown;
+        widest = looks[c].shown && looks[c].widest > widest ? looks[c].widest : widest;
+    }
+    return shown < FEW_COLUMNS && widest <= NARROW_COLUMNS;
+}
+
+static void begin_table(report *r, const assess_table *t, size_t rows, const column_look *looks)
 {
     html *h = &r->page;
     buffer id = {0};
@@ -130,24 +148,33 @@ static void begin_table(report *r, const assess_table *t)
     buffer_add_text(&id, number);
     text name = report_keep(r, &id);
     html_begin(h, "div");
-    html_attribute_string(h, "class", "scroll");
+    html_attribute_string(h, "class", rows <= KEPT_ROWS ? "scroll keep" : "scroll");
     html_attribute_string(h, "role", "region");
     html_attribute_string(h, "tabindex", "0");
     html_attribute(h, "aria-labelledby", name);
     html_begin(h, "table");
+    if (is_narrow(t, looks))
+        html_attribute_string(h, "class", "fit");
     html_begin(h, "caption");
     html_attribute(h, "id", name);
     html_message(h, message_of2(MSG_office_table, number, text_of(assess_table_title(t))));
     html_end(h);
 }
 
+/* A fact that is not known is not told. */
+static bool is_void(const assess_table *t, size_t row)
+{
+    return id_has_base(assess_table_id(t), "about") && cell_of(t, row, "value").length == 0;
+}
+
 static void write_rows(report *r, const assess_table *t, size_t rows, const column_look *looks)
 {
-    begin_table(r, t);
+    begin_table(r, t, rows, looks);
     write_head(r, t, looks);
     html_begin(&r->page, "tbody");
     for (size_t row = 0; row < rows && !r->page.out->failed; row++)
-        write_row(r, t, row, looks);
+        if (!is_void(t, row))
+            write_row(r, t, row, looks);
     html_end(&r->page);
     html_end(&r->page);
     html_end(&r->page);

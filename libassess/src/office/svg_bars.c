@@ -95,10 +95,10 @@ static int64_t along(uint64_t value, uint64_t whole)
     return whole == 0 ? 0 : (int64_t)(value * (RIGHT - LEFT) / whole);
 }
 
-/* The number stands in its part where there is room, else only in the table. */
-static void write_part_number(html *h, size_t part, box at, uint64_t value)
+/* The number stands in its part where there is room, else only in the table. A bar of one part has it behind. */
+static void write_part_number(html *h, const svg_bars *b, size_t part, box at, uint64_t value)
 {
-    if (at.width < picture_digits(value) + 6)
+    if (b->part_count == 1 || at.width < picture_digits(value) + 6)
         return;
     bool dark = part % SVG_LOOKS == 0;
     picture_number(h, dark ? "c w" : "c h", at.x + at.width / 2, at.y + 13, value);
@@ -114,7 +114,7 @@ static void draw_parts(html *h, const svg_bars *b, const svg_bar *bar, int64_t y
             continue;
         box at = {LEFT + from, y, to > from ? to - from : 1, BAR};
         picture_box(h, b->words.id, i, at);
-        write_part_number(h, i, at, bar->parts[i]);
+        write_part_number(h, b, i, at, bar->parts[i]);
     }
 }
 
