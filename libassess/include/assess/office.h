@@ -14,6 +14,17 @@ extern "C" {
 /* The version of this library; the same as assess_version() when both come from one release. Static. Since 0.1. */
 ASSESS_API const char *assess_office_version(void);
 
+/* In what order the subjects of a list stand. */
+typedef enum assess_office_order {
+    ASSESS_ORDER_ROSTER = 0,  /* as in the table people: the usual one */
+    ASSESS_ORDER_PINYIN = 1,  /* by the sound of the name; a surname as surnames are read (曾 zēng, 单 shàn) */
+    ASSESS_ORDER_STROKES = 2, /* by the strokes of the surname, 姓氏笔画: as official lists stand */
+    ASSESS_ORDER_COUNT
+} assess_office_order;
+
+/* Not 0 when this library was built with ICU, which pinyin and strokes need. Since 0.1. */
+ASSESS_API int assess_office_can_sort(void);
+
 /* Set size first, the rest to 0. */
 typedef struct assess_office_report_options {
     size_t size;
