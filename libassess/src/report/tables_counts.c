@@ -99,7 +99,7 @@ void table_grades(const table_request *q, grid *g)
     const plan *p = q->r->plan;
     const plan_level *l = &p->levels[q->which];
     counts c;
-    grid_begin_word(g, q->id, MSG_report_grades, q->language);
+    table_begin_level(q, g, MSG_report_grades);
     grid_column_word(g, "id", MSG_table_key, CELLS_TEXT);
     grid_column_word(g, "grade", MSG_report_grade, CELLS_TEXT);
     grid_column_word(g, "from", MSG_table_from, CELLS_NUMBER);
@@ -310,10 +310,18 @@ static void at_line_cell(grid *g, const result *r, const quota_line *line)
     grid_buffer(g, &names);
 }
 
+/* A unit that is assessed itself goes by its id in groups; people know it by its name. */
+static text group_name(const result *r, const plan_quota *q, text word)
+{
+    bool of_unit = r->plan->level_count > 1 && r->plan->groups[q->group].key == GROUP_BY_UNIT;
+    uint32_t unit = of_unit ? intern_find(&r->batch->people.ids, word) : INTERN_NONE;
+    return unit == INTERN_NONE ? word : called(r, unit);
+}
+
 static void quota_row(grid *g, const result *r, const plan_quota *q, const quota_line *line)
 {
     if (line->name.length)
-        grid_text(g, line->name);
+        grid_text(g, group_name(r, q, line->name));
     else
         grid_word(g, r->plan->groups[q->group].key == GROUP_BY_BATCH ? MSG_report_quota_all : MSG_report_quota_none);
     grid_figure(g, line->known, line->base);

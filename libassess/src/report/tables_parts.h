@@ -17,6 +17,7 @@ static inline bool is_of_units(const plan *p, uint32_t level) { return p->of_uni
 static inline message_id counted_as(const plan *p, uint32_t level) { return is_of_units(p, level) ? MSG_table_number : MSG_report_people; }
 
 /* --- tables_subjects.c --- */
+void table_begin_level(const table_request *q, grid *g, message_id title);
 void table_results(const table_request *q, grid *g);
 void table_ranking(const table_request *q, grid *g);
 void table_ties(const table_request *q, grid *g);
