@@ -132,8 +132,27 @@ score { ballots "leader":total():mean() + past { year = -1 }:score():or_else(0) 
             seen.add((self.folder / f"o{number}/results.csv").read_bytes())
         self.assertEqual(1, len(seen))
 
+    def test_a_report_stands_beside_the_results(self):
+        done = self.run_batch("--format", "html,csv", "--json")
+        if "needs libassess-office" in done.err:
+            self.skipTest("built without libassess-office")
+        self.assert_exit(0, done)
+        self.assertEqual(["bureau-2026", "bureau-2026/report.html", "bureau-2026/results.csv"], self.files())
+        self.assertEqual([("csv", "bureau-2026/results.csv"), ("html", "bureau-2026/report.html")],
+                         [(o["format"], o["path"]) for o in json.loads(done.out)["outputs"]])
+        self.assertEqual(0o600, stat.S_IMODE((self.folder / "bureau-2026/report.html").stat().st_mode))
+
+    def test_a_report_in_the_language_of_the_files(self):
+        for language, title in (("zh", "局机关效能考核制度"), ("en", "Efficiency assessment of bureau staff")):
+            done = self.run_batch("--format", "html", "--out", language, "--lang", language)
+            if "libassess-office" in done.err:
+                self.skipTest("built without libassess-office")
+            self.assert_exit(0, done)
+            self.assertIn(f"<h1>{title}</h1>", (self.folder / language / "report.html").read_text("utf-8"))
+            self.assert_said(f"{language}/report.html", done.out)
+
     def test_formats_that_are_not_there_yet_say_so(self):
-        for name in ("xlsx", "html", "csv,xlsx"):
+        for name in ("xlsx", "csv,xlsx"):
             done = self.run_batch("--format", name)
             self.assert_exit(2, done)
             self.assert_said("not in this build yet", done.err)
