@@ -14,6 +14,11 @@ extern "C" {
 /* The version of this library; the same as assess_version() when both come from one release. Static. Since 0.1. */
 ASSESS_API const char *assess_office_version(void);
 
+/* Reads .xlsx and .xlsm: for assess_batch_options.workbooks. Static; safe for any number of threads.
+ *     assess_batch_options options = {.size = sizeof options, .workbooks = assess_office_workbooks()};
+ * Since 0.1. */
+ASSESS_API const assess_workbook_reader *assess_office_workbooks(void);
+
 #ifdef __cplusplus
 }
 #endif
