@@ -1,5 +1,5 @@
-/* decide.c: what people decided, laid over what was computed. Score, rank and findings stay as the rules gave them; the grade
- * becomes the one that was decided on, and the grade before stands beside it. A decision against a rule is carried out: people
+/* decide.c: what people decided, laid over what was computed. Score, rank and reasons stay as the rules gave them; the grade
+ * becomes the one that was decided on, the grade before stands beside it, and lists follow it (decide_lists.c). A decision against a rule is carried out: people
  * decide, but what they set aside is said. */
 #include "batch/group.h"
 #include "engine/run.h"
@@ -239,8 +239,9 @@ assess_status apply_decisions(result *r, assess_error *err)
     if (fine)
         decide_all(&w);
     fine = fine && check_quotas(&w);
+    assess_status status = fine ? relist_decided(r, &w.k, err) : error_no_memory(err);
     block_close(&w.k);
-    return fine ? note_decisions(r, err) : error_no_memory(err);
+    return status ? status : note_decisions(r, err);
 }
 
 const decided *result_decided(const result *r, uint32_t subject, size_t *count)

@@ -2,6 +2,7 @@
 #ifndef ASSESS_ENGINE_RESULT_H
 #define ASSESS_ENGINE_RESULT_H
 
+#include "base/json.h"
 #include "batch/batch.h"
 #include "plan/plan.h"
 
@@ -108,6 +109,10 @@ const decided *result_decided(const result *r, uint32_t subject, size_t *count);
 uint8_t result_computed_grade(const result *r, uint32_t subject);
 /* "由 称职 改为 优秀（…）": what became of the grade, and which rule was set aside. */
 void decided_print(const result *r, const decided *d, assess_language language, buffer *out);
+/* The whole sentence among the reasons: who, when, what and why. No ';' of the table's own stands in it. */
+void decided_print_reason(const result *r, const decided *d, assess_language language, buffer *out);
+void decided_json(const result *r, const decided *d, json *j); /* one object */
+text decision_kind_label(uint8_t kind, assess_language language);         /* "校准" */
 text grade_words(const plan *p, uint8_t grade, assess_language language); /* "优秀", "不定等次" */
 
 /* The findings of one subject: first of them, and how many. */

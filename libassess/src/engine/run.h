@@ -200,6 +200,10 @@ assess_status apply_decisions(result *r, assess_error *err);
 /* Adds to held[group] of the quota that the statement sets: how many have its grades when all decisions stand. */
 void count_decided(const result *r, uint32_t statement, block *k, uint32_t *held);
 
+/* --- decide_lists.c --- */
+/* Puts those whose grade was decided on otherwise on the lists that it leads to, and takes them off the others. */
+assess_status relist_decided(result *r, block *k, assess_error *err);
+
 /* --- run.c --- */
 assess_status add_findings(result *r, finding *fresh, size_t count, assess_error *err); /* sorted by subject; takes them */
 
