@@ -5,31 +5,53 @@
 typedef struct relisting {
     result *r;
     block *k;
-    trace_change *changes; /* every grade of the level becomes the one decided on */
+    uint8_t *grade_of;     /* [node]: levels, as bits, of whose subjects it is the grade, at some place of the document */
+    trace_change *changes; /* each of them becomes the one decided on */
     size_t change_count;
     finding *fresh;
     size_t count, capacity;
     bool failed; /* no memory */
 } relisting;
 
-static void set_grade(relisting *w, node_id id, uint8_t grade)
+/* A figure that goes by a name of its own is a node of its own: `grade()` in a list is a copy of the grade that it stands for. */
+static bool is_copy(const node *a, const node *b)
 {
-    if (id == NODE_NONE)
+    bool same = a->op == b->op && a->kind == b->kind && a->source == b->source && a->arg_count == b->arg_count;
+    for (uint32_t i = 0; same && i < a->arg_count; i++)
+        same = a->args[i] == b->args[i];
+    return same;
+}
+
+static void mark_copies(relisting *w, node_id of, uint32_t level)
+{
+    const plan *p = w->r->plan;
+    if (of == NODE_NONE || p->nodes[of].op == OP_CONSTANT) /* which is what others compare with, too */
         return;
-    w->changes[w->change_count++] = grade == GRADE_NONE ? (trace_change){.kind = CHANGE_MISSING, .node = id}
-                                                        : (trace_change){.kind = CHANGE_VALUE, .node = id, .value = fraction_of(grade, 1)};
+    for (node_id id = 0; id < p->node_count; id++)
+        if (is_copy(&p->nodes[id], &p->nodes[of]))
+            w->grade_of[id] |= 1u << level;
+}
+
+static void mark_grades(relisting *w)
+{
+    const plan *p = w->r->plan;
+    for (size_t i = 0; i < p->statement_count; i++) {
+        const statement *s = &p->statements[i];
+        if (s->kind == STATEMENT_GRADES)
+            mark_copies(w, s->node, s->level);
+        else if (statement_changes_grade(s->kind))
+            mark_copies(w, s->after, s->level);
+    }
 }
 
 static void set_grades(relisting *w, uint32_t level, uint8_t grade)
 {
-    const plan *p = w->r->plan;
     w->change_count = 0;
-    for (size_t i = 0; i < p->statement_count; i++) {
-        const statement *s = &p->statements[i];
-        if (s->level == level && s->kind == STATEMENT_GRADES)
-            set_grade(w, s->node, grade);
-        else if (s->level == level && statement_changes_grade(s->kind))
-            set_grade(w, s->after, grade);
+    for (node_id id = 0; id < w->r->plan->node_count; id++) {
+        if (!(w->grade_of[id] >> level & 1))
+            continue;
+        w->changes[w->change_count++] = grade == GRADE_NONE ? (trace_change){.kind = CHANGE_MISSING, .node = id}
+                                                            : (trace_change){.kind = CHANGE_VALUE, .node = id, .value = fraction_of(grade, 1)};
     }
 }
 
@@ -113,24 +135,35 @@ static assess_status stop_at(const assess_error *of, assess_error *err)
     return of->status;
 }
 
-assess_status relist_decided(result *r, block *k, assess_error *err)
+static assess_status relist(relisting *w, assess_error *err)
 {
-    relisting w = {.r = r, .k = k, .changes = mem_alloc((r->plan->statement_count + 1) * sizeof *w.changes)};
-    w.failed = !w.changes;
-    for (size_t i = 0; !w.failed && !k->hatch_error.status && r->plan->list_count && i < r->decided_count; i++) {
+    result *r = w->r;
+    mark_grades(w);
+    for (size_t i = 0; !w->failed && !w->k->hatch_error.status && i < r->decided_count; i++) {
         uint32_t subject = r->decided[i].row->subject;
         bool is_first = i == 0 || r->decided[i - 1].row->subject != subject;
         if (is_first && r->decided[i].before != r->grade[subject])
-            relist_subject(&w, subject);
+            relist_subject(w, subject);
     }
-    mem_free(w.changes);
-    if (w.failed || k->hatch_error.status) {
-        mem_free(w.fresh);
-        return w.failed ? error_no_memory(err) : stop_at(&k->hatch_error, err);
-    }
+    if (w->failed || w->k->hatch_error.status)
+        return w->failed ? error_no_memory(err) : stop_at(&w->k->hatch_error, err);
     sweep(r);
-    if (w.count)
-        return add_findings(r, w.fresh, w.count, err);
+    finding *fresh = w->fresh;
+    w->fresh = NULL;
+    return w->count ? add_findings(r, fresh, w->count, err) : ASSESS_OK;
+}
+
+assess_status relist_decided(result *r, block *k, assess_error *err)
+{
+    size_t nodes = r->plan->node_count + 1;
+    relisting w = {.r = r, .k = k};
+    if (!r->plan->list_count)
+        return ASSESS_OK;
+    w.grade_of = mem_zalloc(nodes, sizeof *w.grade_of);
+    w.changes = mem_alloc(nodes * sizeof *w.changes);
+    assess_status status = w.grade_of && w.changes ? relist(&w, err) : error_no_memory(err);
+    mem_free(w.grade_of);
+    mem_free(w.changes);
     mem_free(w.fresh);
-    return ASSESS_OK;
+    return status;
 }

@@ -61,18 +61,27 @@ static void say_over(printer *w, const decided *d)
     say(w, " 名，超出名额，依决定执行）", " allowed, carried out as decided)");
 }
 
-static void say_effect(printer *w, const result *r, const decided *d)
+/* Who had no grade, for want of data or by a rule, is given one. */
+static void say_move(printer *w, const decided *d)
 {
-    switch (d->effect) {
-    case DECIDED_MOVED:
+    if (d->before == GRADE_NONE) {
+        say(w, "评为 ", "graded ");
+    } else {
         say(w, "由 ", "");
         say_grade(w, d->before);
         say(w, " 改为 ", " → ");
-        say_grade(w, d->after);
-        break;
+    }
+    say_grade(w, d->after);
+}
+
+static void say_effect(printer *w, const result *r, const decided *d)
+{
+    switch (d->effect) {
+    case DECIDED_MOVED: say_move(w, d); break;
     case DECIDED_EXCLUDED:
+        say(w, "拟评为 ", "would be ");
         say_grade(w, d->row->grade == DECISION_NO_GRADE ? GRADE_NONE : (uint8_t)d->row->grade);
-        say(w, "，因不参加考评而未生效", ", without effect, because the subject is not to be assessed");
+        say(w, "，因不参加考评而未生效", ", without effect because the subject is not to be assessed");
         break;
     default:
         if (r->status[d->row->subject] == STATUS_EXCLUDED || d->before == GRADE_NONE) {

@@ -24,8 +24,11 @@ static void say_computed(const derivation *d, buffer *out)
     uint8_t computed = result_computed_grade(r, d->subject);
     if (computed == r->grade[d->subject])
         return;
-    say(d, out, "（按决定；计算为", " (by decision; computed: ");
-    buffer_add_visible(out, grade_words(r->plan, computed, d->language));
+    say(d, out, "（按决定", " (by decision");
+    if (assessed(d)) {
+        say(d, out, "；计算为", "; computed: ");
+        buffer_add_visible(out, grade_words(r->plan, computed, d->language));
+    }
     say(d, out, "）", ")");
 }
 

@@ -35,12 +35,19 @@ static void authority_cell(table *t, const page *p, const decision *d)
     buffer_free(&words);
 }
 
+/* Who is not assessed has no grade; that is not the same as a rule that gives none. */
+static void grade_cell(table *t, const page *p, const result *r, const decided *d, uint8_t grade)
+{
+    bool none = grade == GRADE_NONE && r->status[d->row->subject] != STATUS_ASSESSED;
+    table_cell(t, none ? TEXT("–") : grade_words(r->plan, grade, p->language));
+}
+
 static void decision_row(table *t, const page *p, const result *r, const decided *d)
 {
     subject_cells(t, r, d->row->subject, r->plan->of_units);
     table_cell(t, decision_kind_label(d->row->kind, p->language));
-    table_cell(t, grade_words(r->plan, d->before, p->language));
-    table_cell(t, grade_words(r->plan, d->after, p->language));
+    grade_cell(t, p, r, d, d->before);
+    grade_cell(t, p, r, d, d->after);
     date_cell(t, d->row->day);
     authority_cell(t, p, d->row);
     table_cell(t, d->row->reason);
