@@ -10,7 +10,7 @@
  * the data are incomplete. One of a unit may be excellent. */
 #define RULES \
     SCHEME "kinds { { 'p', zh = '分', en = 'points' }, { 'v', zh = '否决', en = 'veto' }, { 'n', zh = '立案', en = 'case' }, { 'g', zh = '借调', en = 'away' } }\n" \
-    "score { events 'p':points():sum(), round = half_up(0), zh = '得分', en = 'Score' }\n" \
+    "local score_of_all = score { events 'p':points():sum(), round = half_up(0), zh = '得分', en = 'Score' }\n" \
     "clause '6'\n" \
     "grades { { 'excellent', from = 90, zh = '优秀', en = 'Excellent' }, { 'fit', from = 60, zh = '称职', en = 'Fit' },\n" \
     "         { 'unfit', from = 0, zh = '不称职', en = 'Unfit' } }\n" \
@@ -23,6 +23,7 @@
     "no_grade { events 'n':any(), zh = '立案未结', en = 'under investigation' }\n" \
     "clause '9'\n" \
     "list { 'prize', grade():exactly(grade 'excellent'), purpose = 'honour', zh = '表彰', en = 'Prize' }\n" \
+    "list { 'praise', score_of_all:exactly(85), purpose = 'honour', zh = '表扬', en = 'Praise' }\n" \
     "list { 'mend', grade():exactly(grade 'unfit'), purpose = 'follow_up', zh = '整改', en = 'Mend' }\n" \
     "rank { within = 'batch', zh = '名次', en = 'Rank' }\n"
 
@@ -305,6 +306,7 @@ static void test_lists_follow_the_grade_that_was_decided_on(void **state)
     assert_true(is_listed(&m, FOUR, "prize"));
     assert_false(is_listed(&m, FOUR, "mend"));
     assert_true(is_listed(&m, EIGHT, "mend"));
+    assert_false(is_listed(&m, EIGHT, "praise")); /* 85 points would do, but who is incomplete has no score */
     assert_true(is_listed(&m, SIX, "prize")); /* whom a rule leaves without a grade */
     assert_false(is_listed(&m, TWO, "prize"));
     run_close(&plain);

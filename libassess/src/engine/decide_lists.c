@@ -44,8 +44,13 @@ static void mark_grades(relisting *w)
     }
 }
 
-static void set_grades(relisting *w, uint32_t level, uint8_t grade)
+/* Who is not assessed has a grade by the decision, and no score. */
+static void set_results(relisting *w, uint32_t subject)
 {
+    const result *r = w->r;
+    uint32_t level = result_level(r, subject);
+    size_t score = r->plan->levels[level].score;
+    uint8_t grade = r->grade[subject];
     w->change_count = 0;
     for (node_id id = 0; id < w->r->plan->node_count; id++) {
         if (!(w->grade_of[id] >> level & 1))
@@ -53,6 +58,8 @@ static void set_grades(relisting *w, uint32_t level, uint8_t grade)
         w->changes[w->change_count++] = grade == GRADE_NONE ? (trace_change){.kind = CHANGE_MISSING, .node = id}
                                                             : (trace_change){.kind = CHANGE_VALUE, .node = id, .value = fraction_of(grade, 1)};
     }
+    if (r->status[subject] != STATUS_ASSESSED && score != SIZE_MAX)
+        w->changes[w->change_count++] = (trace_change){.kind = CHANGE_MISSING, .node = r->plan->statements[score].node};
 }
 
 static bool holds(const relisting *w, uint32_t number)
@@ -84,7 +91,7 @@ static void put_on(relisting *w, uint32_t subject, uint32_t number)
 static void evaluate_decided(relisting *w, uint32_t subject)
 {
     const plan *p = w->r->plan;
-    set_grades(w, result_level(w->r, subject), w->r->grade[subject]);
+    set_results(w, subject);
     w->k->changes = w->changes;
     w->k->change_count = w->change_count;
     block_evaluate(w->k, subject, 1, p->order, p->node_count);

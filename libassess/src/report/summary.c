@@ -163,10 +163,19 @@ static bool advise_few(page *p, const result *r, const counts *c)
     return any;
 }
 
+/* Whose grade people have decided on need no further data. */
+static size_t still_incomplete(const result *r, const counts *c)
+{
+    size_t left = c->status[STATUS_INCOMPLETE];
+    for (size_t level = 0; level < r->plan->level_count; level++)
+        left -= c->levels[level].decided;
+    return left;
+}
+
 static void print_next(page *p, const result *r, const counts *c)
 {
     page_heading(p, MSG_report_next, text_of(""));
-    bool any = advise(p, MSG_report_next_incomplete, c->status[STATUS_INCOMPLETE]);
+    bool any = advise(p, MSG_report_next_incomplete, still_incomplete(r, c));
     any |= advise(p, MSG_report_next_gap, counts_of_flag(c, FLAG_GAP));
     any |= advise(p, MSG_report_next_veto, c->kind[FINDING_VETO]);
     any |= advise(p, MSG_report_next_quota,
