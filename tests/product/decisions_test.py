@@ -96,7 +96,7 @@ class Decisions(unittest.TestCase):
         told = self.run_with(EXAMPLE, arguments=("--lang", "zh")).stdout.decode()
         self.assertIn("\n决定  6\n", told)
         self.assertRegex(told, r"  1909  于海峰  信息宣传股  改定  – +称职 +2027-01-18  局长办公会 ")
-        self.assertIn("\n校准前后的等次人数  校准对象  3\n", told)
+        self.assertIn("\n校准前后各等次人数  3\n", told)
         # by the rules 23 excellent, 137 competent, 8 basic, 3 incompetent: one up and one down between the first two, one up from the last
         self.assertRegex(told, r"（全体） +23 +137 +8 → 9 +3 → 2\n")
 

@@ -138,25 +138,31 @@ static decided *last_move(result *r, size_t last)
     return &r->decided[last];
 }
 
-static void check_quota(deciding *w, uint32_t number, const uint32_t *held)
+/* So many have the grades in the subject's group; more than may? */
+static void check_line(deciding *w, uint32_t number, size_t last, uint32_t held)
 {
     result *r = w->r;
     const plan_quota *q = &r->plan->quotas[r->plan->statements[number].about];
+    evaluate(&w->k, r->plan, r->decided[last].row->subject);
+    fraction allowed = w->k.values[q->allowed * BLOCK];
+    if (w->k.missing[q->allowed * BLOCK] != NODE_NONE || fraction_compare(fraction_of(held, 1), allowed) <= 0)
+        return;
+    decided *d = last_move(r, last);
+    d->over = number;
+    d->held = held;
+    d->allowed = allowed;
+}
+
+static void check_quota(deciding *w, uint32_t number, const uint32_t *held)
+{
+    const result *r = w->r;
+    const statement *s = &r->plan->statements[number];
+    const plan_quota *q = &r->plan->quotas[s->about];
     const membership *of = r->inner->groups[q->place]->of;
     for (size_t i = 0; i < r->decided_count; i++) {
         uint32_t subject = r->decided[i].row->subject;
-        if (result_level(r, subject) != r->plan->statements[number].level || !brought_in(r, q, i))
-            continue;
-        evaluate(&w->k, r->plan, subject);
-        bool known = w->k.missing[q->allowed * BLOCK] == NODE_NONE;
-        fraction allowed = w->k.values[q->allowed * BLOCK];
-        uint32_t have = held[group_of(of, subject)];
-        if (!known || fraction_compare(fraction_of(have, 1), allowed) <= 0)
-            continue;
-        decided *d = last_move(r, i);
-        d->over = number;
-        d->held = have;
-        d->allowed = allowed;
+        if (result_level(r, subject) == s->level && brought_in(r, q, i))
+            check_line(w, number, i, held[group_of(of, subject)]);
     }
 }
 
