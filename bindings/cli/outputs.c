@@ -10,28 +10,25 @@
 #include <unistd.h>
 
 static const char *const file_names[OUTPUT_COUNT] = {
-    [OUTPUT_CSV] = "results.csv",
-    [OUTPUT_DB] = "batch.db",
-    [OUTPUT_HTML] = "report.html",
-};
-const char *const output_formats[OUTPUT_COUNT] = {
-    [OUTPUT_CSV] = "csv",
-    [OUTPUT_DB] = "db",
-    [OUTPUT_HTML] = "html",
-};
+    [OUTPUT_CSV] = "results.csv", [OUTPUT_DB] = "batch.db", [OUTPUT_HTML] = "report.html"};
+static const char *const format_names[OUTPUT_COUNT] = {[OUTPUT_CSV] = "csv", [OUTPUT_DB] = "db", [OUTPUT_HTML] = "html"};
 static const char *const later_formats[] = {"xlsx"};
 
 /* ---- formats ---- */
 
-/* The core writes tables and seals; everything else is the work of libassess-office. */
-static bool can_write(int kind)
+static bool is_built(output_kind kind)
 {
 #ifdef ASSESS_WITH_OFFICE
     (void)kind;
     return true;
 #else
-    return kind == OUTPUT_CSV || kind == OUTPUT_DB;
+    return kind != OUTPUT_HTML;
 #endif
+}
+
+const char *output_format(output_kind kind)
+{
+    return format_names[kind];
 }
 
 static int take_format(const cli *c, const char *name, outputs *o)
@@ -40,10 +37,12 @@ static int take_format(const cli *c, const char *name, outputs *o)
         if (strcmp(name, later_formats[k]) == 0)
             return complain(c, ASSESS_E_CALL, WORD_FORMAT_NOT_YET, ARGS(name));
     for (int k = 0; k < OUTPUT_COUNT; k++) {
-        if (strcmp(name, output_formats[k]) != 0)
+        if (strcmp(name, format_names[k]) != 0)
             continue;
+        if (!is_built((output_kind)k))
+            return complain(c, ASSESS_E_CALL, WORD_FORMAT_NO_OFFICE, ARGS(name));
         o->wanted[k] = true;
-        return can_write(k) ? ASSESS_OK : complain(c, ASSESS_E_CALL, WORD_FORMAT_NEEDS_OFFICE, ARGS(name));
+        return ASSESS_OK;
     }
     return complain(c, ASSESS_E_CALL, WORD_FORMAT_UNKNOWN, ARGS(name));
 }

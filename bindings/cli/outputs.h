@@ -23,7 +23,7 @@ typedef struct outputs {
     bool moved[OUTPUT_COUNT], kept_old[OUTPUT_COUNT];
 } outputs;
 
-extern const char *const output_formats[OUTPUT_COUNT]; /* as --format names them */
+const char *output_format(output_kind kind); /* "csv", as --format names it */
 /* --format as it was given, NULL: csv and db. */
 int outputs_formats(const cli *c, const char *list, outputs *o);
 /* Looks, before the long work, whether the outputs may be written; changes nothing. */

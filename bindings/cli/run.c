@@ -5,10 +5,6 @@
 #include "outputs.h"
 #include "session.h"
 
-#ifdef ASSESS_WITH_OFFICE
-#include <assess/office.h>
-#endif
-
 static const option_id options[] = {OPT_RULES,   OPT_PERIOD, OPT_SET,  OPT_OUT,   OPT_FORMAT, OPT_IGNORE, OPT_FORCE,
                                     OPT_THREADS, OPT_LANG,   OPT_JSON, OPT_QUIET, OPT_COLOR,  OPT_HELP};
 static const option_id required[] = {OPT_RULES, OPT_PERIOD};
@@ -32,34 +28,15 @@ static int plan_outputs(const cli *c, const arguments *a, const session *s, outp
     return outputs_plan(c, wanted, a->value[OPT_FORCE] != NULL, o);
 }
 
-/* What libassess-office writes; without it outputs_formats has refused these. */
-static assess_status write_office_file(const cli *c, session *s, int kind, const char *path, assess_error *err)
-{
-#ifdef ASSESS_WITH_OFFICE
-    assess_office_report_options report = {.size = sizeof report, .language = c->files};
-    if (kind == OUTPUT_HTML)
-        return assess_office_write_report(s->result, path, &report, err);
-#endif
-    (void)c, (void)s, (void)kind, (void)path, (void)err;
-    return ASSESS_OK;
-}
-
-static assess_status write_file(const cli *c, const arguments *a, session *s, int kind, const char *path, char **anchor,
-                                assess_error *err)
-{
-    if (kind == OUTPUT_CSV)
-        return assess_result_write_csv(s->result, path, c->files, 0, err);
-    if (kind == OUTPUT_DB)
-        return session_seal(c, a, s, path, anchor, err);
-    return write_office_file(c, s, kind, path, err);
-}
-
 static assess_status write_files(const cli *c, const arguments *a, session *s, outputs *o, char **anchor, assess_error *err)
 {
     assess_status status = ASSESS_OK;
-    for (int k = 0; k < OUTPUT_COUNT && status == ASSESS_OK; k++)
-        if (o->wanted[k])
-            status = write_file(c, a, s, k, o->temporary[k], anchor, err);
+    if (o->wanted[OUTPUT_CSV])
+        status = assess_result_write_csv(s->result, o->temporary[OUTPUT_CSV], c->files, 0, err);
+    if (status == ASSESS_OK && o->wanted[OUTPUT_DB])
+        status = session_seal(c, a, s, o->temporary[OUTPUT_DB], anchor, err);
+    if (status == ASSESS_OK && o->wanted[OUTPUT_HTML])
+        status = session_report(c, s, o->temporary[OUTPUT_HTML], err);
     return status;
 }
 
@@ -89,10 +66,7 @@ static void put_path(const cli *c, word_id what, const char *path)
 }
 
 static const word_id written_words[OUTPUT_COUNT] = {
-    [OUTPUT_CSV] = WORD_WRITTEN_CSV,
-    [OUTPUT_DB] = WORD_WRITTEN_DB,
-    [OUTPUT_HTML] = WORD_WRITTEN_HTML,
-};
+    [OUTPUT_CSV] = WORD_WRITTEN_CSV, [OUTPUT_DB] = WORD_WRITTEN_DB, [OUTPUT_HTML] = WORD_WRITTEN_HTML};
 
 static void print_paths(const cli *c, const outputs *o, const char *anchor)
 {
@@ -136,7 +110,7 @@ static void print_json(const outputs *o, const char *anchor, const char *object)
     for (int k = 0; k < OUTPUT_COUNT; k++) {
         if (!o->wanted[k])
             continue;
-        put_json_output(output_formats[k], o->final[k], k == OUTPUT_DB ? anchor : NULL, first);
+        put_json_output(output_format((output_kind)k), o->final[k], k == OUTPUT_DB ? anchor : NULL, first);
         first = false;
     }
     puts("]}");

@@ -81,6 +81,7 @@ static const plan_of_chapter plan[] = {
     {MSG_office_chapter_units, {"units"}, false, NULL},
     {MSG_office_chapter_ranking, {"ranking"}, false, NULL},
     {MSG_office_chapter_decide, {"decide"}, false, NULL},
+    {MSG_office_chapter_decisions, {"decisions", "calibration"}, false, NULL},
     {MSG_office_chapter_quotas, {"quota"}, false, NULL},
     {MSG_office_chapter_excluded, {"excluded"}, false, NULL},
     {MSG_office_chapter_incomplete, {"incomplete"}, false, NULL},

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { GROUPS_NAMED = 5 };
+enum { GROUPS_NAMED = 5, PEOPLE_NAMED = 8 };
 
 /* ---- sentences ---- */
 
@@ -177,6 +177,24 @@ static void say_remarks(report *r)
     html_end(&r->page);
 }
 
+/* "赵秀兰（人事股）、…等" */
+static text name_waiting(report *r)
+{
+    const assess_table *t = report_table_of(r, "decide");
+    buffer names = {0};
+    size_t rows = t ? assess_table_rows(t) : 0;
+    for (size_t row = 0; row < rows && row < PEOPLE_NAMED; row++) {
+        text name = cell_of(t, row, "name"), unit = cell_of(t, row, "unit");
+        if (row)
+            message_render(&names, message_of(MSG_office_comma), r->language);
+        message_id form = unit.length ? MSG_office_name_of_unit : MSG_office_name;
+        message_render(&names, message_of2(form, name.length ? name : cell_of(t, row, "id"), unit), r->language);
+    }
+    if (rows > PEOPLE_NAMED)
+        message_render(&names, message_of(MSG_office_and_more), r->language);
+    return report_keep(r, &names);
+}
+
 static bool has_table(report *r, const char *base)
 {
     for (size_t i = 0; i < r->table_count; i++)
@@ -197,7 +215,7 @@ static void say_decisions(report *r)
     if (is_nothing(waiting))
         sentence_of_chapter(r, message_of(MSG_office_nobody_waits), "");
     else
-        sentence_of_chapter(r, message_of1(MSG_office_say_decide, waiting), "decide");
+        sentence_of_chapter(r, message_of2(MSG_office_say_decide, waiting, name_waiting(r)), "decide");
     for (size_t i = 0; i < r->table_count; i++)
         if (id_has_base(assess_result_table_id(r->result, i), "quota") && report_table(r, i))
             say_quota(r, report_table(r, i));
