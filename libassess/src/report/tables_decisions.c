@@ -20,6 +20,13 @@ static void decisions_columns(grid *g, bool units)
         grid_column_word(g, columns[i].id, columns[i].title, columns[i].cells);
 }
 
+/* Who is not assessed has no grade; that is not the same as a rule that gives none. */
+static void grade_cell(grid *g, const result *r, const decided *d, uint8_t grade)
+{
+    bool none = grade == GRADE_NONE && r->status[d->row->subject] != STATUS_ASSESSED;
+    grid_text(g, none ? TEXT("") : grade_words(r->plan, grade, g->language));
+}
+
 static void decision_row(grid *g, const result *r, const decided *d)
 {
     uint32_t subject = d->row->subject;
@@ -29,8 +36,8 @@ static void decision_row(grid *g, const result *r, const decided *d)
     if (!r->plan->of_units)
         grid_text(g, r->batch->people.unit[subject]);
     grid_text(g, decision_kind_label(d->row->kind, g->language));
-    grid_text(g, grade_words(r->plan, d->before, g->language));
-    grid_text(g, grade_words(r->plan, d->after, g->language));
+    grade_cell(g, r, d, d->before);
+    grade_cell(g, r, d, d->after);
     grid_date(g, d->row->day);
     grid_text(g, d->row->by);
     grid_text(g, d->row->meeting);
