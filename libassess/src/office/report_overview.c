@@ -203,19 +203,29 @@ static bool has_table(report *r, const char *base)
     return false;
 }
 
+static void say_waiting(report *r, text waiting)
+{
+    if (is_nothing(waiting))
+        sentence_of_chapter(r, message_of(MSG_office_nobody_waits), "");
+    else
+        sentence_of_chapter(r, message_of2(MSG_office_say_decide, waiting, name_waiting(r)), "decide");
+}
+
+/* What is decided already, and what is not yet. */
 static void say_decisions(report *r)
 {
     text waiting = figure(r, "decide");
-    if (is_nothing(waiting) && !has_table(r, "quota")) {
+    const assess_table *made = report_table_of(r, "decisions");
+    size_t decided = made ? assess_table_rows(made) : 0;
+    if (is_nothing(waiting) && !has_table(r, "quota") && decided == 0) {
         sentence(r, message_of(MSG_office_nobody_waits));
         return;
     }
     sentence(r, message_of(MSG_office_to_do));
     html_begin(&r->page, "ul");
-    if (is_nothing(waiting))
-        sentence_of_chapter(r, message_of(MSG_office_nobody_waits), "");
-    else
-        sentence_of_chapter(r, message_of2(MSG_office_say_decide, waiting, name_waiting(r)), "decide");
+    say_waiting(r, waiting);
+    if (decided)
+        sentence_of_chapter(r, message_of1(MSG_office_say_decided, number(r, decided)), "decisions");
     for (size_t i = 0; i < r->table_count; i++)
         if (id_has_base(assess_result_table_id(r->result, i), "quota") && report_table(r, i))
             say_quota(r, report_table(r, i));
