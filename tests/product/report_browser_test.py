@@ -41,7 +41,7 @@ class Browser(unittest.TestCase):
         cls.addClassCleanup(cls.holder.cleanup)
         cls.folder = pathlib.Path(cls.holder.name)
         every = write_all(cls.folder)
-        cls.paths = {case: every[case] for case in every if case[0] in ("bureau", "democratic-review", "company")}
+        cls.paths = {case: every[case] for case in every if case[0] in ("bureau", "democratic-review", "company", "decided")}
 
     def watch(self, path, width):
         """What the watcher saw, and what the browser complained about."""

@@ -1,5 +1,6 @@
 """Batches whose reports the tests look at: the examples, and a made one with two levels and a quota for every unit."""
 import pathlib
+import shutil
 
 from support import SOURCE, assess
 
@@ -35,6 +36,13 @@ def make_company(folder):
         (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", "utf-8")
 
 
+def make_decided(folder):
+    """The year-end batch after the meeting: one grade moved, one objection turned down."""
+    shutil.copytree(SOURCE / "examples" / "year-end", folder)
+    (folder / "decisions.csv").write_text("subject,kind,grade,date,by,meeting,reason\n1203,calibration,excellent,2026-12-20,局党组,第12次会议,抢险\n"
+                                          "1506,objection,,2027-01-08,考评委员会,,事实清楚\n", "utf-8")
+
+
 def write_report(out, rules, period, tables, *arguments):
     """report.html of a run, as text; fails loudly when the run does."""
     done = assess("run", "--quiet", "--rules", rules, "--period", period, "--format", "csv,html", "--out", out, *arguments, tables)
@@ -47,7 +55,9 @@ def write_all(folder):
     """{(case, language): path of its report}"""
     made = {}
     make_company(folder / "company")
+    make_decided(folder / "decided")
     cases = {name: (name, period, SOURCE / "examples" / tables, more) for name, (period, tables, more) in EXAMPLES.items()}
+    cases["decided"] = ("bureau", "2026", folder / "decided", [])
     cases["company"] = (COMPANY, "2026", folder / "company", [])
     for name, (rules, period, tables, more) in cases.items():
         for language in ("zh", "en"):

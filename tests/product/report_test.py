@@ -191,6 +191,15 @@ class Reports(unittest.TestCase):
         expected = [r["id"] for r in self.results(("bureau", "en")) if "gap" in r["flags"]]
         self.assertEqual(expected, [row[0] for row in cells(section.find(".//table"))[1:]])
 
+    def test_decisions_by_people_stand_beside_what_was_computed(self):
+        page = self.pages["decided", "en"]
+        section = next(s for s in page.iter("section") if "Decisions by people" in said(s.find("h2")))
+        rows = {row[0]: row for row in cells(section.find(".//table"))[1:]}
+        self.assertEqual(["1203", "1506"], list(rows))
+        self.assertIn("Competent", rows["1203"])
+        self.assertIn("Excellent", rows["1203"])
+        self.assertIn("Decisions by people: 2;", said(next(page.iter("section"))))
+
     def test_a_scheme_without_grades_leads_with_its_ranking(self):
         page = self.pages["democratic-review", "zh"]
         titles = [said(h) for h in page.iter("h2")]
