@@ -7,6 +7,7 @@ enum {
     SHORT_COLUMNS = 18,  /* a cell no wider than this is not broken into lines */
     NARROW_COLUMNS = 40, /* with a wider one the table takes the whole width, */
     FEW_COLUMNS = 6,     /* and so it does with this many columns */
+    MANY_COLUMNS = 10,   /* with this many it is wide */
     KEPT_ROWS = 12       /* so few rows stay on one page */
 };
 
@@ -71,6 +72,7 @@ static const char *class_of(const assess_table *t, size_t column, column_look lo
     case ASSESS_CELLS_NUMBER:
     case ASSESS_CELLS_SHARE:
     case ASSESS_CELLS_FIGURE: return "n";
+    case ASSESS_CELLS_DATE: return "d";
     default: return look.widest <= SHORT_COLUMNS ? "s" : "w";
     }
 }
@@ -128,15 +130,17 @@ static text number_of(report *r, size_t value)
     return report_keep(r, &digits);
 }
 
-/* A table of few and short cells is no wider than it must be. */
-static bool is_narrow(const assess_table *t, const column_look *looks)
+/* A table of few and short cells is no wider than it must be; one of many columns may break every cell on paper. */
+static const char *width_class(const assess_table *t, const column_look *looks)
 {
     size_t shown = 0, widest = 0;
     for (size_t c = 0; c < assess_table_columns(t); c++) {
         shown += looks[c].shown;
         widest = looks[c].shown && looks[c].widest > widest ? looks[c].widest : widest;
     }
-    return shown < FEW_COLUMNS && widest <= NARROW_COLUMNS;
+    if (shown >= MANY_COLUMNS)
+        return "wide";
+    return shown < FEW_COLUMNS && widest <= NARROW_COLUMNS ? "fit" : "full";
 }
 
 static void begin_table(report *r, const assess_table *t, size_t rows, const column_look *looks)
@@ -153,8 +157,7 @@ static void begin_table(report *r, const assess_table *t, size_t rows, const col
     html_attribute_string(h, "tabindex", "0");
     html_attribute(h, "aria-labelledby", name);
     html_begin(h, "table");
-    if (is_narrow(t, looks))
-        html_attribute_string(h, "class", "fit");
+    html_attribute_string(h, "class", width_class(t, looks));
     html_begin(h, "caption");
     html_attribute(h, "id", name);
     html_message(h, message_of2(MSG_office_table, number, text_of(assess_table_title(t))));
