@@ -53,7 +53,7 @@ static const char paper[] =
     "table{font-size:9pt}thead{display:table-header-group}tr,figure,li,.keep{break-inside:avoid}"
     "th,td{padding:.6mm 1.5mm;line-height:1.4;border-color:#666}thead th{background:#eee}tbody tr:nth-child(even){background:none}"
     "thead .n{min-width:2.8em}.w{min-width:6em}"
-    ".wide{font-size:8pt}.wide .s{white-space:normal;min-width:3.4em}.wide tbody th{min-width:4.6em}.wide .n{min-width:0}.wide th,.wide td{padding:.6mm 1mm}"
+    ".wide{font-size:8pt}.wide .s{white-space:normal;min-width:4em}.wide tbody th.s{white-space:nowrap;min-width:0}.wide .n{min-width:0}.wide th,.wide td{padding:.6mm 1mm}"
     ".scroll,.picture{overflow:visible}.picture svg{min-width:0}"
     "a{color:inherit;text-decoration:none}"
     "*{print-color-adjust:exact;-webkit-print-color-adjust:exact}"
