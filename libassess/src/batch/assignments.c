@@ -28,8 +28,8 @@ bool assignments_add(assignments *list, assignment row, text rater, text name)
 
 size_t assignments_bytes(const assignments *list)
 {
-    enum { SLOT_BYTES = 8 + 4, CHECK_BYTES = 24 }; /* finish.c looks for rows that repeat another */
-    return list->count * (sizeof *list->rows + CHECK_BYTES) + list->raters.count * 2 * sizeof(text) +
+    enum { SLOT_BYTES = 8 + 4, TURNOUT_BYTES = 56 }; /* what the checklist before scoring takes for a row */
+    return list->count * (sizeof *list->rows + TURNOUT_BYTES) + list->raters.count * 2 * sizeof(text) +
            list->raters.slot_count * SLOT_BYTES;
 }
 

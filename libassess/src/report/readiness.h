@@ -27,6 +27,7 @@ typedef struct point {
     size_t subject_count, subject_capacity;
     const point_column *columns; /* … or rows of cells */
     size_t column_count;
+    size_t row_count;      /* of all, also those that a page leaves out */
     text *cells;
     size_t cell_count, cell_capacity;
     bool terminal;         /* its rows are for the eyes of who imports, not for a file */
@@ -51,6 +52,8 @@ typedef struct readiness {
 /* --- readiness_points.c --- */
 point *point_add(readiness *c, const char *id, point_state state, size_t count, message title, message what); /* NULL: no memory */
 void point_subject(readiness *c, point *p, uint32_t subject);
+/* Begins a row; false: a page has no room for it, and its cells need not be made. */
+bool point_row(const readiness *c, point *p);
 void point_cell(readiness *c, point *p, text value);   /* copied */
 void point_words(readiness *c, point *p, message m);
 void point_number(readiness *c, point *p, size_t number);

@@ -46,7 +46,7 @@ static void ready_figures(readiness *c)
     p->columns = columns;
     p->column_count = sizeof columns / sizeof *columns;
     for (size_t i = 0; !c->failed && i < c->r->finding_count; i++)
-        if (is_of_data(c, &c->r->findings[i]))
+        if (is_of_data(c, &c->r->findings[i]) && point_row(c, p))
             data_row(c, p, &c->r->findings[i]);
 }
 
@@ -83,7 +83,14 @@ static void name_year(readiness *c, int year, point_state state, message_id what
     p->about = digits;
 }
 
-/* A scheme that counts no working days needs no calendar. A public notice runs behind the period's end. */
+/* Scoring, public notice and objections come behind the period's end: about a quarter of a year. */
+static bool runs_into(const plan *p, int year)
+{
+    enum { DAYS_AFTER = 92 };
+    return year_of(p->period.to + DAYS_AFTER) == year;
+}
+
+/* A scheme that counts no working days needs no calendar. */
 void ready_calendar(readiness *c)
 {
     const plan *scheme = c->r->plan;
@@ -94,7 +101,7 @@ void ready_calendar(readiness *c)
     for (int year = year_of(scheme->period.from); year <= last && !c->failed; year++)
         if (!covers_year(scheme->calendar, year))
             name_year(c, year, POINT_OPEN, MSG_ready_calendar_lacking);
-    if (!covers_year(scheme->calendar, last + 1))
+    if (runs_into(scheme, last + 1) && !covers_year(scheme->calendar, last + 1))
         name_year(c, last + 1, POINT_NOTE, MSG_ready_calendar_next);
     if (c->count == before)
         point_add(c, "calendar", POINT_DONE, 0, message_of(MSG_ready_calendar), message_of(MSG_ready_calendar_all));

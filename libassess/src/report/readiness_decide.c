@@ -48,7 +48,8 @@ static void ready_quota(readiness *c, uint32_t number)
         p->column_count = sizeof upper / sizeof *upper;
     }
     for (size_t i = 0; !c->failed && i < lines.count; i++)
-        quota_row(c, p, q, &lines.lines[i]);
+        if (point_row(c, p))
+            quota_row(c, p, q, &lines.lines[i]);
     quota_lines_free(&lines);
 }
 
@@ -65,11 +66,13 @@ static void decide_row(readiness *c, point *p, const char *id, message what, siz
 {
     if (!count || !p)
         return;
+    p->count += count;
+    if (!point_row(c, p))
+        return;
     if (c->for_programs)
         point_cell(c, p, text_of(id));
-    point_words(c, p, what);
     point_number(c, p, count);
-    p->count += count;
+    point_words(c, p, what);
 }
 
 static bool is_for_decision(const plan *p, const finding *f, uint32_t list)
@@ -105,8 +108,8 @@ static void decide_lists(readiness *c, point *p)
 
 void ready_decide(readiness *c)
 {
-    static const point_column columns[] = {{"id", MSG_ready_name, CELL_WORDS}, {"words", MSG_ready_decide_what, CELL_WORDS},
-                                           {"count", MSG_ready_count, CELL_COUNT}};
+    static const point_column columns[] = {{"id", MSG_ready_name, CELL_WORDS}, {"count", MSG_ready_count, CELL_COUNT},
+                                           {"words", MSG_ready_decide_what, CELL_WORDS}};
     static const struct {
         finding_kind kind;
         const char *id;
@@ -161,6 +164,6 @@ void ready_params(readiness *c)
     p->columns = columns;
     p->column_count = sizeof columns / sizeof *columns;
     for (size_t i = 0; !c->failed && i < scheme->param_count; i++)
-        if (!scheme->params[i].set)
+        if (!scheme->params[i].set && point_row(c, p))
             param_row(c, p, &scheme->params[i]);
 }

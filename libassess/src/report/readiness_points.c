@@ -38,6 +38,8 @@ text point_digits(readiness *c, size_t number)
     return point_text(c, number_text(number, digits));
 }
 
+bool point_row(const readiness *c, point *p) { return ++p->row_count <= UNIT_LIMIT || c->for_programs; }
+
 void point_cell(readiness *c, point *p, text value)
 {
     text copy = point_text(c, value);
@@ -193,15 +195,14 @@ static void print_subjects(page *p, const readiness *c, const point *one)
 static void print_rows(page *p, const point *one)
 {
     table t = {.columns = one->column_count, .header = true};
-    size_t rows = one->cell_count / one->column_count, shown = rows < UNIT_LIMIT ? rows : UNIT_LIMIT;
     for (size_t k = 0; k < one->column_count; k++) {
         table_word(&t, p, one->columns[k].title);
         t.right |= (uint32_t)(one->columns[k].kind != CELL_WORDS) << k;
     }
-    for (size_t i = 0; i < shown * one->column_count; i++)
+    for (size_t i = 0; i < one->cell_count; i++)
         table_cell(&t, one->cells[i]);
     table_print(&t, p);
-    add_more(p, MSG_ready_more, rows, shown);
+    add_more(p, MSG_ready_more, one->row_count, one->cell_count / one->column_count);
 }
 
 static void print_details(page *p, const readiness *c, const point *one)

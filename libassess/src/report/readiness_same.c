@@ -55,7 +55,7 @@ static void say_same(readiness *c, const pile *piles, size_t roles, size_t count
     p->column_count = sizeof columns / sizeof *columns;
     p->terminal = true;
     for (size_t i = 0; !c->failed && i < count; i++) {
-        if (!is_suspect(&piles[i]))
+        if (!is_suspect(&piles[i]) || !point_row(c, p))
             continue;
         point_cell(c, p, c->r->batch->ballots.raters.texts[i / roles]);
         point_cell(c, p, label_in(scheme->roles[c->r->batch->ballots.role[piles[i].first]].words, c->language));

@@ -13,10 +13,10 @@ typedef struct turnout_cell {
 /* What one rater is asked in one role. */
 typedef struct asking {
     uint32_t rater, first, count; /* rows in `wanted`, by target */
+    uint32_t own;                 /* the subject that the rater is; SUBJECT_NONE */
+    uint32_t asked, returned;
     uint8_t role;
     bool everybody;
-    uint32_t own;                 /* the subject that the rater is; SUBJECT_NONE */
-    size_t asked, returned;
 } asking;
 
 typedef struct wanted_row {
@@ -62,13 +62,12 @@ static bool make_room(turnout *t)
     arena *memory = &t->c->memory;
     t->cells = arena_zalloc(memory, (t->units * t->roles + 1) * sizeof *t->cells);
     t->wanted = arena_alloc(memory, (t->list->count + 1) * sizeof *t->wanted);
-    t->askings = arena_zalloc(memory, (t->list->count + 1) * sizeof *t->askings);
     t->first_asking = arena_alloc(memory, (t->list->raters.count + 1) * sizeof *t->first_asking);
     t->rater_of = arena_alloc(memory, (t->c->r->batch->ballots.raters.count + 1) * sizeof *t->rater_of);
     t->total = arena_zalloc(memory, (t->roles + 1) * sizeof *t->total);
     t->everybody = arena_zalloc(memory, (t->roles + 1) * sizeof *t->everybody);
     t->anonymous = arena_zalloc(memory, (t->roles + 1) * sizeof *t->anonymous);
-    return t->cells && t->wanted && t->askings && t->first_asking && t->rater_of && t->total && t->everybody && t->anonymous;
+    return t->cells && t->wanted && t->first_asking && t->rater_of && t->total && t->everybody && t->anonymous;
 }
 
 static void count_eligible(turnout *t)
@@ -114,10 +113,21 @@ static void name_rater(turnout *t, asking *a)
         t->first_asking[a->rater] = (uint32_t)(a - t->askings);
 }
 
-static void find_askings(turnout *t)
+static size_t count_askings(const turnout *t)
 {
+    size_t count = 0;
+    for (size_t i = 0; i < t->list->count; i++)
+        count += i == 0 || t->wanted[i].who != t->wanted[i - 1].who;
+    return count;
+}
+
+static bool find_askings(turnout *t)
+{
+    t->askings = arena_alloc(&t->c->memory, (count_askings(t) + 1) * sizeof *t->askings);
     for (size_t i = 0; i < t->list->raters.count; i++)
         t->first_asking[i] = UINT32_MAX;
+    if (!t->askings)
+        return false;
     for (size_t i = 0; i < t->list->count; i++) {
         const wanted_row *row = &t->wanted[i];
         if (i == 0 || row->who != row[-1].who) {
@@ -129,6 +139,7 @@ static void find_askings(turnout *t)
         a->count++;
         a->everybody |= row->target == t->people + t->units;
     }
+    return true;
 }
 
 static void match_raters(turnout *t)
@@ -184,7 +195,7 @@ static void ask_self(const turnout *t, asking *a)
 static void ask_everybody(turnout *t, asking *a)
 {
     bool own = a->own != SUBJECT_NONE && is_eligible(t, a->own, a->role);
-    a->asked += t->total[a->role] - own;
+    a->asked += (uint32_t)(t->total[a->role] - own);
     t->everybody[a->role]++;
     if (own)
         cell_of(t, a->own, a->role)->asked--; /* wraps, until all of them are added up */
@@ -194,7 +205,7 @@ static void ask_unit(turnout *t, asking *a, uint32_t unit)
 {
     turnout_cell *cell = &t->cells[unit * t->roles + a->role];
     bool own = a->own != SUBJECT_NONE && t->c->unit_of[a->own] == unit && is_eligible(t, a->own, a->role);
-    a->asked += cell->eligible - own;
+    a->asked += (uint32_t)(cell->eligible - own);
     cell->asked += cell->eligible - own;
 }
 
@@ -274,6 +285,18 @@ static void take_ballots(turnout *t)
         take_ballot(t, &judge, i);
 }
 
+static bool count_turnout(turnout *t)
+{
+    count_eligible(t);
+    sort_rows(t);
+    if (!find_askings(t))
+        return false;
+    match_raters(t);
+    ask_all(t);
+    take_ballots(t);
+    return true;
+}
+
 /* ---- what is said ---- */
 
 static void role_cell(readiness *c, point *p, uint32_t role)
@@ -287,7 +310,7 @@ static void turnout_row(const turnout *t, point *p, uint32_t unit, uint32_t role
     readiness *c = t->c;
     const turnout_cell *cell = &t->cells[unit * t->roles + role];
     buffer rate = {0};
-    if (!cell->asked && !cell->returned)
+    if ((!cell->asked && !cell->returned) || !point_row(c, p))
         return;
     page_share(&rate, cell->returned, cell->asked);
     role_cell(c, p, role);
@@ -313,7 +336,8 @@ static void say_turnout(const turnout *t)
         asked += cell->asked;
         outstanding += cell->asked > cell->returned ? cell->asked - cell->returned : 0;
     }
-    message what = message_of1(outstanding ? MSG_ready_turnout_short : MSG_ready_turnout_all, point_digits(t->c, asked));
+    message what = message_of2(outstanding ? MSG_ready_turnout_short : MSG_ready_turnout_all, point_digits(t->c, asked),
+                               point_digits(t->c, outstanding));
     point *p = point_add(t->c, "turnout", outstanding ? POINT_OPEN : POINT_DONE, outstanding, message_of(MSG_ready_turnout), what);
     if (!p)
         return;
@@ -347,16 +371,21 @@ static void say_late(const turnout *t)
     static const point_column columns[] = {{"rater", MSG_ready_rater, CELL_WORDS}, {"name", MSG_report_person, CELL_WORDS},
                                            {"role", MSG_ready_role, CELL_WORDS}, {"asked", MSG_ready_asked, CELL_COUNT},
                                            {"returned", MSG_ready_returned, CELL_COUNT}};
-    size_t late = 0;
-    for (size_t i = 0; i < t->asking_count; i++)
+    size_t late = 0, silent = 0;
+    for (size_t i = 0; i < t->asking_count; i++) {
         late += is_late(t, &t->askings[i]);
-    point *p = late ? point_add(t->c, "raters", POINT_NOTE, late, message_of(MSG_ready_raters), message_of(MSG_ready_raters_late)) : NULL;
+        silent += is_late(t, &t->askings[i]) && t->askings[i].returned == 0;
+    }
+    if (!late)
+        return;
+    message what = message_of1(MSG_ready_raters_late, point_digits(t->c, silent));
+    point *p = point_add(t->c, "raters", POINT_NOTE, late, message_of(MSG_ready_raters), what);
     if (!p)
         return;
     p->columns = columns;
     p->column_count = sizeof columns / sizeof *columns;
     for (size_t i = 0; !t->c->failed && i < t->asking_count; i++)
-        if (is_late(t, &t->askings[i]))
+        if (is_late(t, &t->askings[i]) && point_row(t->c, p))
             late_row(t, p, &t->askings[i]);
 }
 
@@ -368,16 +397,10 @@ void ready_turnout(readiness *c)
     t.self = self == SIZE_MAX ? UINT32_MAX : (uint32_t)self;
     if (!t.list->count)
         return;
-    if (!make_room(&t)) {
+    if (!make_room(&t) || !count_turnout(&t)) {
         c->failed = true;
         return;
     }
-    count_eligible(&t);
-    sort_rows(&t);
-    find_askings(&t);
-    match_raters(&t);
-    ask_all(&t);
-    take_ballots(&t);
     say_turnout(&t);
     say_late(&t);
     if (t.unasked)
