@@ -11,7 +11,7 @@ import unittest
 
 from support import SOURCE, assess
 
-ROUNDS = 25
+ROUNDS = 150
 ROLES = ("self", "peer", "leader")
 YEAR_END = SOURCE / "examples" / "year-end"
 RULES = """scheme { id = 'r', format = 1, title = { zh = '方案', en = 'Scheme' }, source = { zh = '文件', en = 'Paper' } }

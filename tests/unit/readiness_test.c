@@ -306,9 +306,9 @@ static void test_in_the_role_self_one_is_asked_of_oneself(void **state)
 {
     made_run m;
     (void)state;
-    run_of(&m, SCHEME_OF(SELF_MEAN ":or_else(0)"), "subject,rater,role,a\n1,1,self,5\n",
+    run_of(&m, SCHEME_OF(SELF_MEAN ":or_else(0)"), "subject,rater,role,a\n1,1,self,5\n2,2,self,5\n",
            "rater,role,unit\n1,self,\n4,self,v\n2,self,v\n");
-    assert_list(&m, 1, "ballots returned 1 1 of 2 ballots asked for", "4 Dan self 1 0\n", "~Bob self");
+    assert_list(&m, 1, "ballots returned 1 1 of 2 ballots asked for", "4 Dan self 1 0\n", "~Bob self", "! note ballots not asked for 1");
     run_close(&m);
 }
 
@@ -402,6 +402,75 @@ static void test_settings_left_alone_are_a_note(void **state)
     run_close(&m);
 }
 
+/* The calendar knows 2025 and 2026. */
+#define CALENDAR "date,kind,name\n2025-01-01,holiday,a\n2026-01-01,holiday,b\n"
+#define COUNTS_DAYS "score { working_days_between(day '2026-03-02', day '2026-03-04'), round = half_up(0), " WORDS " }\n"
+
+static void run_in(made_run *m, const char *period)
+{
+    static const made_file files[] = {{"calendar.csv", CALENDAR}, {NULL, NULL}};
+    run_open_with(m, SCHEME COUNTS_DAYS, &(made_load){.period = period, .files = files}, __FILE__, __LINE__);
+    input_people(m, "id,name,unit\n1,Ann,u\n");
+    input_run(m);
+}
+
+static void test_holidays_that_are_not_known_are_named(void **state)
+{
+    made_run m;
+    (void)state;
+    run_in(&m, "2026"); /* scoring and notice come in 2027 */
+    assert_list(&m, 0, "! note holidays 1 calendar.csv does not know the holidays of 2027");
+    assert_json(&m, 0, "{\"id\":\"calendar\",\"state\":\"note\",\"count\":1,\"year\":\"2027\"");
+    run_close(&m);
+    run_in(&m, "2026-03"); /* … and here long before it ends */
+    assert_list(&m, 0, "✓ done holidays 0 known");
+    run_close(&m);
+    run_in(&m, "2024-07-01..2026-03-31");
+    assert_list(&m, 1, "✗ open holidays 1 calendar.csv does not know the holidays of 2024, a year of the period", "~2025", "~2027");
+    run_close(&m);
+}
+
+static void test_a_scheme_that_cannot_be_carried_out_is_open_with_its_reason(void **state)
+{
+    made_run m;
+    buffer b = {0};
+    (void)state;
+    input_open(&m, SCHEME_OF(PEER_MEAN));
+    input_people(&m, PEOPLE);
+    input_ratings(&m, "subject,rater,role,a\n1,x,peer,9\n2,x,peer,9\n3,x,peer,9\n4,x,peer,9\n5,x,peer,8\n");
+    input_problems(&m, 0, 0);
+    const result bare = {.plan = m.p, .batch = m.b, .count = 5};
+    assert_int_equal(report_readiness(&bare, false, message_of1(MSG_ready_scoring_fails, TEXT("the reason")), ASSESS_EN, false, &b), 1);
+    buffer_add_char(&b, '\0');
+    assert_non_null(strstr(squeeze(b.bytes), "✗ open scoring 1 the scheme cannot be carried out: the reason"));
+    buffer_free(&b);
+    run_close(&m);
+}
+
+static void test_earlier_results_passed_over_are_a_note(void **state)
+{
+    made_run m;
+    (void)state;
+    input_open(&m, SCHEME FIGURE("past { year = -1 }:score():or_else(70)"));
+    input_people(&m, "id,name,unit\n1,Ann,u\n");
+    m.b->words.needs_history = false; /* --ignore history */
+    input_run(&m);
+    assert_list(&m, 0, "! note earlier results 1 are passed over as --ignore says");
+    run_close(&m);
+}
+
+/* x and y are asked about 1, named in one file and in another. */
+static void test_the_same_row_in_another_file_names_that_file(void **state)
+{
+    made_run m;
+    (void)state;
+    open_table_of(&m, "rater,role,subject\nx,peer,1\n");
+    input_raters(&m, "rater,role,subject\ny,peer,1\nx,peer,1\n");
+    input_problems(&m, 1, 0);
+    assert_problem(&m, "input.asked_twice_elsewhere", 3, 0, "first in row 2 of 'raters.csv'");
+    run_close(&m);
+}
+
 static void test_wrong_tables_are_open_and_nothing_is_computed(void **state)
 {
     made_run m;
@@ -464,6 +533,10 @@ int main(void)
         cmocka_unit_test(test_a_missing_figure_is_open_and_named),
         cmocka_unit_test(test_quotas_are_worked_out_before_scoring),
         cmocka_unit_test(test_settings_left_alone_are_a_note),
+        cmocka_unit_test(test_holidays_that_are_not_known_are_named),
+        cmocka_unit_test(test_a_scheme_that_cannot_be_carried_out_is_open_with_its_reason),
+        cmocka_unit_test(test_earlier_results_passed_over_are_a_note),
+        cmocka_unit_test(test_the_same_row_in_another_file_names_that_file),
         cmocka_unit_test(test_wrong_tables_are_open_and_nothing_is_computed),
         cmocka_unit_test(test_everybody_are_those_whom_the_role_rates),
     };

@@ -107,7 +107,8 @@ typedef enum batch_table {
     TABLE_EVENTS,
     TABLE_MEASURES,
     TABLE_HISTORY,
-    TABLE_DECISIONS, TABLE_RATERS,
+    TABLE_DECISIONS,
+    TABLE_RATERS,
     TABLE_COUNT
 } batch_table;
 

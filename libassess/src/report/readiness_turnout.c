@@ -169,13 +169,17 @@ static bool has_unit_of(const turnout *t, const asking *a, uint32_t subject)
     return has_target(t, a, t->people + t->c->unit_of[subject]);
 }
 
-/* Whether the rater is to rate the subject. */
+/* A row for everybody or for its unit means the subject, if the role rates such. */
+static bool is_covered(const turnout *t, const asking *a, uint32_t subject)
+{
+    return (a->everybody || has_unit_of(t, a, subject)) && is_eligible(t, subject, a->role);
+}
+
+/* Whether the rater is to rate the subject: in the role self oneself alone, in all others never. */
 static bool is_asked(const turnout *t, const asking *a, uint32_t subject)
 {
-    if (a->role == t->self || subject == a->own)
-        return a->role == t->self && subject == a->own;
-    bool whole = a->everybody || has_unit_of(t, a, subject);
-    return (whole && is_eligible(t, subject, a->role)) || has_target(t, a, subject);
+    bool of_self = a->role == t->self, own = subject == a->own;
+    return of_self == own && (is_covered(t, a, subject) || has_target(t, a, subject));
 }
 
 static void ask(const turnout *t, asking *a, uint32_t subject)
@@ -186,8 +190,7 @@ static void ask(const turnout *t, asking *a, uint32_t subject)
 
 static void ask_self(const turnout *t, asking *a)
 {
-    bool meant = a->everybody || has_target(t, a, a->own) || has_unit_of(t, a, a->own);
-    if (meant && is_eligible(t, a->own, a->role))
+    if (a->own != SUBJECT_NONE && takes_part(t->c, a->own) && is_asked(t, a, a->own))
         ask(t, a, a->own);
 }
 
@@ -207,11 +210,6 @@ static void ask_unit(turnout *t, asking *a, uint32_t unit)
     bool own = a->own != SUBJECT_NONE && t->c->unit_of[a->own] == unit && is_eligible(t, a->own, a->role);
     a->asked += (uint32_t)(cell->eligible - own);
     cell->asked += cell->eligible - own;
-}
-
-static bool is_covered(const turnout *t, const asking *a, uint32_t subject)
-{
-    return (a->everybody || has_unit_of(t, a, subject)) && is_eligible(t, subject, a->role);
 }
 
 static void ask_row(turnout *t, asking *a, uint32_t target)
