@@ -487,6 +487,59 @@ static void test_wrong_tables_are_open_and_nothing_is_computed(void **state)
     run_close(&m);
 }
 
+/* ---- without memory ---- */
+
+/* Every allocation is made to fail in turn: the list is whole, or not there. */
+static void fail_everywhere(const made_run *m, bool json)
+{
+    bool failed = true;
+    for (long n = 0; failed; n++) {
+        buffer b = {0};
+        mem_fault_after(n);
+        report_readiness(m->r, true, message_of(MESSAGE_COUNT), ASSESS_EN, json, &b);
+        mem_fault_after(-1);
+        failed = b.failed;
+        assert_true(n < 100000);
+        if (!failed)
+            assert_non_null(memchr(b.bytes, '\n', b.length));
+        buffer_free(&b);
+    }
+}
+
+static void test_the_list_is_whole_or_not_there(void **state)
+{
+    made_run m;
+    (void)state;
+    run_of(&m, SCHEME_OF(ALL_ROLES), "subject,rater,role,a\n1,x,peer,5\n2,x,peer,5\n3,x,peer,5\n4,1,peer,\n",
+           "rater,role,subject,unit,name\nx,peer,,u,Xu\nx,peer,2,,\n1,peer,,,\n4,peer,,v,\n1,self,,,\n");
+    fail_everywhere(&m, false);
+    fail_everywhere(&m, true);
+    run_close(&m);
+}
+
+static void test_the_table_is_read_or_there_is_no_memory(void **state)
+{
+    static const char rows[] = "rater,role,subject,unit,name\nx,peer,,u,Xu\ny,peer,2,,Yu\n1,peer,,,\n";
+    static const feed_limits usual = {1 << 20, 1 << 24, 0};
+    const read_options one = {.threads = 1};
+    assess_status s = ASSESS_E_SYSTEM;
+    (void)state;
+    for (long n = 0; s; n++) {
+        made_run m;
+        assess_error err = {0};
+        input_open(&m, SCHEME_OF(ALL_ROLES));
+        input_people(&m, PEOPLE);
+        mem_fault_after(n);
+        s = exchange_read_memory(m.b, TABLE_RATERS, TEXT("raters.csv"), rows, strlen(rows), &one, usual, &err);
+        mem_fault_after(-1);
+        assert_true(s == ASSESS_OK || s == ASSESS_E_SYSTEM);
+        assert_true(n < 100000);
+        if (!s)
+            assert_int_equal(m.b->asked.count, 3);
+        run_close(&m);
+    }
+}
+
 /* ---- levels ---- */
 
 #define TWO "scheme { id = 'x', format = 1, units = '单位', title = { zh = '方案', en = 'Scheme' }, source = { zh = '文件', en = 'Paper' } }\n"
@@ -538,6 +591,8 @@ int main(void)
         cmocka_unit_test(test_earlier_results_passed_over_are_a_note),
         cmocka_unit_test(test_the_same_row_in_another_file_names_that_file),
         cmocka_unit_test(test_wrong_tables_are_open_and_nothing_is_computed),
+        cmocka_unit_test(test_the_list_is_whole_or_not_there),
+        cmocka_unit_test(test_the_table_is_read_or_there_is_no_memory),
         cmocka_unit_test(test_everybody_are_those_whom_the_role_rates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

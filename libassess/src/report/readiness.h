@@ -79,4 +79,9 @@ static inline bool takes_part(const readiness *c, uint32_t subject)
     return !c->scored || c->r->status[subject] != STATUS_EXCLUDED;
 }
 
+static inline uint32_t level_in_list(const readiness *c, uint32_t subject)
+{
+    return c->scored ? result_level(c->r, subject) : vocabulary_level(&c->r->batch->words, c->r->batch->people.category[subject]);
+}
+
 #endif

@@ -8,11 +8,6 @@ static uint32_t counted(const readiness *c, uint32_t subject, uint32_t role)
     return ballot_counts_of(&c->ballots, subject, role).counted;
 }
 
-static uint32_t level_of_subject(const readiness *c, uint32_t subject)
-{
-    return c->scored ? result_level(c->r, subject) : vocabulary_level(&c->r->batch->words, c->r->batch->people.category[subject]);
-}
-
 static void about_role(const readiness *c, point *p, uint32_t role)
 {
     if (!p)
@@ -25,7 +20,7 @@ static void about_role(const readiness *c, point *p, uint32_t role)
 
 static bool lacks(const readiness *c, uint32_t subject, uint32_t role)
 {
-    return takes_part(c, subject) && (c->needs[level_of_subject(c, subject)] >> role & 1) && counted(c, subject, role) == 0;
+    return takes_part(c, subject) && (c->needs[level_in_list(c, subject)] >> role & 1) && counted(c, subject, role) == 0;
 }
 
 /* Before it is known whether the scheme manages without, it is taken not to. */
@@ -34,19 +29,21 @@ static bool is_incomplete(const readiness *c, uint32_t subject)
     return !c->scored || c->r->status[subject] == STATUS_INCOMPLETE;
 }
 
+static point *lacking_point(readiness *c, uint32_t role, bool incomplete)
+{
+    point *p = point_add(c, "missing_ballots", incomplete ? POINT_OPEN : POINT_NOTE, 0, message_of_label(MSG_ready_ballots, role_of(c, role)->words),
+                         message_of(incomplete ? MSG_ready_ballots_lacking : MSG_ready_ballots_managed));
+    about_role(c, p, role);
+    return p;
+}
+
 static void list_lacking(readiness *c, uint32_t role, bool incomplete)
 {
-    size_t before = c->count;
     point *p = NULL;
     for (uint32_t i = 0; !c->failed && i < c->r->count; i++) {
         if (!lacks(c, i, role) || is_incomplete(c, i) != incomplete)
             continue;
-        if (c->count == before)
-            p = point_add(c, "missing_ballots", incomplete ? POINT_OPEN : POINT_NOTE, 0,
-                          message_of_label(MSG_ready_ballots, role_of(c, role)->words),
-                          message_of(incomplete ? MSG_ready_ballots_lacking : MSG_ready_ballots_managed));
-        if (p)
-            about_role(c, p, role);
+        p = p ? p : lacking_point(c, role, incomplete);
         point_subject(c, p, i);
         if (p)
             p->count = p->subject_count;
@@ -58,9 +55,11 @@ static void ready_role(readiness *c, uint32_t role)
     size_t before = c->count;
     list_lacking(c, role, true);
     list_lacking(c, role, false);
-    if (c->count == before)
-        about_role(c, point_add(c, "missing_ballots", POINT_DONE, 0, message_of_label(MSG_ready_ballots, role_of(c, role)->words),
-                                message_of(MSG_ready_ballots_all)), role);
+    if (c->count > before)
+        return;
+    point *p = point_add(c, "missing_ballots", POINT_DONE, 0, message_of_label(MSG_ready_ballots, role_of(c, role)->words),
+                         message_of(MSG_ready_ballots_all));
+    about_role(c, p, role);
 }
 
 /* ---- too few for a figure ---- */
@@ -117,12 +116,6 @@ static void find_short(readiness *c, size_t quorums)
     }
 }
 
-static void ready_quorum(readiness *c)
-{
-    if (c->scored)
-        find_short(c, c->count);
-}
-
 /* ---- so few that a mean would point at somebody ---- */
 
 static bool is_told(const plan *p, uint32_t role)
@@ -171,7 +164,7 @@ void ready_ballots(readiness *c)
     for (uint32_t role = 0; !c->failed && role < c->r->plan->role_count; role++)
         if (needed >> role & 1)
             ready_role(c, role);
-    ready_quorum(c);
+    find_short(c, c->count); /* without a result there is nothing to find */
     for (uint32_t role = 0; !c->failed && role < c->r->plan->role_count; role++)
         if (needed >> role & 1)
             ready_few(c, role);

@@ -106,35 +106,37 @@ static void decide_lists(readiness *c, point *p)
     }
 }
 
-void ready_decide(readiness *c)
+static void decide_findings(readiness *c, point *p)
 {
-    static const point_column columns[] = {{"id", MSG_ready_name, CELL_WORDS}, {"count", MSG_ready_count, CELL_COUNT},
-                                           {"words", MSG_ready_decide_what, CELL_WORDS}};
     static const struct {
         finding_kind kind;
         const char *id;
         message_id what;
-    } findings[] = {{FINDING_MISSING, "incomplete", MSG_ready_decide_incomplete}, {FINDING_GAP, "gap", MSG_ready_decide_gap},
-                    {FINDING_QUOTA_LINE, "quota_line", MSG_ready_decide_line}, {FINDING_QUOTA_LISTED, "quota_over", MSG_ready_decide_over},
-                    {FINDING_QUOTA_SHORT, "quota_short", MSG_ready_decide_short}};
+    } kinds[] = {{FINDING_MISSING, "incomplete", MSG_ready_decide_incomplete}, {FINDING_GAP, "gap", MSG_ready_decide_gap},
+                 {FINDING_QUOTA_LINE, "quota_line", MSG_ready_decide_line}, {FINDING_QUOTA_LISTED, "quota_over", MSG_ready_decide_over},
+                 {FINDING_QUOTA_SHORT, "quota_short", MSG_ready_decide_short}};
     counts all;
-    if (!c->scored)
-        return;
     c->failed |= !counts_take(c->r, &all);
-    point *p = point_add(c, "decide", POINT_NOTE, 0, message_of(MSG_ready_decide), message_of(MSG_ready_decide_some));
-    for (size_t i = 0; !c->failed && i < sizeof findings / sizeof *findings; i++)
-        decide_row(c, p, findings[i].id, message_of(findings[i].what), all.kind[findings[i].kind]);
-    if (!c->failed)
-        decide_lists(c, p);
+    for (size_t i = 0; !c->failed && i < sizeof kinds / sizeof *kinds; i++)
+        decide_row(c, p, kinds[i].id, message_of(kinds[i].what), all.kind[kinds[i].kind]);
     counts_free(&all);
+}
+
+void ready_decide(readiness *c)
+{
+    static const point_column columns[] = {{"id", MSG_ready_name, CELL_WORDS}, {"count", MSG_ready_count, CELL_COUNT},
+                                           {"words", MSG_ready_decide_what, CELL_WORDS}};
+    point *p = c->scored ? point_add(c, "decide", POINT_DONE, 0, message_of(MSG_ready_decide), message_of(MSG_ready_decide_none)) : NULL;
     if (!p)
         return;
+    decide_findings(c, p);
+    decide_lists(c, p);
     p->columns = columns + !c->for_programs; /* ids are for programs alone */
     p->column_count = sizeof columns / sizeof *columns - !c->for_programs;
-    if (p->count)
+    if (!p->count)
         return;
-    p->state = POINT_DONE;
-    p->what = message_of(MSG_ready_decide_none);
+    p->state = POINT_NOTE;
+    p->what = message_of(MSG_ready_decide_some);
 }
 
 /* ---- settings ---- */

@@ -45,14 +45,9 @@ static turnout_cell *cell_of(const turnout *t, uint32_t subject, uint32_t role)
     return &t->cells[t->c->unit_of[subject] * t->roles + role];
 }
 
-static uint32_t level_of_subject(const readiness *c, uint32_t subject)
-{
-    return c->scored ? result_level(c->r, subject) : vocabulary_level(&c->r->batch->words, c->r->batch->people.category[subject]);
-}
-
 static bool is_eligible(const turnout *t, uint32_t subject, uint32_t role)
 {
-    return takes_part(t->c, subject) && (t->c->reads[level_of_subject(t->c, subject)] >> role & 1);
+    return takes_part(t->c, subject) && (t->c->reads[level_in_list(t->c, subject)] >> role & 1);
 }
 
 /* ---- getting ready ---- */
