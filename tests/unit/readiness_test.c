@@ -269,6 +269,34 @@ static void test_fewer_than_k_is_a_note(void **state)
     run_close(&m);
 }
 
+/* Seven of a unit without a ballot: six are named on the page, all in JSON. */
+static void test_long_lists_are_cut_on_the_page_alone(void **state)
+{
+    made_run m;
+    (void)state;
+    input_open(&m, SCHEME_OF(PEER_MEAN));
+    input_people(&m, "id,name,unit\n1,A,u\n2,B,u\n3,C,u\n4,D,u\n5,E,u\n6,F,u\n7,Gus,u\n8,H,u\n");
+    input_ratings(&m, "subject,rater,role,a\n8,x,peer,5\n");
+    input_run(&m);
+    assert_list(&m, 1, "u 7 1 A, 2 B, 3 C, 4 D, 5 E, 6 F …\n", "~Gus");
+    assert_json(&m, 1, "{\"id\":\"7\",\"name\":\"Gus\",\"unit\":\"u\"}", "~left_out");
+    run_close(&m);
+}
+
+/* 40 raters who have returned nothing: 30 on the page, all in JSON. */
+static void test_long_tables_are_cut_on_the_page_alone(void **state)
+{
+    made_run m;
+    char rows[1024] = "rater,role,subject\n";
+    (void)state;
+    for (int i = 0; i < 40; i++)
+        snprintf(rows + strlen(rows), sizeof rows - strlen(rows), "r%02d,peer,1\n", i);
+    run_of(&m, SCHEME_OF(PEER_MEAN ":or_else(0)"), "subject,rater,role,a\n1,x,peer,5\n", rows);
+    assert_list(&m, 1, "r29 ", "~r30 ", "… 10 more; they stand in the list of --json");
+    assert_json(&m, 1, "{\"rater\":\"r39\"");
+    run_close(&m);
+}
+
 /* ---- turnout ---- */
 
 /* Asked of x: 1, 2, 3 (unit u; 2 once, although it is named too) = 3; of 1: everybody but 1 = 4; of 4: 5 (unit v without 4) = 1.
@@ -576,6 +604,8 @@ int main(void)
         cmocka_unit_test(test_who_is_not_assessed_lacks_nothing),
         cmocka_unit_test(test_too_few_for_a_figure_is_open),
         cmocka_unit_test(test_fewer_than_k_is_a_note),
+        cmocka_unit_test(test_long_lists_are_cut_on_the_page_alone),
+        cmocka_unit_test(test_long_tables_are_cut_on_the_page_alone),
         cmocka_unit_test(test_turnout_is_counted_by_role_and_unit),
         cmocka_unit_test(test_turnout_in_full_is_done),
         cmocka_unit_test(test_in_the_role_self_one_is_asked_of_oneself),

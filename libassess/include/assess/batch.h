@@ -116,7 +116,7 @@ ASSESS_API assess_status assess_batch_problems(assess_batch *batch, assess_langu
  * imports, not for a report.
  *  batch        finished
  *  format       ASSESS_FORMAT_TEXT: a page for people in this language; ASSESS_FORMAT_JSON: the object that `assess check --json`
- *               adds as "readiness", with all names
+ *               adds as "readiness", with the first 100 000 names of every list ("left_out" says how many more)
  *  out          a text owned by the caller: assess_text_free
  *  open_points  how many points are open; may be NULL
  *  Cost: a run, and O(n log n) over ballots, people and rows of raters. Not for two threads at once on one batch.

@@ -4,7 +4,7 @@
 
 #include "batch/group.h"
 
-enum { UNIT_NAMES = 6 };
+enum { UNIT_NAMES = 6, MOST_ROWS = 100000 /* in JSON: a list of millions would take more memory than the tables */ };
 
 point *point_add(readiness *c, const char *id, point_state state, size_t count, message title, message what)
 {
@@ -38,7 +38,7 @@ text point_digits(readiness *c, size_t number)
     return point_text(c, number_text(number, digits));
 }
 
-bool point_row(const readiness *c, point *p) { return ++p->row_count <= UNIT_LIMIT || c->for_programs; }
+bool point_row(const readiness *c, point *p) { return ++p->row_count <= (c->for_programs ? MOST_ROWS : UNIT_LIMIT); }
 
 void point_cell(readiness *c, point *p, text value)
 {
@@ -241,12 +241,20 @@ static void json_sentence(json *j, const point *one)
     }
 }
 
+static void json_left_out(json *j, size_t total, size_t shown)
+{
+    if (total > shown)
+        json_member_integer(j, "left_out", (int64_t)(total - shown));
+}
+
 static void json_subjects(json *j, const readiness *c, const point *one)
 {
     const subjects *people = &c->r->batch->people;
+    size_t shown = one->subject_count < MOST_ROWS ? one->subject_count : MOST_ROWS;
+    json_left_out(j, one->subject_count, shown);
     json_key(j, "subjects");
     json_begin_array(j);
-    for (size_t i = 0; i < one->subject_count; i++) {
+    for (size_t i = 0; i < shown; i++) {
         uint32_t subject = one->subjects[i];
         json_begin_object(j);
         json_member_text(j, "id", people->ids.texts[subject]);
@@ -275,6 +283,7 @@ static void json_cell(json *j, const point_column *column, text cell)
 
 static void json_rows(json *j, const point *one)
 {
+    json_left_out(j, one->row_count, one->cell_count / one->column_count);
     json_key(j, "rows");
     json_begin_array(j);
     for (size_t i = 0; i + one->column_count <= one->cell_count; i += one->column_count) {
