@@ -191,7 +191,7 @@ static assess_status take_pass(result *r, const decider *how, unsigned number, u
     if (s)
         return s;
     s = pass_open(&now, r, number, err);
-    if (!s && (now.count || now.decides))
+    if (!s && (now.count || pass_decides(&now)))
         s = walk(r, how, &now, threads, err);
     pass_close(&now);
     return s;
