@@ -219,13 +219,15 @@ assess_status read_inputs(result *r, unsigned threads, assess_error *err)
 
 /* --- nodes --- */
 
-static bool attribute_of(const struct inputs *in, uint32_t attribute, uint32_t subject, fraction *out)
+static void take_attribute(const block *k, node_id id, const typed_column *c, fraction *out, node_id *missing)
 {
-    const typed_column *c = &in->attributes[attribute];
-    if (c->values[subject] == CELL_BLANK)
-        return false;
-    *out = fraction_from_decimal((decimal){c->values[subject], c->scale ? c->scale[subject] : 0});
-    return true;
+    const int64_t *values = c->values + k->first;
+    const uint8_t *scale = c->scale ? c->scale + k->first : NULL;
+    for (size_t i = 0; i < k->lanes; i++) {
+        bool known = values[i] != CELL_BLANK;
+        out[i] = fraction_of(known ? values[i] : 0, known & (scale != NULL) ? power_of_ten(scale[i]) : 1);
+        missing[i] = known ? NODE_NONE : id;
+    }
 }
 
 static bool measure_of(const result *r, const measure_source *s, uint32_t subject, fraction *out)
@@ -323,14 +325,17 @@ void take_input(block *k, node_id id, const node *n, fraction *out, node_id *mis
     const result *r = k->outcome;
     const plan *p = r->plan;
     date_span span = {DATE_NONE + 1, DATE_NONE + 1}; /* nobody's */
+    if (n->op == OP_ATTRIBUTE) {
+        take_attribute(k, id, &r->inner->inputs->attributes[n->source], out, missing);
+        return;
+    }
     if (n->op == OP_PAST && !span_of(p, &p->past[n->source], &span))
         span = (date_span){DATE_NONE + 1, DATE_NONE + 1};
     for (size_t i = 0; i < k->lanes; i++) {
         uint32_t subject = k->first + (uint32_t)i;
         out[i] = fraction_of(0, 1);
-        bool known = n->op == OP_ATTRIBUTE ? attribute_of(r->inner->inputs, n->source, subject, &out[i])
-                     : n->op == OP_MEASURE ? measure_of(r, &p->measured[n->source], subject, &out[i])
-                                           : past_of(r, &p->past[n->source], subject, span, &out[i]);
+        bool known = n->op == OP_MEASURE ? measure_of(r, &p->measured[n->source], subject, &out[i])
+                                         : past_of(r, &p->past[n->source], subject, span, &out[i]);
         missing[i] = known ? NODE_NONE : id;
     }
 }
