@@ -20,6 +20,7 @@ typedef struct reading {
     mark_rule *rules;         /* [item] */
     attribute_reader *readers;    /* [attribute of the scheme] */
     size_t *attribute_column;     /* [attribute of the scheme]: its column in the people that are read, or NO_COLUMN */
+    decimal *attribute_values;    /* [attribute of the scheme]: of the row at hand */
     long_rows rows;           /* of all long tables, put together at the end */
     arena texts;
     uint64_t bytes_done, bytes_total;
@@ -45,8 +46,8 @@ bool attributes_prepare(reading *in); /* false: no memory */
 void attributes_release(reading *in);
 /* Finds them, and names those that are missing; own[column] becomes the attribute of the batch. */
 void attributes_match(reading *in, sheet *s, const table_form *form, size_t *own);
-/* Checks their cells of a subject of that category. */
-void attributes_check(reading *in, line *l, text category);
+/* Checks their cells, cleaned, of a subject of that category, and leaves what they say in in->attribute_values. */
+void attributes_check(reading *in, line *l, const text *cells, text category);
 
 /* Reads the opened feed as that table; false: no memory. What the feed stumbled over is left in f->fault. */
 bool read_table(reading *in, feed *f, batch_table table, uint32_t source);
