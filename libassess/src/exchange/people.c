@@ -150,6 +150,8 @@ static void read_person(reading *in, line *l, void *memory)
     text id, name = read_name(l, s->column[PERSON_NAME], state);
     clean_cells(l, state->cells);
     bool known = read_id(l, state, &id);
+    const interner *ids = &s->b->people.ids;
+    intern_ask(ids, intern_hash(ids, id), 0); /* what follows takes as long as memory needs to fetch the place of the id */
     if (!line_date(l, s->column[PERSON_START], &start))
         start = DATE_NONE;
     text unit = cell_of(l, state, PERSON_UNIT), category = cell_of(l, state, PERSON_CATEGORY), post = cell_of(l, state, PERSON_POST);
