@@ -86,7 +86,12 @@ static void take_events(block *k, node_id id, const node *n, fraction *out, node
 {
     const event_source *s = &k->outcome->plan->events[n->source];
     node_id none = s->reducer == EVENT_WORKDAYS ? id | BROKEN : id; /* only for want of a year of the calendar */
+    node_id of_nothing = events_make_a_figure_of_nothing(s->reducer) ? NODE_NONE : id;
     for (size_t i = 0; i < k->lanes; i++) {
+        out[i] = fraction_of(0, 1);
+        missing[i] = of_nothing;
+        if (!has_events(k->outcome->inner, k->first + (uint32_t)i)) /* nearly everybody */
+            continue;
         missing[i] = reduce_events(k, s, k->first + (uint32_t)i, &out[i]) ? NODE_NONE : none;
         k->broken |= is_broken(missing[i]);
     }
