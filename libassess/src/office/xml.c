@@ -1,6 +1,5 @@
 #include "office/xml.h"
 
-#include <string.h>
 
 enum { PIECE_BYTES = 64 * 1024 };
 
@@ -109,17 +108,6 @@ xml_fault xml_read(zip *archive, size_t part, xml_handlers handlers, void *conte
         fault = xml_step(x);
     xml_close(x);
     return fault;
-}
-
-const char *xml_local(const char *name)
-{
-    const char *colon = strchr(name, ':');
-    return colon ? colon + 1 : name;
-}
-
-bool xml_is(const char *name, const char *local)
-{
-    return strcmp(name, local) == 0;
 }
 
 const char *xml_attribute(const char **attributes, const char *name)

@@ -136,8 +136,9 @@ static zip_fault list_parts(zip *z)
 
 static uint64_t most_bytes(uint64_t length)
 {
-    const uint64_t mib = 1024 * 1024, most = 1024 * mib, usual = 256 * mib;
-    return length < (most - usual) / 16 ? usual + 16 * length : most;
+    const uint64_t mib = 1024 * 1024, usual = 256 * mib, quick = 1024 * mib; /* about what can be read in 10 s */
+    uint64_t small = usual + 16 * length, large = usual + 8 * length;
+    return small < quick ? small : large > quick ? large : quick;
 }
 
 zip_fault zip_open(const void *bytes, size_t length, zip **out)

@@ -17,8 +17,8 @@ enum { ZIP_MOST_PARTS = 10000 };
 
 typedef struct zip zip;
 
-/* The bytes are borrowed until zip_close. A whole archive may unpack to 256 MiB and 16 times its own length, and at most to
- * 1 GiB: sheets of ballots come to a tenth of that ratio and half of that size. */
+/* The bytes are borrowed until zip_close. A whole archive may unpack to 256 MiB and 16 times its own length, beyond 1 GiB
+ * to 8 times: 2 million ballots come to 8 times and 640 MiB. */
 zip_fault zip_open(const void *bytes, size_t length, zip **out);
 void zip_close(zip *z); /* NULL is harmless */
 
