@@ -75,6 +75,14 @@ class Book:
         return (f'{HEAD}<styleSheet xmlns="{self.main}"><numFmts>{own}</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>'
                 f"<cellXfs>{cells}</cellXfs></styleSheet>")
 
+    def types(self):
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+        parts = {"/xl/workbook.xml": "sheet.main", "/xl/styles.xml": "styles", "/xl/sharedStrings.xml": "sharedStrings"}
+        parts.update({f"/xl/worksheets/sheet{i}.xml": "worksheet" for i in range(1, len(self.sheets) + 1)})
+        own = "".join(f'<Override PartName="{name}" ContentType="{kind}{word}+xml"/>' for name, word in parts.items())
+        return (f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+                f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{own}</Types>')
+
     def parts(self):
         sheets = "".join(f'<sheet name="{html.escape(name)}" sheetId="{i}" r:id="rId{i}"{state and f" state={chr(34)}{state}{chr(34)}"}/>'
                          for i, (name, state, _) in enumerate(self.sheets, 1))
@@ -82,7 +90,7 @@ class Book:
                             for i in range(1, len(self.sheets) + 1))
         relations += f'<Relationship Id="rId90" Type="{self.relations}/styles" Target="/xl/styles.xml"/>'
         parts = {
-            "[Content_Types].xml": f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+            "[Content_Types].xml": self.types(),
             "_rels/.rels": f'{HEAD}<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{self.relations}/officeDocument" '
                            'Target="xl/workbook.xml"/></Relationships>',
             "xl/workbook.xml": f'{HEAD}<workbook xmlns="{self.main}" xmlns:r="{self.relations}">{self.settings}<sheets>{sheets}</sheets></workbook>',

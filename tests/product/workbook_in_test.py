@@ -4,6 +4,7 @@ import datetime
 import io
 import json
 import pathlib
+import shutil
 import struct
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import unittest
 import zipfile
 
 from support import SOURCE, assess
-from workbook import (Book, DAY, ELAPSED, LETTER, MINUTE, MONTH, PERCENT, PLACES, TIME, ZEROS, HEAD, MAIN, letters, raw, rows)
+from workbook import Book, DAY, LETTER, MAIN, MINUTE, MONTH, PERCENT, ZEROS, letters, raw, rows
 
 SCHEME = SOURCE / "tests" / "rules" / "valid" / "inputs.lua"
 EXAMPLE = SOURCE / "examples" / "year-end"
@@ -489,6 +490,19 @@ class Libraries(Reading):
         book.save(self.batch / "a.xlsx")
         self.assertEqual("", self.run_batch())
         self.assertEqual(SCORES, self.scores())
+
+    def test_libreoffice(self):
+        if not shutil.which("soffice"):
+            self.skipTest("needs LibreOffice")
+        made = Book().sheet("people", [PEOPLE[0], *[[*row[:3], (datetime.datetime(2010, 5, 4), MONTH)] for row in PEOPLE[1:]]])
+        data = [["评分表"], *[list(row) for row in RATINGS]]
+        data[2][3] = raw('<c r="D3"><f>4.5*2</f><v>9</v></c>')
+        data[3][3] = raw('<c r="D4" s="4"><f>0.3*3</f></c>')
+        made.sheet("ratings", data, merges=["A1:H1"]).write(self.path / "made.xlsx")
+        subprocess.run(["soffice", f"-env:UserInstallation=file://{self.path}/profile", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
+                        "--outdir", self.path / "converted", self.path / "made.xlsx"], check=True, capture_output=True)
+        found = [(p["row"], p["column"], p["value"]) for p in self.problems(self.path / "converted" / "made.xlsx") if p["severity"] == "error"]
+        self.assertEqual([(4, 4, "90%")], found)
 
 
 if __name__ == "__main__":
