@@ -11,6 +11,8 @@ static void *resize_block(void *block, size_t size)
 static void on_start(void *user, const XML_Char *name, const XML_Char **attributes)
 {
     xml *x = user;
+    if (!zip_spend(x->archive, 1 + (uint64_t)XML_GetSpecifiedAttributeCount(x->parser) / 2))
+        xml_stop(x, XML_TOO_LARGE);
     if (x->fault == XML_FINE)
         x->handlers.start(x->context, xml_local(name), attributes);
 }

@@ -16,6 +16,7 @@ struct zip {
     part *parts;
     size_t count, capacity;
     uint64_t left;             /* bytes that may still be unpacked */
+    uint64_t elements_left;
     uint64_t part_left;        /* the same for the part at hand */
     zip_purpose purpose;
     bool open;                 /* a part is */
@@ -150,12 +151,21 @@ zip_fault zip_open(const void *bytes, size_t length, zip **out)
     z->bytes = bytes;
     z->length = length;
     z->left = most_bytes(length);
+    z->elements_left = UINT64_C(96) * 1024 * 1024 + length;
     zip_fault fault = open_archive(z) ? list_parts(z) : ZIP_DAMAGED;
     if (fault == ZIP_FINE)
         *out = z;
     else
         zip_close(z);
     return fault;
+}
+
+bool zip_spend(zip *z, uint64_t elements)
+{
+    if (elements > z->elements_left)
+        return false;
+    z->elements_left -= elements;
+    return true;
 }
 
 void zip_close(zip *z)
