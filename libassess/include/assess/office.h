@@ -14,6 +14,27 @@ extern "C" {
 /* The version of this library; the same as assess_version() when both come from one release. Static. Since 0.1. */
 ASSESS_API const char *assess_office_version(void);
 
+/* Set size first, the rest to 0. */
+typedef struct assess_office_results_options {
+    size_t size;
+    assess_language language; /* of titles, words and reasons */
+    int force;                /* not 0: replaces an existing file */
+    assess_progress progress; /* told how many rows are written */
+    void *user;
+} assess_office_results_options;
+
+/* results.xlsx: the tables of a result (table.h) as a workbook of A4 pages, a sheet each, in their order: the header in the first
+ * row, filtered and kept in view; numbers, shares and dates as such, everything else as text that never runs as a formula. A figure
+ * that is a fraction stands as a number of six decimals and, in a column beside it, exactly. Tables without rows are left
+ * out, but for `excluded` and `incomplete`, which say so; the last sheet lists the others. A table of more than 1 048 575 rows goes on in
+ * a sheet of the same name with a number. The same result gives the same bytes. Mode 0600; written beside `path` and moved:
+ * the file appears whole or not at all.
+ *  options  NULL: Chinese, nothing is replaced
+ *  Returns ASSESS_OK, ASSESS_E_CALL (the file exists, "call.cancelled"), ASSESS_E_SYSTEM (no folder, no permission, disk full, no
+ *  memory). Threads: one call at a time on a result. Cost: O(cells); the archive of a large result is held in memory, packed. Since 0.1. */
+ASSESS_API assess_status assess_office_write_results(assess_result *result, const char *path,
+                                                     const assess_office_results_options *options, assess_error *err);
+
 #ifdef __cplusplus
 }
 #endif

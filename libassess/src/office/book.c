@@ -30,6 +30,18 @@ void book_note(book *b, lxw_error error)
         book_fail(b, ASSESS_E_SYSTEM, MSG_office_refused);
 }
 
+void book_out_of_memory(book *b)
+{
+    book_fail(b, ASSESS_E_SYSTEM, MSG_no_memory);
+}
+
+text book_words(book *b, const buffer *words)
+{
+    if (words->failed)
+        book_out_of_memory(b);
+    return buffer_text(words);
+}
+
 locale_t book_enter(book *b)
 {
     return uselocale(b->plain);

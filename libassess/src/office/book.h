@@ -33,6 +33,11 @@ assess_status book_open(const char *path, const book_options *options, book **ou
 assess_status book_commit(book *b, assess_error *err); /* writes the file; frees the book in any case */
 void book_discard(book *b);                            /* leaves nothing; NULL is harmless */
 
+/* For what a caller makes on the way: the book fails, as after a failure of its own. */
+void book_out_of_memory(book *b);
+/* The text of a buffer; one that failed fails the book. */
+text book_words(book *b, const buffer *words);
+
 /* ---- sheets ---- */
 
 /* The name becomes one that spreadsheets take: no []:*?/\, no ' at its ends, at most 31 characters, not "History",
@@ -74,6 +79,9 @@ void book_text(book_sheet *s, size_t row, size_t column, text t, book_style styl
 /* An exact decimal such as "-87.50": a number with these decimals where it has at most 15 significant digits, else (and
  * for anything that is no decimal, such as "15/7") its text, to the right. Empty: nothing. */
 void book_number(book_sheet *s, size_t row, size_t column, text exact, book_style style);
+/* The same of a fraction such as "15/7": the number nearest to it, shown with six decimals. A decimal stays one. */
+void book_figure(book_sheet *s, size_t row, size_t column, text exact, book_style style);
+bool book_is_decimal(text exact); /* that book_number would write it as a number */
 /* "2026-03-04": a date from 1900-03-01 on; anything else is written as text. Empty: nothing. */
 void book_date(book_sheet *s, size_t row, size_t column, text iso, book_style style);
 void book_blank(book_sheet *s, size_t row, size_t column, book_style style); /* the look without a value */

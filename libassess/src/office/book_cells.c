@@ -5,7 +5,7 @@
 #include "base/date.h"
 #include "office/book_inside.h"
 
-enum { CUT_UNITS = 80, MOST_COMMENT = 2000, COMMENT_COLUMNS = 36 };
+enum { FIGURE_PLACES = 6, CUT_UNITS = 80, MOST_COMMENT = 2000, COMMENT_COLUMNS = 36 };
 
 /* ---- texts ---- */
 
@@ -97,7 +97,7 @@ const char *book_clean(book *b, text t, size_t most, bool says_cut)
         clean_into(b, out, t, most, says_cut);
     buffer_add_char(out, '\0');
     if (out->failed)
-        book_fail(b, ASSESS_E_SYSTEM, MSG_no_memory);
+        book_out_of_memory(b);
     return out->failed ? NULL : out->bytes;
 }
 
@@ -105,7 +105,7 @@ static char *keep_bytes(book *b, const char *bytes)
 {
     char *copy = bytes && *bytes ? arena_text(&b->texts, bytes, strlen(bytes)) : NULL;
     if (bytes && *bytes && !copy)
-        book_fail(b, ASSESS_E_SYSTEM, MSG_no_memory);
+        book_out_of_memory(b);
     return copy;
 }
 
@@ -257,7 +257,7 @@ lxw_format *book_format(book *b, book_style style, unsigned places)
     if (*slot)
         set_look(*slot, style, at);
     else
-        book_fail(b, ASSESS_E_SYSTEM, MSG_no_memory);
+        book_out_of_memory(b);
     return *slot;
 }
 
@@ -267,7 +267,7 @@ lxw_format *book_mark(book *b, book_style style)
     if (!*slot && (*slot = workbook_add_format(b->workbook)))
         set_colours(*slot, &looks[style]);
     if (!*slot)
-        book_fail(b, ASSESS_E_SYSTEM, MSG_no_memory);
+        book_out_of_memory(b);
     return *slot;
 }
 
@@ -294,23 +294,67 @@ void book_text(book_sheet *s, size_t row, size_t column, text t, book_style styl
         put_text(s, row, column, t, style, book_format(s->owner, style, FORMAT_AS_TEXT));
 }
 
+static void put_number(book_sheet *s, size_t row, size_t column, double value, book_style style, unsigned places)
+{
+    lxw_format *format = book_format(s->owner, style, places);
+    if (!format)
+        return;
+    locale_t before = book_enter(s->owner);
+    book_note(s->owner, worksheet_write_number(s->sheet, (lxw_row_t)row, (lxw_col_t)column, value, format));
+    book_leave(before);
+}
+
+static unsigned shift_of(book_style style)
+{
+    return style == BOOK_SHARE ? 2 : 0;
+}
+
 void book_number(book_sheet *s, size_t row, size_t column, text exact, book_style style)
 {
     double value;
     unsigned places;
     if (exact.length == 0 || !book_ready(s, row, column))
         return;
-    if (!book_decimal(exact, style == BOOK_SHARE ? 2 : 0, &value, &places)) {
+    if (!book_decimal(exact, shift_of(style), &value, &places)) {
         put_text(s, row, column, exact, style, book_format(s->owner, style, FORMAT_AS_TEXT));
         return;
     }
-    lxw_format *format = book_format(s->owner, style, places);
-    if (!format)
-        return;
     book_measure(s, column, exact.bytes, exact.length, style);
-    locale_t before = book_enter(s->owner);
-    book_note(s->owner, worksheet_write_number(s->sheet, (lxw_row_t)row, (lxw_col_t)column, value, format));
-    book_leave(before);
+    put_number(s, row, column, value, style, places);
+}
+
+/* Numerator and denominator are whole and exact as doubles, so that the division gives the nearest double there is. */
+static bool divide(text exact, double *value)
+{
+    const char *slash = exact.length ? memchr(exact.bytes, '/', exact.length) : NULL;
+    size_t at = slash ? (size_t)(slash - exact.bytes) : 0;
+    double above, below;
+    unsigned places[2];
+    if (!slash || !book_decimal((text){exact.bytes, at}, 0, &above, &places[0]) ||
+        !book_decimal((text){slash + 1, exact.length - at - 1}, 0, &below, &places[1]))
+        return false;
+    *value = above / below;
+    return places[0] + places[1] == 0 && below > 0;
+}
+
+void book_figure(book_sheet *s, size_t row, size_t column, text exact, book_style style)
+{
+    double value;
+    if (!divide(exact, &value)) {
+        book_number(s, row, column, exact, style);
+        return;
+    }
+    if (!book_ready(s, row, column))
+        return;
+    book_measure(s, column, "0000.000000", 11, style);
+    put_number(s, row, column, value, style, FIGURE_PLACES);
+}
+
+bool book_is_decimal(text exact)
+{
+    double value;
+    unsigned places;
+    return book_decimal(exact, 0, &value, &places);
 }
 
 void book_date(book_sheet *s, size_t row, size_t column, text iso, book_style style)

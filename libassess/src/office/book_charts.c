@@ -35,7 +35,7 @@ static void add_series(book *b, lxw_chart *chart, const book_chart *c, size_t nu
     book_area names = c->categories, values = from->values;
     lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
     if (!series) {
-        book_fail(b, ASSESS_E_SYSTEM, MSG_no_memory);
+        book_out_of_memory(b);
         return;
     }
     chart_series_set_categories(series, names.sheet->name, (lxw_row_t)names.first_row, (lxw_col_t)names.first_column,
@@ -105,7 +105,7 @@ void book_add_chart(book_sheet *s, size_t row, size_t column, const book_chart *
     locale_t before = book_enter(b);
     lxw_chart *chart = workbook_add_chart(b->workbook, type_of(c->kind));
     if (!chart)
-        book_fail(b, ASSESS_E_SYSTEM, MSG_no_memory);
+        book_out_of_memory(b);
     for (size_t i = 0; i < c->series_count && b->status == ASSESS_OK; i++)
         add_series(b, chart, c, i);
     if (b->status == ASSESS_OK) {

@@ -28,7 +28,7 @@ char *book_reference(book *b, book_area a)
                           last, a.last_row + 1);
     char *copy = arena_text(&b->texts, reference, (size_t)length);
     if (!copy)
-        book_fail(b, ASSESS_E_SYSTEM, MSG_no_memory);
+        book_out_of_memory(b);
     return copy;
 }
 
@@ -216,7 +216,7 @@ void book_highlight(book_area a, const char *formula, book_style style)
     condition.value_string = arena_text(&b->texts, formula, length);
     condition.format = book_mark(b, style);
     if (!condition.value_string)
-        book_fail(b, ASSESS_E_SYSTEM, MSG_no_memory);
+        book_out_of_memory(b);
     if (b->status == ASSESS_OK)
         put_condition(a, &condition);
 }

@@ -123,7 +123,7 @@ book_sheet *book_add_sheet(book *b, text name)
             s->sheet = workbook_add_worksheet(b->workbook, s->name);
     }
     if (!s || !s->sheet) {
-        book_fail(b, ASSESS_E_SYSTEM, MSG_no_memory);
+        book_out_of_memory(b);
         mem_free(s);
         return NULL;
     }
@@ -180,7 +180,7 @@ bool book_area_ready(book_area a)
 column_look *book_column(book_sheet *s, size_t column)
 {
     if (!MEM_RESERVE(s->columns, s->column_capacity, column + 1)) {
-        book_fail(s->owner, ASSESS_E_SYSTEM, MSG_no_memory);
+        book_out_of_memory(s->owner);
         return NULL;
     }
     for (; s->column_count <= column; s->column_count++)
@@ -283,7 +283,7 @@ static char *kept(book *b, buffer *line)
 {
     char *copy = line->failed ? NULL : arena_text(&b->texts, line->bytes, line->length);
     if (!copy)
-        book_fail(b, ASSESS_E_SYSTEM, MSG_no_memory);
+        book_out_of_memory(b);
     buffer_free(line);
     return copy;
 }
