@@ -93,7 +93,9 @@ void book_comment(book_sheet *s, size_t row, size_t column, text t);
 /* Their width in characters, 0: what the widest cell needs, from 6 to 60; `style` is that of cells still empty. */
 void book_columns(book_sheet *s, size_t first, size_t last, unsigned width, book_style style);
 void book_hide_columns(book_sheet *s, size_t first, size_t last);
-void book_row_height(book_sheet *s, size_t row, double points); /* before the row's cells when in_order */
+void book_row_height(book_sheet *s, size_t row, double points); /* before the next row's cells when in_order */
+/* The height that a wrapped text needs in a column of this width. Spreadsheets do not all find it themselves. */
+double book_height(text t, unsigned width);
 void book_freeze(book_sheet *s, size_t rows, size_t columns);   /* so many stay in view */
 
 /* Cells of a sheet, both corners included. */
@@ -165,7 +167,8 @@ void book_add_chart(book_sheet *s, size_t row, size_t column, const book_chart *
 typedef struct book_print {
     text title;         /* over each page */
     text foot;          /* at the foot, left of the page number */
-    bool portrait;      /* else as the width wants: upright up to 90 characters */
+    bool portrait, landscape; /* neither: as the width wants, upright up to 90 characters */
+    bool lines;         /* between cells, empty ones as well */
     size_t repeat_rows; /* the header: so many first rows on each page */
 } book_print;
 void book_set_print(book_sheet *s, const book_print *print);

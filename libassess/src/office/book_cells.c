@@ -220,9 +220,9 @@ static void set_colours(lxw_format *format, const look *l)
 static void set_number_format(lxw_format *format, book_style style, unsigned places)
 {
     char code[MOST_DIGITS + 8] = "@";
-    if (places == FORMAT_AS_TEXT)
-        format_set_align(format, LXW_ALIGN_RIGHT);
-    else
+    format_set_align(format, LXW_ALIGN_RIGHT);
+    format_set_indent(format, 1); /* off the text of the next column */
+    if (places != FORMAT_AS_TEXT)
         snprintf(code, sizeof code, "0%s%.*s%s", places ? "." : "", (int)places, "000000000000000",
                  style == BOOK_SHARE ? "%" : "");
     format_set_num_format(format, code);
@@ -232,7 +232,7 @@ static void set_look(lxw_format *format, book_style style, unsigned places)
 {
     const look *l = &looks[style];
     set_colours(format, l);
-    format_set_align(format, l->framed ? LXW_ALIGN_VERTICAL_CENTER : LXW_ALIGN_VERTICAL_TOP);
+    format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
     if (l->format)
         format_set_num_format(format, l->format);
     else
@@ -241,6 +241,8 @@ static void set_look(lxw_format *format, book_style style, unsigned places)
         format_set_text_wrap(format);
     if (l->framed)
         format_set_border(format, LXW_BORDER_THIN);
+    if (style == BOOK_HEADER || style == BOOK_HEADER_REQUIRED || style == BOOK_HEADER_OPTIONAL)
+        format_set_align(format, LXW_ALIGN_CENTER);
     if (l->unlocked)
         format_set_unlocked(format);
     if (l->size > 0)

@@ -69,24 +69,31 @@ static void name_chart(book *b, lxw_chart *chart, const book_chart *c)
     name_axis(b, chart->y_axis, c->up);
 }
 
-/* The first row of the cells is the topmost bar, as in the table. */
-static void set_shape(lxw_chart *chart, const book_chart *c)
+/* In charts of bars libxlsxwriter's y axis is that of the categories. The first row of the cells is the topmost bar, as in the table. */
+static void set_axes(lxw_chart *chart, const book_chart *c)
 {
+    bool bars = c->kind != BOOK_CHART_COLUMN;
+    lxw_chart_axis *values = bars ? chart->x_axis : chart->y_axis;
     lxw_chart_font small = {.size = 9};
-    chart_title_set_name_font(chart, &(lxw_chart_font){.size = 12, .bold = LXW_TRUE});
+    lxw_chart_line thin = {.color = 0xD9D9D9, .width = 0.75};
+    if (bars)
+        chart_axis_set_reverse(chart->y_axis);
+    if (c->shares)
+        chart_axis_set_num_format(values, "0%");
+    chart_axis_major_gridlines_set_line(values, &thin);
     chart_axis_set_name_font(chart->x_axis, &small);
     chart_axis_set_name_font(chart->y_axis, &small);
+}
+
+static void set_shape(lxw_chart *chart, const book_chart *c)
+{
+    lxw_chart_font bold = {.size = 12, .bold = LXW_TRUE};
+    set_axes(chart, c);
+    chart_title_set_name_font(chart, &bold);
     chart_set_series_gap(chart, c->joined ? JOINED_GAP : GAP);
-    if (c->kind != BOOK_CHART_COLUMN)
-        chart_axis_set_reverse(chart->x_axis);
     if (c->kind == BOOK_CHART_STACKED_BAR)
         chart_set_series_overlap(chart, 100);
-    if (c->shares)
-        chart_axis_set_num_format(chart->y_axis, "0%");
-    if (c->series_count == 1)
-        chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
-    else
-        chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
+    chart_legend_set_position(chart, c->series_count == 1 ? LXW_CHART_LEGEND_NONE : LXW_CHART_LEGEND_BOTTOM);
 }
 
 static void insert(book_sheet *s, size_t row, size_t column, lxw_chart *chart, const book_chart *c)

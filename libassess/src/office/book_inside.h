@@ -31,8 +31,7 @@ struct book_sheet {
     size_t row;           /* the highest so far */
     column_look *columns; /* [column_count] */
     size_t column_count, column_capacity;
-    size_t repeat_rows;
-    bool hidden, portrait, printed, filtered;
+    bool hidden, portrait, landscape, lines, printed, filtered;
 };
 
 struct book {

@@ -4,7 +4,7 @@
 
 #include "office/book_inside.h"
 
-enum { NARROWEST = 6, WIDEST = 60, MARGIN = 2, UPRIGHT_COLUMNS = 90, PAPER_A4 = 9, HEADER_UNITS = 200 };
+enum { LINE_POINTS = 15, MOST_LINES = 27, NARROWEST = 6, WIDEST = 60, MARGIN = 2, UPRIGHT_COLUMNS = 90, PAPER_A4 = 9, HEADER_UNITS = 200 };
 
 /* ---- names ---- */
 
@@ -188,14 +188,40 @@ column_look *book_column(book_sheet *s, size_t column)
     return &s->columns[column];
 }
 
-static size_t widest_line(const char *cell, size_t length)
+static size_t characters_of(text t)
 {
-    size_t widest = 0;
-    for (size_t at = 0, end; at <= length; at = end + 1) {
-        const char *feed = memchr(cell + at, '\n', length - at);
-        end = feed ? (size_t)(feed - cell) : length;
-        size_t columns = text_columns((text){cell + at, end - at});
-        widest = columns > widest ? columns : widest;
+    size_t count = 0;
+    for (size_t i = 0; i < t.length; i++)
+        count += ((unsigned char)t.bytes[i] & 0xC0) != 0x80;
+    return count;
+}
+
+/* A Chinese character is as wide as letters are high, and so a little wider than two digits. */
+static size_t width_of_line(text line)
+{
+    size_t columns = text_columns(line), characters = characters_of(line);
+    size_t wide = columns > characters ? columns - characters : 0;
+    return columns + (wide + 9) / 10;
+}
+
+/* The line that begins at *at, which moves to the next; false: there is none. A text that ends in a line feed has an empty last line. */
+static bool next_line(text t, size_t *at, text *line)
+{
+    if (*at > t.length)
+        return false;
+    size_t left = t.length - *at;
+    const char *start = t.bytes + *at, *feed = left ? memchr(start, '\n', left) : NULL;
+    *line = (text){start, feed ? (size_t)(feed - start) : left};
+    *at += line->length + 1;
+    return true;
+}
+
+static size_t widest_line(text t)
+{
+    size_t widest = 0, at = 0;
+    for (text line; next_line(t, &at, &line);) {
+        size_t width = width_of_line(line);
+        widest = width > widest ? width : widest;
     }
     return widest;
 }
@@ -207,7 +233,7 @@ void book_measure(book_sheet *s, size_t column, const char *cell, size_t length,
     if (style == BOOK_TITLE || style == BOOK_NOTE || style == BOOK_HEADING)
         return;
     bool ascii = length < WIDEST && utf8_ascii_end(cell, length) == length;
-    size_t wide = (ascii ? length : widest_line(cell, length)) + (header ? 3 : 0);
+    size_t wide = (ascii ? length : widest_line((text){cell, length})) + (header ? 3 : 0);
     column_look *look = book_column(s, column);
     if (look && wide > look->widest)
         look->widest = (uint16_t)(wide < WIDEST ? wide : WIDEST);
@@ -237,6 +263,16 @@ void book_row_height(book_sheet *s, size_t row, double points)
 {
     if (book_ready(s, row, 0))
         book_note(s->owner, worksheet_set_row(s->sheet, (lxw_row_t)row, points, NULL));
+}
+
+double book_height(text t, unsigned width)
+{
+    size_t lines = 0, at = 0, room = width > 1 ? width - 1 : 1; /* a word may not fit the end of a line */
+    for (text line; next_line(t, &at, &line);) {
+        size_t columns = width_of_line(line);
+        lines += columns <= room ? 1 : (columns + room - 1) / room;
+    }
+    return lines < MOST_LINES ? LINE_POINTS * (double)lines : LINE_POINTS * MOST_LINES;
 }
 
 void book_freeze(book_sheet *s, size_t rows, size_t columns)
@@ -317,6 +353,8 @@ void book_set_print(book_sheet *s, const book_print *print)
         return;
     s->printed = true;
     s->portrait = print->portrait;
+    s->landscape = print->landscape;
+    s->lines = print->lines;
     book_note(s->owner, worksheet_set_header(s->sheet, header));
     book_note(s->owner, worksheet_set_footer(s->sheet, footer));
     if (print->repeat_rows > 0)
@@ -330,6 +368,9 @@ void book_finish_sheet(book_sheet *s)
         return;
     worksheet_set_paper(s->sheet, PAPER_A4);
     worksheet_fit_to_pages(s->sheet, 1, 0);
-    if (!s->portrait && width > UPRIGHT_COLUMNS)
+    if (s->lines)
+        worksheet_gridlines(s->sheet, LXW_SHOW_ALL_GRIDLINES);
+    worksheet_set_margins(s->sheet, 0.5, 0.5, 0.75, 0.75);
+    if (s->landscape || (!s->portrait && width > UPRIGHT_COLUMNS))
         worksheet_set_landscape(s->sheet);
 }

@@ -147,9 +147,7 @@ static void chart_units(const table_sheet *t)
     book_series series[20];
     size_t last = assess_table_column(t->table, "incomplete"), columns = assess_table_columns(t->table), count = 0;
     size_t units = assess_table_rows(t->table);
-    if (last == SIZE_MAX || units < 2 || units > MOST_CHARTED_UNITS)
-        return;
-    for (size_t c = last + 1; c < columns && count < sizeof series / sizeof *series; c++)
+    for (size_t c = last == SIZE_MAX ? columns : last + 1; c < columns && count < sizeof series / sizeof *series; c++)
         series[count++] = (book_series){title_of(t, c), table_sheet_rows(t, c)};
     if (count == 0)
         return;
@@ -166,16 +164,23 @@ static bool is_called(const char *id, const char *name)
     return strncmp(id, name, length) == 0 && (id[length] == '\0' || id[length] == ':');
 }
 
-static void add_charts(const results_book *w, const table_sheet *t)
+static bool is_charted(const assess_table *table)
+{
+    const char *id = assess_table_id(table);
+    size_t rows = assess_table_rows(table);
+    if (is_called(id, "units"))
+        return rows >= 2 && rows <= MOST_CHARTED_UNITS;
+    return rows > 0 && (is_called(id, "grades") || is_called(id, "distribution"));
+}
+
+static void add_chart(const results_book *w, const table_sheet *t)
 {
     const char *id = assess_table_id(t->table);
-    if (assess_table_rows(t->table) == 0)
-        return;
     if (is_called(id, "grades"))
         chart_grades(t);
     else if (is_called(id, "distribution"))
         chart_distribution(w, t);
-    else if (is_called(id, "units"))
+    else
         chart_units(t);
 }
 
@@ -200,10 +205,11 @@ static void remember(results_book *w, const table_sheet *t)
 static assess_status add_table(results_book *w, const assess_table *table, assess_error *err)
 {
     table_sheet t = {.book = w->book, .table = table, .language = w->options.language, .subtitle = w->subtitle,
-                     .says_none = true, .progress = w->options.progress, .user = w->options.user, .done = w->done, .total = w->total};
+                     .says_none = true, .charted = is_charted(table), .progress = w->options.progress, .user = w->options.user, .done = w->done, .total = w->total};
     table_sheet_write(&t);
     if (!t.cancelled && t.first) {
-        add_charts(w, &t);
+        if (t.charted)
+            add_chart(w, &t);
         remember(w, &t);
     }
     w->done = t.done;
@@ -255,7 +261,7 @@ static void add_contents(results_book *w)
     for (size_t i = 0; i < w->count; i++)
         put_entry(s, i + 1, &w->entries[i]);
     book_freeze(s, 1, 0);
-    book_print print = {.title = book_words(w->book, &title), .foot = text_of(w->subtitle), .repeat_rows = 1};
+    book_print print = {.title = book_words(w->book, &title), .foot = text_of(w->subtitle), .repeat_rows = 1, .lines = true};
     book_set_print(s, &print);
     buffer_free(&title);
 }

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { LONG_BYTES = 90, KEPT_COLUMNS = 4, ROWS_BETWEEN_REPORTS = 4096, MOST_BODY_ROWS = BOOK_MOST_ROWS - 1 };
+enum { LONG_BYTES = 72, WRAPPED_WIDTH = 60, ONE_LINE = 15, KEPT_COLUMNS = 4, ROWS_BETWEEN_REPORTS = 4096, MOST_BODY_ROWS = BOOK_MOST_ROWS - 1 };
 
 static text cell_of(const table_sheet *t, size_t row, size_t column)
 {
@@ -68,6 +68,8 @@ static void put_header(const table_sheet *t, book_sheet *s)
 {
     for (size_t c = 0; c < assess_table_columns(t->table); c++) {
         book_text(s, 0, t->columns[c].at, text_of(assess_table_column_title(t->table, c)), BOOK_HEADER);
+        if (t->columns[c].wrapped)
+            book_columns(s, t->columns[c].at, t->columns[c].at, WRAPPED_WIDTH, BOOK_TEXT);
         if (t->columns[c].exact_too)
             put_exact_title(t, s, c);
     }
@@ -81,7 +83,8 @@ static void set_paper(const table_sheet *t, book_sheet *s)
         buffer_add_string(&title, t->language == ASSESS_ZH ? "　" : " · ");
         buffer_add_string(&title, t->subtitle);
     }
-    book_print print = {.title = book_words(t->book, &title), .foot = text_of(assess_table_note(t->table)), .repeat_rows = 1};
+    book_print print = {.title = book_words(t->book, &title), .foot = text_of(assess_table_note(t->table)), .repeat_rows = 1,
+                        .landscape = t->charted, .lines = !t->charted};
     book_set_print(s, &print);
     buffer_free(&title);
 }
@@ -112,6 +115,18 @@ static void put_cell(const table_sheet *t, book_sheet *s, size_t row, size_t col
     }
 }
 
+/* One line is what every row has. */
+static void set_height(const table_sheet *t, book_sheet *s, size_t row, size_t from)
+{
+    double height = 0;
+    for (size_t c = 0; c < assess_table_columns(t->table); c++) {
+        double needed = t->columns[c].wrapped ? book_height(cell_of(t, from, c), WRAPPED_WIDTH) : 0;
+        height = needed > height ? needed : height;
+    }
+    if (height > ONE_LINE)
+        book_row_height(s, row, height);
+}
+
 static void report(table_sheet *t)
 {
     if (t->progress && t->done % ROWS_BETWEEN_REPORTS == 0 && t->progress(t->user, t->done, t->total) != 0)
@@ -123,6 +138,7 @@ static void put_rows(table_sheet *t, book_sheet *s, size_t from, size_t count)
     for (size_t i = 0; i < count && !t->cancelled; i++, t->done++) {
         for (size_t c = 0; c < assess_table_columns(t->table); c++)
             put_cell(t, s, i + 1, c, cell_of(t, from + i, c));
+        set_height(t, s, i + 1, from + i);
         report(t);
     }
 }

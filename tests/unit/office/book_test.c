@@ -160,6 +160,30 @@ static void numbers_of_more_than_fifteen_digits_are_texts(void **state)
     assert_part_has(f, SHEET, "<t>15/7</t>");
 }
 
+static void a_fraction_is_a_number_of_six_decimals(void **state)
+{
+    const folder *f = *state;
+    book *b = open_book(f, &(book_options){0});
+    book_sheet *s = one_sheet(b);
+    book_figure(s, 0, 0, TEXT("1/8"), BOOK_NUMBER);
+    book_figure(s, 1, 0, TEXT("2.5"), BOOK_NUMBER);
+    book_figure(s, 2, 0, TEXT("1/0"), BOOK_NUMBER);
+    commit(b);
+    assert_part_has(f, SHEET, "<v>0.125</v>");
+    assert_part_has(f, SHEET, "<v>2.5</v>");
+    assert_part_has(f, "xl/sharedStrings.xml", "<t>1/0</t>");
+    assert_part_has(f, "xl/styles.xml", "formatCode=\"0.000000\"");
+}
+
+static void a_wrapped_text_needs_lines_of_15_points(void **state)
+{
+    (void)state;
+    assert_true(book_height(TEXT("一二三四"), 10) == 15);          /* 4 x 2.1 = 8.4 of 9 */
+    assert_true(book_height(TEXT("一二三四五六七八九十"), 10) == 45); /* 21 of 9 a line: 3 lines */
+    assert_true(book_height(TEXT("a\nb"), 10) == 30);
+    assert_true(book_height(TEXT(""), 10) == 15);
+}
+
 static void a_decimal_is_the_nearest_double(void **state)
 {
     (void)state;
@@ -288,10 +312,10 @@ static void a_column_is_as_wide_as_its_widest_cell(void **state)
     const folder *f = *state;
     book *b = open_book(f, &(book_options){0});
     book_sheet *s = one_sheet(b);
-    book_text(s, 0, 0, TEXT("三个处室名称"), BOOK_TEXT); /* 6 characters of 2, and 2 of margin: 14 */
+    book_text(s, 0, 0, TEXT("三个处室名称"), BOOK_TEXT); /* 6 characters of 2.1, and 2 of margin: 15 */
     book_columns(s, 1, 2, 20, BOOK_ENTRY);
     commit(b);
-    assert_part_has(f, SHEET, "<col min=\"1\" max=\"1\" width=\"14.7109375\"");
+    assert_part_has(f, SHEET, "<col min=\"1\" max=\"1\" width=\"15.7109375\"");
     assert_part_has(f, SHEET, "<col min=\"2\" max=\"2\" width=\"20.7109375\"");
 }
 
@@ -557,6 +581,8 @@ int main(void)
         IN_FOLDER(texts_that_look_like_formulas_are_strings),
         IN_FOLDER(numbers_are_numbers_with_their_decimals),
         IN_FOLDER(numbers_of_more_than_fifteen_digits_are_texts),
+        IN_FOLDER(a_fraction_is_a_number_of_six_decimals),
+        cmocka_unit_test(a_wrapped_text_needs_lines_of_15_points),
         cmocka_unit_test(a_decimal_is_the_nearest_double),
         cmocka_unit_test(what_is_no_decimal_is_refused),
         IN_FOLDER(a_day_is_a_date_and_an_old_one_a_text),
