@@ -24,7 +24,8 @@ enum {
 
 typedef struct book_options {
     bool force;    /* replaces an existing file */
-    bool in_order; /* memory does not grow with the rows; each sheet's cells come row by row, and comments are refused */
+    bool in_order; /* memory does not grow with the rows; each sheet's cells come row by row, filters, checks and highlights
+                      before the rows that they are for, and comments are refused */
     assess_language language; /* of the footer and of what is said of a text that is too long */
     text title;    /* of the file's properties */
 } book_options;
@@ -137,7 +138,6 @@ void book_protect(book_sheet *s);
 
 /* Cells take this style while a formula is true (at most 255 characters; as in BOOK_CHECK_FORMULA). */
 void book_highlight(book_area area, const char *formula, book_style style);
-void book_bars(book_area area); /* a bar in each cell, as long as its number */
 
 /* ---- charts ---- */
 

@@ -137,7 +137,7 @@ static bool take_formula(book *b, const book_check *check, lxw_data_validation *
 /* The list is always a range: libxlsxwriter overruns its memory with long lists of Chinese words. */
 static bool take_list(book *b, const book_check *check, lxw_data_validation *v)
 {
-    v->validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
+    v->validate = LXW_VALIDATION_TYPE_CUSTOM_FORMULA; /* until it is put: see put_check */
     v->value_formula = book_area_ready(check->from) ? book_reference(b, check->from) : NULL;
     return v->value_formula != NULL;
 }
@@ -169,6 +169,28 @@ static void take_words(book *b, const book_check *check, lxw_data_validation *v)
     v->error_message = book_keep(b, check->refusal, HINT_UNITS);
 }
 
+static lxw_data_val_obj *last_check(const lxw_worksheet *sheet)
+{
+    lxw_data_val_obj *last = STAILQ_FIRST(sheet->data_validations);
+    while (last && STAILQ_NEXT(last, list_pointers))
+        last = STAILQ_NEXT(last, list_pointers);
+    return last;
+}
+
+/* A list's range is copied twice by libxlsxwriter 1.1, and one copy never freed; a formula is copied once. So the list goes in as a
+ * formula, and what was kept of it is named a list. */
+static void put_check(book_area a, lxw_data_validation *v, bool list)
+{
+    lxw_worksheet *sheet = a.sheet->sheet;
+    locale_t before = book_enter(a.sheet->owner);
+    lxw_error error = worksheet_data_validation_range(sheet, (lxw_row_t)a.first_row, (lxw_col_t)a.first_column,
+                                                      (lxw_row_t)a.last_row, (lxw_col_t)a.last_column, v);
+    book_leave(before);
+    if (error == LXW_NO_ERROR && list)
+        last_check(sheet)->validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
+    book_note(a.sheet->owner, error);
+}
+
 void book_check_area(book_area a, const book_check *check)
 {
     lxw_data_validation v = {0};
@@ -178,12 +200,8 @@ void book_check_area(book_area a, const book_check *check)
     take_words(b, check, &v);
     if (!take_check(b, check, &v))
         book_fail(b, ASSESS_E_CALL, MSG_office_refused);
-    if (b->status != ASSESS_OK)
-        return;
-    locale_t before = book_enter(b);
-    book_note(b, worksheet_data_validation_range(a.sheet->sheet, (lxw_row_t)a.first_row, (lxw_col_t)a.first_column,
-                                                 (lxw_row_t)a.last_row, (lxw_col_t)a.last_column, &v));
-    book_leave(before);
+    if (b->status == ASSESS_OK)
+        put_check(a, &v, check->kind == BOOK_CHECK_LIST);
 }
 
 void book_protect(book_sheet *s)
@@ -218,13 +236,5 @@ void book_highlight(book_area a, const char *formula, book_style style)
     if (!condition.value_string)
         book_out_of_memory(b);
     if (b->status == ASSESS_OK)
-        put_condition(a, &condition);
-}
-
-void book_bars(book_area a)
-{
-    lxw_conditional_format condition = {.type = LXW_CONDITIONAL_DATA_BAR, .data_bar_2010 = LXW_TRUE,
-                                        .bar_solid = LXW_TRUE, .bar_color = 0x9DC3E6};
-    if (book_area_ready(a))
         put_condition(a, &condition);
 }

@@ -337,7 +337,7 @@ static char *make_footer(book *b, text foot)
 {
     buffer line = {0};
     const char *clean = book_clean(b, foot, HEADER_UNITS / 2, false);
-    buffer_add_string(&line, "&L");
+    buffer_add_string(&line, clean && *clean ? "&L" : "");
     add_doubled(&line, clean ? clean : "");
     buffer_add_string(&line, "&R");
     message_render(&line, message_of(MSG_office_page), b->options.language);

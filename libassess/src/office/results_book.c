@@ -88,7 +88,6 @@ static void chart_grades(const table_sheet *t)
     book_chart chart = {.kind = BOOK_CHART_BAR, .title = text_of(assess_table_title(t->table)), .categories = table_sheet_rows(t, grade),
                         .series = &series, .series_count = 1, .shares = true};
     put_chart(t, &chart);
-    book_bars(table_sheet_rows(t, share));
 }
 
 /* "excellent from 90, competent from 75": the lines that the scores are cut at. */

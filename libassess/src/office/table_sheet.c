@@ -3,7 +3,12 @@
 
 #include <string.h>
 
-enum { LONG_BYTES = 72, WRAPPED_WIDTH = 60, ONE_LINE = 15, KEPT_COLUMNS = 4, ROWS_BETWEEN_REPORTS = 4096, MOST_BODY_ROWS = BOOK_MOST_ROWS - 1 };
+enum { LONG_BYTES = 72, WRAPPED_WIDTH = 60, ONE_LINE = 15, KEPT_COLUMNS = 4, ROWS_BETWEEN_REPORTS = 4096 };
+
+static size_t most_rows(const table_sheet *t)
+{
+    return t->most_rows ? t->most_rows : BOOK_MOST_ROWS - 1;
+}
 
 static text cell_of(const table_sheet *t, size_t row, size_t column)
 {
@@ -156,13 +161,13 @@ static void put_sheet(table_sheet *t, size_t from, size_t count)
     book_sheet *s = book_add_sheet(t->book, text_of(assess_table_title(t->table)));
     t->first = t->first ? t->first : s;
     put_header(t, s);
-    put_rows(t, s, from, count);
-    if (count == 0 && t->says_none)
-        put_none(t, s);
     if (t->width > 0)
         book_filter((book_area){s, 0, 0, count, t->width - 1});
     book_freeze(s, 1, kept_columns(t));
     set_paper(t, s);
+    put_rows(t, s, from, count);
+    if (count == 0 && t->says_none)
+        put_none(t, s);
 }
 
 void table_sheet_write(table_sheet *t)
@@ -174,7 +179,7 @@ void table_sheet_write(table_sheet *t)
         return;
     }
     do {
-        size_t count = rows - at < MOST_BODY_ROWS ? rows - at : MOST_BODY_ROWS;
+        size_t count = rows - at < most_rows(t) ? rows - at : most_rows(t);
         put_sheet(t, at, count);
         at += count;
     } while (at < rows && !t->cancelled);
@@ -183,5 +188,5 @@ void table_sheet_write(table_sheet *t)
 book_area table_sheet_rows(const table_sheet *t, size_t column)
 {
     size_t rows = assess_table_rows(t->table), at = t->columns[column].at;
-    return (book_area){t->first, 1, at, rows < MOST_BODY_ROWS ? rows : MOST_BODY_ROWS, at};
+    return (book_area){t->first, 1, at, rows < most_rows(t) ? rows : most_rows(t), at};
 }

@@ -18,6 +18,7 @@ typedef struct table_sheet {
     assess_language language;
     const char *subtitle;  /* over each printed page, behind the table's title; "" for none */
     bool says_none;        /* a table without rows says so */
+    size_t most_rows;      /* of a sheet, without the header; 0: as many as a sheet holds */
     bool charted;          /* something stands beside the rows: no lines are printed between cells */
     int (*progress)(void *user, uint64_t done, uint64_t total); /* as assess_progress; may be NULL */
     void *user;

@@ -348,6 +348,7 @@ static void a_list_is_a_range_however_long_its_words(void **state)
                     &(book_check){.kind = BOOK_CHECK_LIST, .from = {words, 0, 1, 299, 1}, .hint_title = TEXT("等次"),
                                   .hint = TEXT("请从列表中选择"), .refusal = TEXT("不在列表中")});
     commit(b);
+    assert_part_has(f, SHEET, "<dataValidation type=\"list\" allowBlank=\"1\"");
     assert_part_has(f, SHEET, "<formula1>'字典'!$B$1:$B$300</formula1>");
     assert_part_has(f, SHEET, "promptTitle=\"等次\" prompt=\"请从列表中选择\"");
     assert_part_has(f, SHEET, "sqref=\"A2:A1001\"");
