@@ -46,6 +46,11 @@ typedef enum assess_office_order {
 /* Not 0 when this library was built with ICU, which pinyin and strokes need. Since 0.1. */
 ASSESS_API int assess_office_can_sort(void);
 
+/* Reads .xlsx and .xlsm: for assess_batch_options.workbooks. Static; safe for any number of threads.
+ *     assess_batch_options options = {.size = sizeof options, .workbooks = assess_office_workbooks()};
+ * Since 0.1. */
+ASSESS_API const assess_workbook_reader *assess_office_workbooks(void);
+
 #ifdef __cplusplus
 }
 #endif
