@@ -3,9 +3,11 @@
 #include <string.h>
 
 #include "assess/office.h"
+#include "office/order.h"
 #include "office/table_sheet.h"
 
-enum { MOST_CHARTED_UNITS = 40, CHART_GAP = 1, UNIT_PIXELS = 24, UNIT_MARGIN = 160, UNIT_LEAST = 320, CONTENTS_COLUMNS = 3 };
+/* The results, the ranking and, at most, the ties have a row a subject: what is to be written, about. */
+enum { LONG_TABLES = 3, MOST_CHARTED_UNITS = 40, CHART_GAP = 1, UNIT_PIXELS = 24, UNIT_MARGIN = 160, UNIT_LEAST = 320 };
 
 /* A line of the list of contents. */
 typedef struct entry {
@@ -26,7 +28,7 @@ typedef struct results_book {
 
 static assess_status make(const results_book *w, const char *id, assess_table **out, assess_error *err)
 {
-    return assess_result_table(w->result, id, w->options.language, out, err);
+    return office_table(w->result, id, w->options.language, w->options.order, out, err);
 }
 
 static const char *copy_of(results_book *w, text t)
@@ -277,8 +279,9 @@ static assess_status fill(results_book *w, assess_error *err)
 
 static assess_status write_book(results_book *w, const char *path, assess_error *err)
 {
-    w->total = assess_result_count(w->result);
-    book_options options = {.force = w->options.force != 0, .in_order = w->total > BOOK_LONG_SHEET,
+    size_t rows = assess_result_count(w->result);
+    w->total = (uint64_t)rows * LONG_TABLES;
+    book_options options = {.force = w->options.force != 0, .in_order = rows > BOOK_LONG_SHEET,
                             .language = w->options.language, .title = text_of(w->subtitle)};
     assess_status status = book_open(path, &options, &w->book, err);
     if (status != ASSESS_OK)
@@ -298,7 +301,7 @@ static bool take_options(const assess_office_results_options *given, assess_offi
         return false;
     if (given)
         memcpy(out, given, size < sizeof *out ? size : sizeof *out);
-    return (unsigned)out->language < ASSESS_LANGUAGE_COUNT;
+    return (unsigned)out->language < ASSESS_LANGUAGE_COUNT && (unsigned)out->order < ASSESS_ORDER_COUNT;
 }
 
 static assess_status refuse(const char *what, assess_error *err)

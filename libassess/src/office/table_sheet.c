@@ -134,7 +134,8 @@ static void set_height(const table_sheet *t, book_sheet *s, size_t row, size_t f
 
 static void report(table_sheet *t)
 {
-    if (t->progress && t->done % ROWS_BETWEEN_REPORTS == 0 && t->progress(t->user, t->done, t->total) != 0)
+    uint64_t done = t->done < t->total ? t->done : t->total;
+    if (t->progress && t->done % ROWS_BETWEEN_REPORTS == 0 && t->progress(t->user, done, t->total) != 0)
         t->cancelled = true;
 }
 

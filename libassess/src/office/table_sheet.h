@@ -22,7 +22,7 @@ typedef struct table_sheet {
     bool charted;          /* something stands beside the rows: no lines are printed between cells */
     int (*progress)(void *user, uint64_t done, uint64_t total); /* as assess_progress; may be NULL */
     void *user;
-    uint64_t done, total;
+    uint64_t done, total;  /* rows written; about how many there are, for progress */
     bool cancelled;
 
     /* made by table_sheet_write */
