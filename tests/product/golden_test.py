@@ -11,6 +11,7 @@ import unittest
 from support import SOURCE, assess, run_batch
 
 GOLDEN = SOURCE / "tests" / "golden"
+YEAR_END_DECIDED = ["--rules", "bureau", "--period", "2026", "examples/year-end", "examples/decisions"]
 YEAR_END = ["--rules", "bureau", "--period", "2026", "examples/year-end"]
 SCHEMES = ("efficiency-storm", "openness-matters", "service-metrics", "unit-target")   # an example of their own, kept whole
 REVIEW = ["--rules", "democratic-review", "--period", "2026", "examples/democratic-review"]
@@ -49,6 +50,10 @@ def outputs():
                                                              "leader_signed=yes", *YEAR_END).stdout,
         "year-end.explain-1615.zh.txt": lambda: assess("explain", "1615", "--lang", "zh", *YEAR_END).stdout,
         "year-end.explain-1909.json": lambda: assess("explain", "1909", "--json", *YEAR_END).stdout,
+        "decisions.summary.zh.txt": lambda: summary(YEAR_END_DECIDED, "zh"),
+        "decisions.summary.en.txt": lambda: summary(YEAR_END_DECIDED, "en"),
+        "decisions.explain-2207.zh.txt": lambda: assess("explain", "2207", "--lang", "zh", *YEAR_END_DECIDED).stdout,
+        "decisions.explain-2207.en.txt": lambda: assess("explain", "2207", "--lang", "en", *YEAR_END_DECIDED).stdout,
         "democratic-review.results.csv": lambda: run_batch("examples/democratic-review", "democratic-review"),
         "democratic-review.summary.zh.txt": lambda: summary(REVIEW, "zh"),
         "five-star.results.csv": lambda: run_batch("examples/five-star", "five-star"),
@@ -67,6 +72,9 @@ def outputs():
         "time-limits.explain-S08.zh.txt": lambda: assess("explain", "S08", "--lang", "zh", *LIMITS).stdout,
         "attendance.results.csv": lambda: run_batch("examples/attendance", "attendance", "2026-03"),
         "attendance.summary.zh.txt": lambda: summary(ATTENDANCE, "zh"),
+        "year-end.check.zh.txt": lambda: assess("check", "--lang", "zh", *YEAR_END).stdout,
+        "year-end.check.en.txt": lambda: assess("check", "--lang", "en", *YEAR_END).stdout,
+        "year-end.check.json": lambda: assess("check", "--json", *YEAR_END).stdout,
         "bureau.show.zh.txt": lambda: assess("rules", "show", "bureau", "--lang", "zh").stdout,
         "bureau.show.en.txt": lambda: assess("rules", "show", "bureau", "--lang", "en").stdout,
     }

@@ -1,4 +1,4 @@
-/* batch.h: the tables of one assessment: people, ratings, events, measures, history. */
+/* batch.h: the tables of one assessment: people, ratings, events, measures, history, decisions. */
 #ifndef ASSESS_BATCH_H
 #define ASSESS_BATCH_H
 
@@ -71,9 +71,10 @@ ASSESS_API assess_status assess_batch_add_ballots(assess_batch *batch, size_t co
                                                   const uint32_t *rater, const uint8_t *role,
                                                   const int64_t *const *values, int scale, assess_error *err);
 
-/* Checks across tables, once everything is in; nothing can be added from here on. A scheme with `refuse` is carried out.
+/* Checks across tables, once everything is in; nothing can be added from here on. A scheme with `refuse` is carried out, and so are
+ * tables with decisions: what they mean for whom is named as notices.
  *  Returns ASSESS_OK (there may be notices), ASSESS_E_INPUT (there is a problem of severity error), ASSESS_E_CALL
- *  (finished already), ASSESS_E_SYSTEM; with `refuse` also what assess_result_new returns. Since 0.1. */
+ *  (finished already), ASSESS_E_SYSTEM; with `refuse` or decisions also what assess_result_new returns. Since 0.1. */
 ASSESS_API assess_status assess_batch_finish(assess_batch *batch, assess_error *err);
 
 typedef enum assess_severity { ASSESS_SEVERITY_ERROR = 0, ASSESS_SEVERITY_NOTICE = 1 } assess_severity;
@@ -107,6 +108,21 @@ ASSESS_API assess_status assess_batch_problem(assess_batch *batch, size_t index,
  *  Returns ASSESS_OK, ASSESS_E_CALL, ASSESS_E_SYSTEM. Since 0.1. */
 ASSESS_API assess_status assess_batch_problems(assess_batch *batch, assess_language language, assess_format format,
                                                char **out, assess_error *err);
+/* What still lacks before scoring, as a checklist: missing ballots and turnout, too few ballots, needed data, holidays, the arithmetic
+ * of quotas, what people will have to decide. Every point is done, a note, or open. The scheme is carried out for it when the tables
+ * have no errors (the next assess_result_new takes that outcome over); with errors, or when it cannot be carried out, the list says
+ * so as an open point, and leaves out what follows from the result. No value of a ballot is in it; raters are named who have not
+ * returned their ballots (table `raters`) and, in the text only, those who gave everyone the same total: the text is for the one who
+ * imports, not for a report.
+ *  batch        finished
+ *  format       ASSESS_FORMAT_TEXT: a page for people in this language; ASSESS_FORMAT_JSON: the object that `assess check --json`
+ *               adds as "readiness", with the first 100 000 names of every list ("left_out" says how many more)
+ *  out          a text owned by the caller: assess_text_free
+ *  open_points  how many points are open; may be NULL
+ *  Cost: a run, and O(n log n) over ballots, people and rows of raters. Not for two threads at once on one batch.
+ *  Returns ASSESS_OK also when points are open, ASSESS_E_CALL (not finished, an argument is missing), ASSESS_E_SYSTEM. Since 0.1. */
+ASSESS_API assess_status assess_batch_readiness(assess_batch *batch, assess_language language, assess_format format, char **out,
+                                                size_t *open_points, assess_error *err);
 /* Rows of people, and ballots, that are in; 0 for NULL. Since 0.1. */
 ASSESS_API size_t assess_batch_people_count(const assess_batch *batch);
 ASSESS_API size_t assess_batch_ballot_count(const assess_batch *batch);
