@@ -8,7 +8,7 @@
 
 #include "cli.h"
 
-typedef enum output_kind { OUTPUT_CSV, OUTPUT_DB, OUTPUT_HTML, OUTPUT_COUNT } output_kind;
+typedef enum output_kind { OUTPUT_CSV, OUTPUT_DB, OUTPUT_XLSX, OUTPUT_HTML, OUTPUT_COUNT } output_kind;
 
 enum { OUTPUT_PATH = 4096 };
 

@@ -242,7 +242,7 @@ static void write_contents(report *r)
 {
     html *h = &r->page;
     html_begin(h, "nav");
-    html_leaf_message(h, "strong", NULL, message_of(MSG_office_contents));
+    html_leaf_message(h, "strong", NULL, message_of(MSG_office_report_contents));
     html_begin(h, "ul");
     for (size_t i = 0; i < r->chapter_count; i++) {
         buffer href = {0};

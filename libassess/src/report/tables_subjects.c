@@ -134,23 +134,6 @@ void table_results(const table_request *q, grid *g)
         results_row(g, q->r, i);
 }
 
-/* Where there are two levels, a table of one says whose it is. */
-void table_begin_level(const table_request *q, grid *g, message_id title)
-{
-    const plan *p = q->r->plan;
-    grid_begin_word(g, q->id, title, q->language);
-    if (p->level_count == 1)
-        return;
-    buffer words = {0};
-    buffer_add_text(&words, label_in(p->levels[q->which].words, q->language));
-    buffer_add_string(&words, q->language == ASSESS_ZH ? "" : ": ");
-    buffer_add_string(&words, g->title);
-    const char *whole = arena_text(&g->memory, words.bytes ? words.bytes : "", words.length);
-    g->failed |= words.failed || !whole;
-    g->title = whole ? whole : "";
-    buffer_free(&words);
-}
-
 /* --- ranking and ties --- */
 
 typedef struct placed {
