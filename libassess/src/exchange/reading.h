@@ -23,6 +23,7 @@ typedef struct reading {
     size_t *attribute_column;     /* [attribute of the scheme]: its column in the people that are read, or NO_COLUMN */
     long_rows rows;           /* of all long tables, put together at the end */
     struct book *book;        /* the workbook whose sheet is being read; NULL: it is a file of text */
+    bool only_header;         /* the sheet that was read last has a header and nothing else */
     arena texts;
     uint64_t bytes_done, bytes_total;
     bool cancelled;

@@ -468,7 +468,8 @@ static void read_lines(open_table *t, batch_table table, uint32_t source)
     else
         read_ratings(t);
     bool whole = t->pipeline.feed->fault == FEED_FINE && !t->failed && !t->in->cancelled;
-    if (whole && t->lines == 0 && b->problems.errors == errors)
+    t->in->only_header = whole && t->lines == 0 && b->problems.errors == errors;
+    if (t->in->only_header && !t->in->book)
         problem_add(&b->problems, (problem){.what = message_of(MSG_input_only_header), .source = source});
 }
 
