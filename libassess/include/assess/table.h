@@ -53,8 +53,7 @@ ASSESS_API assess_status assess_result_table(assess_result *result, const char *
 
 /* The same of a scheme: inputs (the input tables that it reads), levels, items, options, roles, kinds (of events), measures,
  * attributes (columns of people), words (that they may hold), grades, clauses, parameters, about (title, period,
- * hash of the rules …). Cells of columns of numbers that tell
- * yes from no are "1" and "". Since 0.1. */
+ * hash of the rules …). Cells of columns of numbers that tell yes from no are "1" and ""; lists of ids are parted by blanks. Since 0.1. */
 ASSESS_API size_t assess_scheme_table_count(const assess_scheme *scheme);
 ASSESS_API const char *assess_scheme_table_id(const assess_scheme *scheme, size_t index);
 ASSESS_API assess_status assess_scheme_table(const assess_scheme *scheme, const char *id, assess_language language,
@@ -65,7 +64,6 @@ ASSESS_API assess_status assess_scheme_table(const assess_scheme *scheme, const 
  *  Returns ASSESS_OK, ASSESS_E_CALL (a number is too high or stands twice: nothing has moved), ASSESS_E_SYSTEM. Since 0.1. */
 ASSESS_API assess_status assess_table_arrange(assess_table *table, const size_t *order, assess_error *err);
 
-/* NULL is harmless. Since 0.1. */
 /* What a batch has read so far, also before assess_batch_finish: what templates and forms are filled in with.
  *  people  a row a person or unit, in their order: the standard columns, `level`, then every other column of the table
  *  raters  who is asked to rate whom, as the table has it: role, and an empty subject or unit where all are meant
@@ -77,6 +75,7 @@ ASSESS_API assess_status assess_table_arrange(assess_table *table, const size_t 
 ASSESS_API assess_status assess_batch_table(const assess_batch *batch, const char *id, assess_language language,
                                             assess_table **out, assess_error *err);
 
+/* NULL is harmless. Since 0.1. */
 ASSESS_API void assess_table_free(assess_table *table);
 
 /* All borrowed from the table, never NULL: "" for NULL and for numbers too high. Since 0.1. */
