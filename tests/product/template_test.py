@@ -407,7 +407,7 @@ class PerRater(Case):
         table = self.folder / "考评人.csv"
         table.write_text(raters, "utf-8")
         return assess("template", "--rules", "bureau", "--period", "2026", "--lang", "zh", "--people", EXAMPLES / "year-end" / "人员.csv",
-                      "--raters", table, "--per-rater", "--out", self.folder / "out", *arguments)
+                      "--raters", table, "--per-rater", "--out", f"{self.folder}/out/", *arguments)
 
     def test_every_rater_has_a_workbook_with_those_to_be_rated(self):
         self.assertEqual(self.make().returncode, 0)

@@ -126,10 +126,24 @@ static assess_status speak(const ballots_folder *f, assess_status status, messag
     return error_set_at(err, status, message_of1(id, text_of(f->shown)), f->shown, 0, NULL);
 }
 
+/* As shells complete the name of a folder, there is a / behind it. */
+static bool resolve_folder(const char *path, char out[PLACE_PATH])
+{
+    char plain[PLACE_PATH];
+    size_t length = strlen(path);
+    while (length > 1 && path[length - 1] == '/')
+        length--;
+    if (length >= sizeof plain)
+        return false;
+    memcpy(plain, path, length);
+    plain[length] = '\0';
+    return place_resolve(plain, out);
+}
+
 static assess_status open_folder(const char *path, bool force, ballots_folder *f, assess_error *err)
 {
     *f = (ballots_folder){.shown = path};
-    if (!place_resolve(path, f->target))
+    if (!resolve_folder(path, f->target))
         return speak(f, ASSESS_E_CALL, MSG_output_no_folder, err);
     f->is_new = !place_exists(f->target);
     if (!f->is_new && !force)
