@@ -1,7 +1,10 @@
 /* template_guide.c: the first sheet: how to fill in the others, in words and with examples. */
 #include "office/template.h"
 
-enum { LINE_COLUMNS = 116, COLUMNS = 5 };
+enum { COLUMNS = 5 };
+
+/* Latin letters are narrower than the digits that widths are counted in. */
+static const size_t line_columns[ASSESS_LANGUAGE_COUNT] = {[ASSESS_ZH] = 116, [ASSESS_EN] = 132};
 
 static const unsigned widths[COLUMNS] = {18, 18, 12, 52, 18};
 
@@ -23,18 +26,18 @@ static bool may_end(uint32_t before, uint32_t next)
 }
 
 /* As much of t as fits on a line; at least one character. */
-static size_t line_length(text t)
+static size_t line_length(text t, size_t most)
 {
     size_t at = 0, end = 0;
     uint32_t before = 0;
-    if (text_columns(t) <= LINE_COLUMNS)
+    if (text_columns(t) <= most)
         return t.length;
     while (at < t.length) {
         size_t start = at;
         uint32_t c = utf8_next(t.bytes, t.length, &at);
         if (start > 0 && may_end(before, c))
             end = start;
-        if (text_columns((text){t.bytes, at}) > LINE_COLUMNS)
+        if (text_columns((text){t.bytes, at}) > most)
             return end ? end : start ? start : at;
         before = c;
     }
@@ -44,7 +47,7 @@ static size_t line_length(text t)
 static void paragraph(guide *g, text t)
 {
     while (t.length > 0) {
-        size_t length = line_length(t);
+        size_t length = line_length(t, line_columns[g->m->language]);
         book_text(g->s, g->row++, 0, (text){t.bytes, length}, BOOK_TEXT);
         t = text_trim((text){t.bytes + length, t.length - length});
     }

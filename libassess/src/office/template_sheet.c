@@ -45,7 +45,9 @@ static unsigned width_of(const field *f)
 {
     static const unsigned widths[] = {[FIELD_ID] = 12, [FIELD_SUBJECT] = 12, [FIELD_TEXT] = 16, [FIELD_LONG] = 32, [FIELD_ROLE] = 10,
                                       [FIELD_WORD] = 16, [FIELD_OFFER] = 12, [FIELD_NUMBER] = 10, [FIELD_POINTS] = 10, [FIELD_DATE] = 13};
-    enum { FILTER_BUTTON = 4, WIDEST = 40 };
+    enum { FILTER_BUTTON = 4, WIDEST = 40, UNUSED = 6 };
+    if (f->unused)
+        return UNUSED;
     size_t needed = text_columns(f->title) + FILTER_BUTTON;
     for (size_t i = 0; f->list && i < f->list->count; i++) {
         size_t word = text_columns(f->list->words[i]) + 2;
