@@ -131,12 +131,13 @@ static void chart_distribution(const results_book *w, const table_sheet *t)
         return;
     find_lines(w, assess_table_id(t->table), &lines);
     if (lines.length)
-        message_render(&title, message_of2(MSG_office_chart, text_of(assess_table_title(t->table)), book_words(w->book, &lines)), w->options.language);
+        message_render(&title, message_of2(MSG_office_chart, text_of(assess_table_title(t->table)), book_words(w->book, &lines)),
+                       w->options.language);
     else
         buffer_add_string(&title, assess_table_title(t->table));
     book_series series = {title_of(t, people), table_sheet_rows(t, people)};
-    book_chart chart = {.kind = BOOK_CHART_COLUMN, .title = book_words(w->book, &title), .across = title_of(t, from), .up = title_of(t, people),
-                        .categories = table_sheet_rows(t, from), .series = &series, .series_count = 1, .joined = true};
+    book_chart chart = {.kind = BOOK_CHART_COLUMN, .title = book_words(w->book, &title), .across = title_of(t, from),
+                        .up = title_of(t, people), .categories = table_sheet_rows(t, from), .series = &series, .series_count = 1, .joined = true};
     put_chart(t, &chart);
     buffer_free(&lines);
     buffer_free(&title);
@@ -206,7 +207,8 @@ static void remember(results_book *w, const table_sheet *t)
 static assess_status add_table(results_book *w, const assess_table *table, assess_error *err)
 {
     table_sheet t = {.book = w->book, .table = table, .language = w->options.language, .subtitle = w->subtitle,
-                     .says_none = true, .charted = is_charted(table), .progress = w->options.progress, .user = w->options.user, .done = w->done, .total = w->total};
+                     .says_none = true, .charted = is_charted(table), .progress = w->options.progress, .user = w->options.user,
+                     .done = w->done, .total = w->total};
     table_sheet_write(&t);
     if (!t.cancelled && t.first) {
         if (t.charted)
