@@ -46,7 +46,7 @@ void print_problems(const cli *c, assess_batch *batch);
 const char *nearest(const char *text, const char *const *candidates, size_t count);
 
 /* The commands, in the order of the help. */
-extern const command command_run, command_check, command_explain, command_verify, command_replay, command_diff, command_rules,
+extern const command command_run, command_check, command_template, command_explain, command_verify, command_replay, command_diff, command_rules,
     command_rules_list, command_rules_show, command_rules_check, command_rules_test, command_rules_new, command_rules_path,
     command_help;
 extern const command *const commands[];

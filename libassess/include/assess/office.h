@@ -78,6 +78,35 @@ ASSESS_API assess_status assess_office_write_report(assess_result *result, const
 ASSESS_API assess_status assess_office_report(assess_result *result, const assess_office_report_options *options, char **out,
                                               size_t *length, assess_error *err);
 
+/* Set size first, the rest to 0. */
+typedef struct assess_office_template_options {
+    size_t size;
+    assess_language language;  /* of headers, words and instructions */
+    int force;                 /* not 0: replaces what exists */
+    const assess_batch *batch; /* people, and raters, that are known already; made for the same scheme and read, finished or not;
+                                * borrowed for the call. NULL: none */
+} assess_office_template_options;
+
+/* The input workbook of a scheme: instructions, then a sheet for every table that the scheme reads, by the names that the reader knows:
+ * people, ratings (one for each role that counts), events, measures, history, decisions, raters. Headers are locked without a password
+ * and carry notes; lists, limits and dates are checked while typing. With a batch, people stand there already and measures have a row
+ * for each figure that a subject needs. A hidden sheet `_assess` says by key and value what it was made for: template
+ * ("assess-template/1"), scheme, rules (SHA-256), period, sheets (how many are to be filled in). The same call gives the same bytes.
+ * Written beside `path` and moved: it appears whole or not at all, mode 0600.
+ *  Returns ASSESS_OK, ASSESS_E_CALL (an argument is missing, the file exists), ASSESS_E_SYSTEM. Cost: O(people x columns). Since 0.1. */
+ASSESS_API assess_status assess_office_write_template(const assess_scheme *scheme, const char *path,
+                                                      const assess_office_template_options *options, assess_error *err);
+
+/* A folder with a workbook for every rater whom the batch's table `raters` asks: a sheet for each of the rater's roles, with everybody
+ * to be rated (table `asked` of the batch) on it, and nothing but the values unlocked. Named by the rater's id: 评分-1007.xlsx; what a
+ * file name cannot hold is left out, and a part of the id's hash tells such names apart. The folder appears whole or not at all; with
+ * `force` the files are replaced one by one in a folder that exists.
+ *  options  its batch must be given
+ *  count    how many were written; may be NULL
+ *  Returns ASSESS_OK, ASSESS_E_CALL (as above; nobody is asked), ASSESS_E_SYSTEM. Cost: some milliseconds a rater. Since 0.1. */
+ASSESS_API assess_status assess_office_write_ballots(const assess_scheme *scheme, const char *folder,
+                                                     const assess_office_template_options *options, size_t *count, assess_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -14,6 +14,15 @@ static const column_spec people_columns[] = {
     [PERSON_START] = {"start", "到岗日期", "到岗时间|到职日期|上岗日期|入职日期|入职时间|start-date", false},
 };
 
+const char *exchange_people_column(text header, arena *memory)
+{
+    text key;
+    if (header.length == 0 || !text_key(memory, header, &key))
+        return NULL;
+    const column_spec *spec = sheet_spelling(people_columns, sizeof people_columns / sizeof *people_columns, key);
+    return spec ? spec->id : NULL;
+}
+
 typedef struct people_state {
     size_t *attribute; /* [column]: its attribute, or SIZE_MAX */
     text *cells;       /* [column]: of the row at hand, cleaned */

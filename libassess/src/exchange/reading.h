@@ -24,6 +24,7 @@ typedef struct reading {
     decimal *attribute_values;    /* [attribute of the scheme]: of the row at hand */
     long_rows rows;           /* of all long tables, put together at the end */
     struct book *book;        /* the workbook whose sheet is being read; NULL: it is a file of text */
+    bool only_header;         /* the sheet that was read last has a header and nothing else */
     arena texts;
     uint64_t bytes_done, bytes_total;
     bool cancelled;

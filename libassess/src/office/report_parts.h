@@ -3,6 +3,7 @@
 #define ASSESS_OFFICE_REPORT_PARTS_H
 
 #include "assess/office.h"
+#include "office/cells.h"
 #include "office/html.h"
 
 enum { REPORT_CHAPTERS = 24 };
@@ -40,7 +41,6 @@ void report_failed(report *r);                        /* no memory */
 
 /* --- report_tables.c --- */
 void write_table(report *r, const assess_table *t);
-text cell_of(const assess_table *t, size_t row, const char *column); /* empty when there is no such column */
 
 /* --- report_pictures.c: nothing for a table that has no picture --- */
 void write_picture(report *r, const assess_table *t);

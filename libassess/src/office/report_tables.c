@@ -11,12 +11,6 @@ enum {
     KEPT_ROWS = 12       /* so few rows stay on one page */
 };
 
-text cell_of(const assess_table *t, size_t row, const char *column)
-{
-    size_t number = assess_table_column(t, column);
-    return number == SIZE_MAX ? TEXT("") : text_of(assess_table_cell(t, row, number));
-}
-
 /* ---- which columns are shown ---- */
 
 /* Ids are for programs; the words stand in the column beside them. */
