@@ -59,6 +59,7 @@ typedef struct assess_office_report_options {
     int force;     /* not 0: replaces an existing file */
     uint32_t rows; /* most rows of a table, 0: 500; a sentence says how many more there are */
     uint32_t bars; /* most bars of a picture, 0: 30 */
+    assess_office_order order; /* of the rows of subjects; a ranking stays one */
 } assess_office_report_options;
 
 /* A result as a page for people: report.html, UTF-8, well-formed XML as well. One file without script and without any

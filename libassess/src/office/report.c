@@ -1,5 +1,6 @@
 /* report: a result as one page for people: chapters around the tables that a result has. The chapters are written first, so that
  * the overview before them can say where to read on. */
+#include "office/order.h"
 #include "office/call.h"
 #include "office/report_parts.h"
 #include "office/save.h"
@@ -35,7 +36,7 @@ const assess_table *report_table(report *r, size_t number)
 {
     const char *id = assess_result_table_id(r->result, number);
     if (!r->tables[number] && !r->status)
-        r->status = assess_result_table(r->result, id, r->language, &r->tables[number], r->err);
+        r->status = office_table(r->result, id, r->language, r->order, &r->tables[number], r->err);
     return r->status ? NULL : r->tables[number];
 }
 
@@ -327,7 +328,7 @@ static void fill_report(report *r, buffer *out)
 
 static assess_status make_report(assess_result *result, const assess_office_report_options *o, buffer *out, assess_error *err)
 {
-    report r = {.result = result, .language = o->language, .rows = o->rows ? o->rows : USUAL_ROWS, .bars = o->bars ? o->bars : USUAL_BARS,
+    report r = {.result = result, .language = o->language, .order = o->order, .rows = o->rows ? o->rows : USUAL_ROWS, .bars = o->bars ? o->bars : USUAL_BARS,
                 .table_count = assess_result_table_count(result), .err = err};
     r.tables = mem_zalloc(r.table_count + 1, sizeof *r.tables);
     if (r.tables)

@@ -18,6 +18,7 @@ typedef struct report {
     html page; /* what is being written just now */
     assess_result *result;
     assess_language language;
+    assess_office_order order;
     size_t rows, bars;           /* at most so many in a table, in a picture */
     assess_table **tables;       /* [assess_result_table_count], NULL until it is asked for */
     size_t table_count;
