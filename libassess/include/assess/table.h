@@ -50,8 +50,9 @@ ASSESS_API const char *assess_result_table_id(const assess_result *result, size_
 ASSESS_API assess_status assess_result_table(assess_result *result, const char *id, assess_language language,
                                              assess_table **out, assess_error *err);
 
-/* The same of a scheme: items, options, roles, kinds, measures, attributes, words (of attributes), grades, clauses, parameters,
- * inputs (the input tables that the scheme reads, with their columns). Since 0.1. */
+/* The same of a scheme: inputs (the input tables that it reads), levels, items, options, roles, kinds (of events), measures,
+ * attributes (columns of people), words (that they may hold), grades, clauses, parameters. Cells of columns of numbers that tell
+ * yes from no are "1" and "". Since 0.1. */
 ASSESS_API size_t assess_scheme_table_count(const assess_scheme *scheme);
 ASSESS_API const char *assess_scheme_table_id(const assess_scheme *scheme, size_t index);
 ASSESS_API assess_status assess_scheme_table(const assess_scheme *scheme, const char *id, assess_language language,

@@ -7,6 +7,7 @@
 
 #include "assess/assess.h"
 #include "engine/engine.h"
+#include "report/tables.h"
 
 struct assess_scheme {
     atomic_size_t references;
@@ -33,6 +34,7 @@ struct assess_result {
     atomic_size_t references;
     assess_batch *batch;
     result *outcome;
+    result_tables available;
     buffer id, name, unit, score, flags, reasons; /* the row last asked for */
 };
 

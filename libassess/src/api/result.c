@@ -8,6 +8,7 @@ void assess_result_free(assess_result *r)
 {
     if (!r || atomic_fetch_sub(&r->references, 1) > 1)
         return;
+    result_tables_free(&r->available);
     result_free(r->outcome);
     buffer *buffers[] = {&r->id, &r->name, &r->unit, &r->score, &r->flags, &r->reasons};
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
@@ -31,6 +32,10 @@ assess_status assess_result_new(assess_batch *b, const assess_result_options *op
     engine_options run = {thread_count(o.threads), o.progress, o.user};
     r->outcome = atomic_exchange(&b->ran, NULL);
     assess_status s = r->outcome ? ASSESS_OK : engine_run(b->scheme->plan, b->tables, &run, &r->outcome, err);
+    if (!s) {
+        result_tables_find(r->outcome, &r->available);
+        s = r->available.failed ? error_no_memory(err) : ASSESS_OK;
+    }
     if (s)
         assess_result_free(r);
     else

@@ -105,8 +105,9 @@ static bool make_room(const result *r, unit_counts *u)
     size_t units = u->names.count, grades = r->plan->grade_count ? r->plan->grade_count : 1;
     u->people = mem_zalloc(units, sizeof *u->people);
     u->assessed = mem_zalloc(units, sizeof *u->assessed);
+    u->excluded = mem_zalloc(units, sizeof *u->excluded);
     u->grade = units <= SIZE_MAX / grades ? mem_zalloc(units * grades, sizeof *u->grade) : NULL;
-    return u->people && u->assessed && u->grade;
+    return u->people && u->assessed && u->excluded && u->grade;
 }
 
 bool unit_counts_take(const result *r, unit_counts *out)
@@ -126,6 +127,7 @@ bool unit_counts_take(const result *r, unit_counts *out)
         uint32_t unit = intern_find(&out->names, people->unit[i]);
         out->people[unit]++;
         out->assessed[unit] += r->status[i] == STATUS_ASSESSED;
+        out->excluded[unit] += r->status[i] == STATUS_EXCLUDED;
         if (r->grade[i] != GRADE_NONE)
             out->grade[unit * r->plan->grade_count + r->grade[i]]++;
     }
@@ -137,6 +139,7 @@ void unit_counts_free(unit_counts *u)
     intern_free(&u->names);
     mem_free(u->people);
     mem_free(u->assessed);
+    mem_free(u->excluded);
     mem_free(u->grade);
     *u = (unit_counts){0};
 }

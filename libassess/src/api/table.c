@@ -1,0 +1,117 @@
+/* table.c: assess_table_*, assess_result_table* and assess_scheme_table*. */
+#include "api/table.h"
+
+#include <string.h>
+
+_Static_assert((int)CELLS_FIGURE == (int)ASSESS_CELLS_FIGURE && (int)CELLS_DATE == (int)ASSESS_CELLS_DATE,
+               "the kinds of cells are one list");
+
+void assess_table_free(assess_table *t)
+{
+    if (!t)
+        return;
+    grid_free(&t->g);
+    mem_free(t);
+}
+
+const char *assess_table_id(const assess_table *t) { return t ? t->g.id : ""; }
+const char *assess_table_title(const assess_table *t) { return t ? t->g.title : ""; }
+const char *assess_table_note(const assess_table *t) { return t ? t->g.note : ""; }
+size_t assess_table_columns(const assess_table *t) { return t ? t->g.column_count : 0; }
+size_t assess_table_rows(const assess_table *t) { return t ? grid_rows(&t->g) : 0; }
+
+static bool has_column(const assess_table *t, size_t column) { return t && column < t->g.column_count; }
+
+const char *assess_table_column_id(const assess_table *t, size_t column)
+{
+    return has_column(t, column) ? t->g.columns[column].id : "";
+}
+
+const char *assess_table_column_title(const assess_table *t, size_t column)
+{
+    return has_column(t, column) ? t->g.columns[column].title : "";
+}
+
+assess_cells assess_table_column_cells(const assess_table *t, size_t column)
+{
+    return has_column(t, column) ? (assess_cells)t->g.columns[column].cells : ASSESS_CELLS_TEXT;
+}
+
+const char *assess_table_cell(const assess_table *t, size_t row, size_t column)
+{
+    return has_column(t, column) && row < grid_rows(&t->g) ? grid_cell(&t->g, row, column) : "";
+}
+
+size_t assess_table_column(const assess_table *t, const char *id)
+{
+    for (size_t i = 0; t && id && i < t->g.column_count; i++)
+        if (strcmp(t->g.columns[i].id, id) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+static assess_status give(assess_table *t, assess_table **out, assess_error *err)
+{
+    if (t->g.failed) {
+        assess_table_free(t);
+        return error_no_memory(err);
+    }
+    *out = t;
+    return ASSESS_OK;
+}
+
+static assess_status no_table(const char *id, assess_error *err)
+{
+    return error_set(err, ASSESS_E_CALL, message_of1(MSG_call_no_table, text_of(id)));
+}
+
+/* --- of a result --- */
+
+size_t assess_result_table_count(const assess_result *r) { return r ? r->available.count : 0; }
+
+const char *assess_result_table_id(const assess_result *r, size_t index)
+{
+    return r && index < r->available.count ? r->available.ids[index] : "";
+}
+
+assess_status assess_result_table(assess_result *r, const char *id, assess_language language, assess_table **out, assess_error *err)
+{
+    if (!r || !id || !out || !is_language(language))
+        return bad_argument(err, "result, id, language, out");
+    size_t number = 0;
+    while (number < r->available.count && strcmp(r->available.ids[number], id) != 0)
+        number++;
+    if (number == r->available.count)
+        return no_table(id, err);
+    assess_table *t = mem_zalloc(1, sizeof *t);
+    if (!t)
+        return error_no_memory(err);
+    result_table_make(r->outcome, &r->available, number, language, &t->g);
+    return give(t, out, err);
+}
+
+/* --- of a scheme --- */
+
+size_t assess_scheme_table_count(const assess_scheme *s) { return s ? scheme_table_count() : 0; }
+
+const char *assess_scheme_table_id(const assess_scheme *s, size_t index)
+{
+    return s && index < scheme_table_count() ? scheme_table_id(index) : "";
+}
+
+assess_status assess_scheme_table(const assess_scheme *s, const char *id, assess_language language, assess_table **out,
+                                  assess_error *err)
+{
+    if (!s || !id || !out || !is_language(language))
+        return bad_argument(err, "scheme, id, language, out");
+    size_t number = 0, count = scheme_table_count();
+    while (number < count && strcmp(scheme_table_id(number), id) != 0)
+        number++;
+    if (number == count)
+        return no_table(id, err);
+    assess_table *t = mem_zalloc(1, sizeof *t);
+    if (!t)
+        return error_no_memory(err);
+    scheme_table_make(s->plan, number, language, &t->g);
+    return give(t, out, err);
+}

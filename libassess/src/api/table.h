@@ -1,0 +1,17 @@
+/* table.h: what the handle of a table holds. */
+#ifndef ASSESS_API_TABLE_H
+#define ASSESS_API_TABLE_H
+
+#include "api/handles.h"
+#include "report/grid.h"
+
+struct assess_table {
+    grid g;
+};
+
+/* scheme_tables.c: the tables of a scheme; ids[count]. */
+size_t scheme_table_count(void);
+const char *scheme_table_id(size_t index);
+void scheme_table_make(const plan *p, size_t index, assess_language language, grid *out);
+
+#endif
