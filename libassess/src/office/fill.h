@@ -21,7 +21,7 @@ typedef struct fill_table {
     const char *(*column_id)(const void *of, size_t column);
     const char *(*column_title)(const void *of, size_t column);
     assess_status (*open)(void *of, const fill_scope *at, size_t *rows, assess_error *err);
-    const char *(*cell)(const void *of, size_t row, size_t column);
+    const char *(*cell)(void *of, size_t row, size_t column);
     void *of;
 } fill_table;
 

@@ -22,7 +22,7 @@ typedef struct made_table {
 
 static const char *made_id(const void *of, size_t column) { return ((const made_table *)of)->ids[column]; }
 static const char *made_title(const void *of, size_t column) { return ((const made_table *)of)->titles[column]; }
-static const char *made_cell(const void *of, size_t row, size_t column) { return ((const made_table *)of)->cells[row][column]; }
+static const char *made_cell(void *of, size_t row, size_t column) { return ((const made_table *)of)->cells[row][column]; }
 
 static assess_status made_open(void *of, const fill_scope *at, size_t *rows, assess_error *err)
 {
