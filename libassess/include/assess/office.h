@@ -19,7 +19,8 @@ ASSESS_API const char *assess_office_version(void);
 /* Set size first, the rest to 0. */
 typedef struct assess_office_form_options {
     size_t size;
-    assess_language language;  /* of the notices, and of the form where it does not say its own */
+    assess_language language;  /* of the values, where the form does not say its own */
+    assess_language notices_in; /* language of the notices */
     int force;                 /* not 0: replaces an existing file */
     int separate;              /* not 0: a file for each person, <id>.html in the folder `path`; else all in the file `path` */
     const char *const *fields; /* what the form asks for: [field_count] texts "NAME=VALUE", each name once */
@@ -38,7 +39,7 @@ typedef struct assess_office_form_options {
  *  form     path of the form, UTF-8, at most 1 MiB
  *  path     the file to write, or with `separate` the folder
  *  options  NULL: defaults
- *  notices  a line each, in the language of the options: columns that the tables lack, values that are longer than their box; "" when
+ *  notices  a line each: columns that the tables lack, values that are longer than their box; "" when
  *           there is nothing to say. Owned by the caller: assess_text_free; may be NULL
  *  Returns ASSESS_OK, ASSESS_E_CALL (a mistake in the form, with file and line; a field, an id or a grade that there is not; the path exists),
  *  ASSESS_E_SYSTEM. Cost: O(rows of the tables shown); `derivation` runs assess_explain for each person. Since 0.1. */

@@ -38,10 +38,23 @@ static assess_status find_column(binder *b, const fill_table *t, text name, size
     return ASSESS_OK;
 }
 
-static assess_status find_name(binder *b, text name, fill_place *out)
+/* The next of `sex|性别`; false: there is none. */
+static bool next_choice(text *rest, text *choice)
+{
+    size_t length = 0;
+    if (!rest->length)
+        return false;
+    while (length < rest->length && rest->bytes[length] != '|')
+        length++;
+    size_t used = length + (length < rest->length);
+    *choice = text_trim((text){rest->bytes, length});
+    *rest = (text){rest->bytes + used, rest->length - used};
+    return true;
+}
+
+static assess_status find_choice(binder *b, text name, fill_place *out)
 {
     assess_status status = ASSESS_OK;
-    *out = (fill_place){.found = false};
     for (size_t up = 0; up < b->depth && !out->found && status == ASSESS_OK; up++) {
         size_t column;
         status = find_column(b, b->open[b->depth - 1 - up], name, &column);
@@ -49,6 +62,16 @@ static assess_status find_name(binder *b, text name, fill_place *out)
     }
     if (out->found && out->up == b->depth - 1)
         b->form->used[out->column] = true;
+    return status;
+}
+
+/* The first of the choices that there is, seen from the innermost scope. */
+static assess_status find_name(binder *b, text names, fill_place *out)
+{
+    assess_status status = ASSESS_OK;
+    *out = (fill_place){.found = false};
+    for (text name; status == ASSESS_OK && !out->found && next_choice(&names, &name);)
+        status = find_choice(b, name, out);
     return status;
 }
 
@@ -117,8 +140,10 @@ static const message_id *reasons(const binder *b, bool section)
     return b->form->is_public ? public : section ? table : field;
 }
 
-static assess_status unknown_field(const binder *b, const fill_node *node, text name)
+static assess_status unknown_field(const binder *b, const fill_node *node, text choices)
 {
+    text name = choices;
+    next_choice(&choices, &name);
     fill_names shown = {0}, all = {0};
     bool ok = add_known(b, &shown, false) && add_known(b, &all, true);
     assess_status status = ok ? fill_unknown(b->form, node->line, name, reasons(b, false), &shown, &all, b->err) : error_no_memory(b->err);
@@ -141,17 +166,27 @@ static assess_status unknown_section(const binder *b, const fill_node *node)
     return status;
 }
 
-static assess_status note_absent(binder *b, text name)
+static assess_status note_absent(binder *b, text names)
 {
+    text name = names;
+    next_choice(&names, &name);
     return fill_add_name(&b->form->absent, name) ? ASSESS_OK : error_no_memory(b->err);
 }
 
 /* ---- binding ---- */
 
+static bool is_choice(text choices, text name)
+{
+    for (text one; next_choice(&choices, &one);)
+        if (text_equal(one, name))
+            return true;
+    return false;
+}
+
 static void bind_box(const binder *b, fill_node *node)
 {
     for (size_t i = 0; i < b->form->box_count; i++)
-        if (text_equal(b->form->boxes[i].field, node->name))
+        if (is_choice(node->name, b->form->boxes[i].field))
             node->box = &b->form->boxes[i];
 }
 
@@ -235,7 +270,7 @@ static assess_status check_asks(binder *b)
 static bool has_field(const fill_form *f, text name)
 {
     for (size_t i = 0; i < f->count; i++)
-        if (f->nodes[i].kind == FILL_FIELD && text_equal(f->nodes[i].name, name))
+        if (f->nodes[i].kind == FILL_FIELD && is_choice(f->nodes[i].name, name))
             return true;
     return false;
 }
@@ -337,7 +372,7 @@ static void write_field(const writer *w, const fill_node *node, const fill_scope
     if (node->box && w->data->too_long) {
         size_t lines = fill_lines(value, node->box->width);
         if (lines > node->box->lines)
-            w->data->too_long(w->data->user, at, node->name, lines, node->box->lines);
+            w->data->too_long(w->data->user, at, node->box->field, lines, node->box->lines);
     }
     add_escaped(w->out, value);
 }

@@ -23,10 +23,10 @@ static void tell_length(void *user, const fill_scope *at, text field, size_t lin
         at = at->outer;
     buffer_add_integer(&sizes[0], (int64_t)lines);
     buffer_add_integer(&sizes[1], (int64_t)room);
-    message_render(&words, message_of2(MSG_form_lines, buffer_text(&sizes[0]), buffer_text(&sizes[1])), j->options.language);
+    message_render(&words, message_of2(MSG_form_lines, buffer_text(&sizes[0]), buffer_text(&sizes[1])), j->options.notices_in);
     text name = at ? text_of(people_about(&j->data.people, at->row, "name")) : j->form.title;
     text id = at ? text_of(people_about(&j->data.people, at->row, "id")) : TEXT("–");
-    message_render(&j->notices, message_of4(MSG_form_too_long, name, id, field, buffer_text(&words)), j->options.language);
+    message_render(&j->notices, message_of4(MSG_form_too_long, name, id, field, buffer_text(&words)), j->options.notices_in);
     end_line(j);
     buffer_free(&sizes[0]);
     buffer_free(&sizes[1]);
@@ -38,8 +38,8 @@ static void tell_absent(form_job *j)
     buffer list = {0};
     if (!j->form.absent.count)
         return;
-    fill_list(&list, j->form.absent.items, j->form.absent.count, j->options.language);
-    message_render(&j->notices, message_of1(MSG_form_absent, buffer_text(&list)), j->options.language);
+    fill_list(&list, j->form.absent.items, j->form.absent.count, j->options.notices_in);
+    message_render(&j->notices, message_of1(MSG_form_absent, buffer_text(&list)), j->options.notices_in);
     end_line(j);
     buffer_free(&list);
 }
@@ -48,8 +48,14 @@ static void tell_nobody(form_job *j)
 {
     if (j->data.people.row_count)
         return;
-    message_render(&j->notices, message_of(MSG_form_nobody), j->options.language);
+    message_render(&j->notices, message_of(MSG_form_nobody), j->options.notices_in);
     end_line(j);
+}
+
+static assess_status find_table(void *user, text id, const fill_table **out, assess_error *err)
+{
+    form_job *j = user;
+    return data_table(&j->data, id, out, err);
 }
 
 /* ---- writing ---- */
@@ -94,7 +100,7 @@ static assess_status prepare(form_job *j, assess_result *result, const char *tem
         status = fill_parse(buffer_text(&j->source), template, &j->form, err);
     if (status == ASSESS_OK)
         status = data_open(&j->data, result, &j->form, &j->options, err);
-    j->filled_from = (fill_data){&j->data.fields_shown, data_table, j->data.table_ids.items, j->data.table_ids.count, tell_length, j};
+    j->filled_from = (fill_data){&j->data.fields_shown, find_table, j->data.table_ids.items, j->data.table_ids.count, tell_length, j};
     if (status == ASSESS_OK)
         status = fill_bind(&j->form, &j->filled_from, err);
     return status == ASSESS_OK ? data_check_given(&j->data, &j->form, err) : status;
@@ -126,7 +132,7 @@ assess_status assess_office_write_form(assess_result *result, const char *form, 
         return office_bad_argument(err, !result ? "result" : !form ? "form" : "path");
     if (!office_options_copy(&j.options, sizeof j.options, options))
         return error_set(err, ASSESS_E_CALL, message_of(MSG_call_options_size));
-    if ((unsigned)j.options.language >= ASSESS_LANGUAGE_COUNT)
+    if ((unsigned)j.options.language >= ASSESS_LANGUAGE_COUNT || (unsigned)j.options.notices_in >= ASSESS_LANGUAGE_COUNT)
         return office_bad_argument(err, "language");
     assess_status status = prepare(&j, result, form, err);
     if (status == ASSESS_OK)

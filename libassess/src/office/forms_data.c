@@ -202,9 +202,8 @@ static assess_status make_table(form_data *d, text id, const fill_table **out, a
     return ASSESS_OK;
 }
 
-assess_status data_table(void *user, text id, const fill_table **out, assess_error *err)
+assess_status data_table(form_data *d, text id, const fill_table **out, assess_error *err)
 {
-    form_data *d = user;
     *out = NULL;
     if (text_equal(id, TEXT("people")) || text_equal(id, TEXT("人员"))) {
         *out = &d->people_shown;

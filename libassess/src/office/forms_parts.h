@@ -57,7 +57,7 @@ typedef struct form_data {
 assess_status data_open(form_data *d, assess_result *result, const fill_form *form, const assess_office_form_options *options,
                         assess_error *err); /* d can be closed in every case */
 void data_close(form_data *d);
-assess_status data_table(void *user, text id, const fill_table **out, assess_error *err);
+assess_status data_table(form_data *d, text id, const fill_table **out, assess_error *err);
 /* Every field of the caller must stand in the form. */
 assess_status data_check_given(const form_data *d, const fill_form *form, assess_error *err);
 

@@ -151,6 +151,14 @@ static void test_an_optional_field_that_there_is_not_is_empty_and_told(void **st
     fill_free(&form);
 }
 
+static void test_of_several_names_the_first_that_there_is_counts(void **state)
+{
+    (void)state;
+    assert_filled("{{sex|phone|period}} {{period | phone}}", "8888-1 2026");
+    assert_filled("{{#sex|phone}}{{?sex|gender}}yes{{/sex|phone}}", "yes");
+    assert_refused("{{phne|fax}}", "form.unknown_field", 1, "nothing here is called 'phne'; did you mean 'phone'?");
+}
+
 static void test_an_unknown_field_names_line_neighbour_and_what_there_is(void **state)
 {
     (void)state;
@@ -301,6 +309,8 @@ static void test_a_value_longer_than_its_box_is_whole_and_told(void **state)
     (void)state;
     assert_filled("{{%holds 个人总结 5x1}}{{#people}}{{个人总结}}{{/people}}", "一\n二");
     assert_string_equal(too_long, "王芳 个人总结 2/1");
+    assert_filled("{{%holds 个人总结 5x1}}{{#people}}{{?小结|个人总结}}{{/people}}", "一\n二");
+    assert_string_equal(too_long, "王芳 个人总结 2/1");
     assert_filled("{{%holds 个人总结 5x2}}{{#people}}{{个人总结}}{{/people}}", "一\n二");
     assert_string_equal(too_long, "");
 }
@@ -340,6 +350,7 @@ int main(void)
         cmocka_unit_test(test_braces_in_a_value_are_not_filled_again),
         cmocka_unit_test(test_line_breaks_are_kept_and_hidden_characters_shown),
         cmocka_unit_test(test_an_optional_field_that_there_is_not_is_empty_and_told),
+        cmocka_unit_test(test_of_several_names_the_first_that_there_is_counts),
         cmocka_unit_test(test_an_unknown_field_names_line_neighbour_and_what_there_is),
         cmocka_unit_test(test_an_unknown_field_is_found_where_no_row_is_shown),
         cmocka_unit_test(test_a_section_repeats_over_the_rows_and_numbers_them),
