@@ -166,10 +166,12 @@ static assess_status unknown_section(const binder *b, const fill_node *node)
     return status;
 }
 
-static assess_status note_absent(binder *b, text names)
+static assess_status note_absent(binder *b, const fill_node *node)
 {
-    text name = names;
+    text names = node->name, name = names;
     next_choice(&names, &name);
+    if (node->quiet)
+        return fill_add_name(&b->form->left_open, name) ? ASSESS_OK : error_no_memory(b->err);
     return fill_add_name(&b->form->absent, name) ? ASSESS_OK : error_no_memory(b->err);
 }
 
@@ -196,7 +198,7 @@ static assess_status bind_field(binder *b, fill_node *node)
     bind_box(b, node);
     if (status != ASSESS_OK || node->place.found)
         return status;
-    return node->optional ? note_absent(b, node->name) : unknown_field(b, node, node->name);
+    return node->optional ? note_absent(b, node) : unknown_field(b, node, node->name);
 }
 
 static assess_status bind_range(binder *b, size_t from, size_t to);
@@ -232,7 +234,7 @@ static assess_status bind_section(binder *b, fill_node *node, size_t first)
     if (status == ASSESS_OK && node->filter)
         return fill_fault(b->form, node->line, message_of1(MSG_form_filter_of_field, node->name), b->err);
     if (status == ASSESS_OK && !node->place.found)
-        status = note_absent(b, node->name);
+        status = note_absent(b, node);
     bool never = !node->place.found && node->kind == FILL_SECTION; /* and what stands in it may be of rows that there are none of */
     return status == ASSESS_OK && !never ? bind_range(b, first, node->end) : status;
 }

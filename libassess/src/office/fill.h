@@ -72,7 +72,7 @@ typedef struct fill_form {
     size_t box_count, box_capacity;
     fill_ask *asks;
     size_t ask_count, ask_capacity;
-    fill_names absent; /* optional names that the tables do not have */
+    fill_names absent, left_open; /* optional names that the tables do not have: to be told, and {{name|}} */
     bool *used; /* [column_count of data.fields]: the form has it */
 } fill_form;
 

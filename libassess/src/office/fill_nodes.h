@@ -25,7 +25,8 @@ typedef struct fill_place {
 
 struct fill_node {
     fill_kind kind;
-    bool optional; /* {{?name}} */
+    bool optional; /* {{?name}} or {{name|}} */
+    bool quiet;    /* {{name|}}: nobody needs to be told that it is not there */
     text name;     /* FILL_WORDS: the words */
     fill_filter filter;
     text column, value; /* of the filter */

@@ -118,12 +118,25 @@ static assess_status take_directive(parser *p, text said)
 
 /* ---- fields and sections ---- */
 
+static bool begins_with(text t, char c) { return t.length && t.bytes[0] == c; }
+
+/* `name`, `?name` or `name|`. */
+static text take_marks(text said, fill_node *node)
+{
+    node->optional = begins_with(said, '?');
+    if (node->optional)
+        said = text_trim(part(said, 1, said.length));
+    node->quiet = said.length && said.bytes[said.length - 1] == '|';
+    node->optional |= node->quiet;
+    return node->quiet ? text_trim(part(said, 0, said.length - 1)) : said;
+}
+
 /* `unit` or `people grade=excellent`. */
 static assess_status take_name(parser *p, text said, fill_node *node)
 {
     size_t end = find_first(said, " \t\r\n");
     text filter = text_trim(part(said, end, said.length));
-    node->name = part(said, 0, end);
+    node->name = take_marks(part(said, 0, end), node);
     if (!node->name.length)
         return fault(p, message_of(MSG_form_no_name));
     if (!filter.length)
@@ -141,10 +154,6 @@ static assess_status take_name(parser *p, text said, fill_node *node)
 static assess_status open_section(parser *p, text said, fill_kind kind)
 {
     fill_node node = {.kind = kind, .line = p->line};
-    if (said.length && said.bytes[0] == '?') {
-        node.optional = true;
-        said = text_trim(part(said, 1, said.length));
-    }
     assess_status status = take_name(p, said, &node);
     if (status != ASSESS_OK)
         return status;
@@ -156,9 +165,8 @@ static assess_status open_section(parser *p, text said, fill_kind kind)
 
 static assess_status close_section(parser *p, text said)
 {
-    fill_node *nodes = p->form->nodes;
-    if (said.length && said.bytes[0] == '?')
-        said = text_trim(part(said, 1, said.length));
+    fill_node *nodes = p->form->nodes, marks;
+    said = take_marks(said, &marks);
     if (p->depth == 0)
         return fault(p, message_of1(MSG_form_not_open, said));
     fill_node *open = &nodes[p->open[p->depth - 1]];
@@ -176,11 +184,8 @@ static assess_status close_section(parser *p, text said)
 
 static assess_status take_field(parser *p, text said)
 {
-    fill_node node = {.kind = FILL_FIELD, .line = p->line, .name = said};
-    if (said.length && said.bytes[0] == '?') {
-        node.optional = true;
-        node.name = text_trim(part(said, 1, said.length));
-    }
+    fill_node node = {.kind = FILL_FIELD, .line = p->line};
+    node.name = take_marks(said, &node);
     if (!node.name.length)
         return fault(p, message_of(MSG_form_no_name));
     if (find_first(node.name, "{}\n") < node.name.length)
@@ -299,6 +304,7 @@ void fill_free(fill_form *f)
     mem_free(f->boxes);
     mem_free(f->asks);
     mem_free(f->absent.items);
+    mem_free(f->left_open.items);
     mem_free(f->used);
     arena_free(&f->memory);
     *f = (fill_form){0};

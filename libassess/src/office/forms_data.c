@@ -145,6 +145,8 @@ static assess_status could_be_given(const fill_form *form, fill_names *out, asse
         ok = fill_add_name(out, form->asks[i].name);
     for (size_t i = 0; i < form->absent.count && ok; i++)
         ok = fill_add_name(out, form->absent.items[i]);
+    for (size_t i = 0; i < form->left_open.count && ok; i++)
+        ok = fill_add_name(out, form->left_open.items[i]);
     return ok ? ASSESS_OK : error_no_memory(err);
 }
 

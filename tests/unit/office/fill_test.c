@@ -159,6 +159,18 @@ static void test_of_several_names_the_first_that_there_is_counts(void **state)
     assert_refused("{{phne|fax}}", "form.unknown_field", 1, "nothing here is called 'phne'; did you mean 'phone'?");
 }
 
+static void test_a_name_that_ends_in_a_bar_is_empty_and_not_told(void **state)
+{
+    (void)state;
+    buffer out = {0};
+    fill_form form;
+    assert_int_equal(fill("[{{性别|}}{{电话|}}{{#sex|性别|}}x{{/sex|性别|}}]", &out, &form, NULL), ASSESS_OK);
+    assert_true(text_equal(buffer_text(&out), TEXT("[8888-1]")));
+    assert_int_equal(form.absent.count, 0);
+    buffer_free(&out);
+    fill_free(&form);
+}
+
 static void test_an_unknown_field_names_line_neighbour_and_what_there_is(void **state)
 {
     (void)state;
@@ -351,6 +363,7 @@ int main(void)
         cmocka_unit_test(test_line_breaks_are_kept_and_hidden_characters_shown),
         cmocka_unit_test(test_an_optional_field_that_there_is_not_is_empty_and_told),
         cmocka_unit_test(test_of_several_names_the_first_that_there_is_counts),
+        cmocka_unit_test(test_a_name_that_ends_in_a_bar_is_empty_and_not_told),
         cmocka_unit_test(test_an_unknown_field_names_line_neighbour_and_what_there_is),
         cmocka_unit_test(test_an_unknown_field_is_found_where_no_row_is_shown),
         cmocka_unit_test(test_a_section_repeats_over_the_rows_and_numbers_them),
