@@ -51,6 +51,16 @@ ASSESS_API assess_status assess_office_write_form(assess_result *result, const c
  *  fields  what it asks for, a line each: name, TAB, meaning
  *  Both owned by the caller: assess_text_free. Returns ASSESS_OK, ASSESS_E_CALL (no form, a mistake in it), ASSESS_E_SYSTEM. Since 0.1. */
 ASSESS_API assess_status assess_office_form_about(const char *form, char **title, char **fields, assess_error *err);
+/* In what order the subjects of a list stand. */
+typedef enum assess_office_order {
+    ASSESS_ORDER_ROSTER = 0,  /* as in the table people: the usual one */
+    ASSESS_ORDER_PINYIN = 1,  /* by the sound of the name; a surname as surnames are read (曾 zēng, 单 shàn) */
+    ASSESS_ORDER_STROKES = 2, /* by the strokes of the surname, 姓氏笔画: as official lists stand */
+    ASSESS_ORDER_COUNT
+} assess_office_order;
+
+/* Not 0 when this library was built with ICU, which pinyin and strokes need. Since 0.1. */
+ASSESS_API int assess_office_can_sort(void);
 
 #ifdef __cplusplus
 }

@@ -58,7 +58,13 @@ ASSESS_API const char *assess_scheme_table_id(const assess_scheme *scheme, size_
 ASSESS_API assess_status assess_scheme_table(const assess_scheme *scheme, const char *id, assess_language language,
                                              assess_table **out, assess_error *err);
 
-ASSESS_API void assess_table_free(assess_table *table); /* NULL is harmless. Since 0.1. */
+/* Puts the rows of a table in another order.
+ *  order  [assess_table_rows] numbers of rows: the row order[k] becomes row k; each number once
+ *  Returns ASSESS_OK, ASSESS_E_CALL (a number is too high or stands twice: nothing has moved), ASSESS_E_SYSTEM. Since 0.1. */
+ASSESS_API assess_status assess_table_arrange(assess_table *table, const size_t *order, assess_error *err);
+
+/* NULL is harmless. Since 0.1. */
+ASSESS_API void assess_table_free(assess_table *table);
 
 /* All borrowed from the table, never NULL: "" for NULL and for numbers too high. Since 0.1. */
 ASSESS_API const char *assess_table_id(const assess_table *table);

@@ -50,6 +50,41 @@ size_t assess_table_column(const assess_table *t, const char *id)
     return SIZE_MAX;
 }
 
+static bool is_permutation(const size_t *order, size_t rows, bool *seen)
+{
+    for (size_t k = 0; k < rows; k++) {
+        if (order[k] >= rows || seen[order[k]])
+            return false;
+        seen[order[k]] = true;
+    }
+    return true;
+}
+
+assess_status assess_table_arrange(assess_table *t, const size_t *order, assess_error *err)
+{
+    if (!t || !order)
+        return bad_argument(err, "table, order");
+    size_t rows = grid_rows(&t->g), width = t->g.column_count;
+    bool *seen = mem_zalloc(rows + 1, sizeof *seen);
+    const char **cells = mem_zalloc(rows * width + 1, sizeof *cells);
+    assess_status s = ASSESS_OK;
+    if (!seen || !cells)
+        s = error_no_memory(err);
+    else if (!is_permutation(order, rows, seen))
+        s = bad_argument(err, "order");
+    mem_free(seen);
+    if (s) {
+        mem_free(cells);
+        return s;
+    }
+    for (size_t k = 0; k < rows; k++)
+        memcpy(cells + k * width, t->g.cells + order[k] * width, width * sizeof *cells);
+    mem_free(t->g.cells);
+    t->g.cells = cells;
+    t->g.count = t->g.capacity = rows * width;
+    return ASSESS_OK;
+}
+
 static assess_status give(assess_table *t, assess_table **out, assess_error *err)
 {
     if (t->g.failed) {
