@@ -8,7 +8,7 @@
 
 #include "session.h"
 
-static const option_id options[] = {OPT_FORM,   OPT_FIELD, OPT_PERSON,  OPT_GRADE, OPT_SEPARATE, OPT_FORM_OUT, OPT_LIST, OPT_RULES, OPT_PERIOD,
+static const option_id options[] = {OPT_FORM,   OPT_FIELD, OPT_PERSON,  OPT_GRADE, OPT_ORDER, OPT_SEPARATE, OPT_FORM_OUT, OPT_LIST, OPT_RULES, OPT_PERIOD,
                                     OPT_SET,    OPT_IGNORE, OPT_THREADS, OPT_FORCE, OPT_LANG,     OPT_JSON,     OPT_QUIET, OPT_COLOR, OPT_HELP};
 
 #ifdef ASSESS_WITH_OFFICE
@@ -51,6 +51,13 @@ static void unmake_way(way *w)
 }
 
 /* ---- writing ---- */
+
+static assess_office_order order_of(const char *name)
+{
+    if (name && strcmp(name, "pinyin") == 0)
+        return ASSESS_ORDER_PINYIN;
+    return name && strcmp(name, "strokes") == 0 ? ASSESS_ORDER_STROKES : ASSESS_ORDER_ROSTER;
+}
 
 static void put_json(const cli *c, const char *path, const char *notices)
 {
@@ -111,7 +118,8 @@ static int write_form(const cli *c, const arguments *a, const char *form, const 
                                       .field_count = a->list_count[OPT_FIELD],
                                       .ids = a->list[OPT_PERSON],
                                       .id_count = a->list_count[OPT_PERSON],
-                                      .grade = a->value[OPT_GRADE]};
+                                      .grade = a->value[OPT_GRADE],
+                                      .order = order_of(a->value[OPT_ORDER])};
     if (assess_office_write_form(s->result, form, path, &how, &notices, &err) != ASSESS_OK)
         return complain_error(c, &err);
     report(c, path, notices);

@@ -14,6 +14,17 @@ extern "C" {
 /* The version of this library; the same as assess_version() when both come from one release. Static. Since 0.1. */
 ASSESS_API const char *assess_office_version(void);
 
+/* In what order the subjects of a list stand. */
+typedef enum assess_office_order {
+    ASSESS_ORDER_ROSTER = 0,  /* as in the table people: the usual one */
+    ASSESS_ORDER_PINYIN = 1,  /* by the sound of the name; a surname as surnames are read (曾 zēng, 单 shàn) */
+    ASSESS_ORDER_STROKES = 2, /* by the strokes of the surname, 姓氏笔画: as official lists stand */
+    ASSESS_ORDER_COUNT
+} assess_office_order;
+
+/* Not 0 when this library was built with ICU, which pinyin and strokes need. Since 0.1. */
+ASSESS_API int assess_office_can_sort(void);
+
 /* ---- forms ---- */
 
 /* Set size first, the rest to 0. */
@@ -25,9 +36,10 @@ typedef struct assess_office_form_options {
     int separate;              /* not 0: a file for each person, <id>.html in the folder `path`; else all in the file `path` */
     const char *const *fields; /* what the form asks for: [field_count] texts "NAME=VALUE", each name once */
     size_t field_count;
-    const char *const *ids;    /* whom the form is about: [id_count], in the order of the people; NULL: everybody */
+    const char *const *ids;    /* whom the form is about: [id_count]; NULL: everybody */
     size_t id_count;
     const char *grade;         /* only who has this grade, by its id or its words; NULL: everybody */
+    assess_office_order order; /* in what order they stand */
 } assess_office_form_options;
 
 /* Fills a form: an HTML file with {{fields}} that belongs to the user (libassess/forms has some, and README.md there says what
@@ -41,8 +53,8 @@ typedef struct assess_office_form_options {
  *  options  NULL: defaults
  *  notices  a line each: columns that the tables lack, values that are longer than their box; "" when
  *           there is nothing to say. Owned by the caller: assess_text_free; may be NULL
- *  Returns ASSESS_OK, ASSESS_E_CALL (a mistake in the form, with file and line; a field, an id or a grade that there is not; the path exists),
- *  ASSESS_E_SYSTEM. Cost: O(rows of the tables shown); `derivation` runs assess_explain for each person. Since 0.1. */
+ *  Returns ASSESS_OK, ASSESS_E_CALL (a mistake in the form, with file and line; a field, an id or a grade that there is not; the path exists;
+ *  an order that needs ICU), ASSESS_E_SYSTEM. Cost: O(rows of the tables shown); `derivation` runs assess_explain for each person. Since 0.1. */
 ASSESS_API assess_status assess_office_write_form(assess_result *result, const char *form, const char *path,
                                                   const assess_office_form_options *options, char **notices, assess_error *err);
 
@@ -51,16 +63,6 @@ ASSESS_API assess_status assess_office_write_form(assess_result *result, const c
  *  fields  what it asks for, a line each: name, TAB, meaning
  *  Both owned by the caller: assess_text_free. Returns ASSESS_OK, ASSESS_E_CALL (no form, a mistake in it), ASSESS_E_SYSTEM. Since 0.1. */
 ASSESS_API assess_status assess_office_form_about(const char *form, char **title, char **fields, assess_error *err);
-/* In what order the subjects of a list stand. */
-typedef enum assess_office_order {
-    ASSESS_ORDER_ROSTER = 0,  /* as in the table people: the usual one */
-    ASSESS_ORDER_PINYIN = 1,  /* by the sound of the name; a surname as surnames are read (曾 zēng, 单 shàn) */
-    ASSESS_ORDER_STROKES = 2, /* by the strokes of the surname, 姓氏笔画: as official lists stand */
-    ASSESS_ORDER_COUNT
-} assess_office_order;
-
-/* Not 0 when this library was built with ICU, which pinyin and strokes need. Since 0.1. */
-ASSESS_API int assess_office_can_sort(void);
 
 #ifdef __cplusplus
 }

@@ -16,6 +16,7 @@ static const column_spec people_columns[] = {
 
 typedef struct people_state {
     size_t *attribute; /* [column]: its attribute, or SIZE_MAX */
+    bool *kept;        /* [column]: no rule reads it, so it stays as it was written */
     size_t separators; /* names whose separator was another point */
 } people_state;
 
@@ -23,7 +24,8 @@ static bool begin_people(reading *in, sheet *s, void *memory)
 {
     people_state *state = memory;
     state->attribute = arena_alloc(&s->texts, s->count * sizeof *state->attribute);
-    if (!state->attribute)
+    state->kept = arena_zalloc(&s->texts, s->count * sizeof *state->kept);
+    if (!state->attribute || !state->kept)
         return false;
     for (size_t i = 0; i < s->count; i++)
         state->attribute[i] = SIZE_MAX;
@@ -33,6 +35,7 @@ static bool begin_people(reading *in, sheet *s, void *memory)
             continue;
         s->meaning[i] = COLUMN_TAKEN;
         state->attribute[i] = batch_attribute(s->b, s->written[i]);
+        state->kept[i] = true;
         s->failed |= state->attribute[i] == SIZE_MAX;
     }
     return !s->failed;
@@ -119,11 +122,22 @@ static void point_to_id(line *l, size_t problems_before)
     list->items[list->count - 1].header = (text){copy, copy ? header.length : 0};
 }
 
+/* A summary that is printed on a form keeps its full-width commas. */
+static text read_as_written(line *l, size_t column)
+{
+    text cell = TEXT("");
+    l->failed |= !text_clean_name(l->scratch, l->cells[column], &cell);
+    return cell;
+}
+
 static void read_attributes(line *l, const people_state *state, uint32_t number)
 {
-    for (size_t i = 0; i < l->sheet->count; i++)
-        if (state->attribute[i] != SIZE_MAX && l->cells[i].length > 0)
-            l->failed |= !batch_set_attribute(l->sheet->b, state->attribute[i], number, line_clean(l, i));
+    for (size_t i = 0; i < l->sheet->count; i++) {
+        if (state->attribute[i] == SIZE_MAX || l->cells[i].length == 0)
+            continue;
+        text cell = state->kept[i] ? read_as_written(l, i) : line_clean(l, i);
+        l->failed |= !batch_set_attribute(l->sheet->b, state->attribute[i], number, cell);
+    }
 }
 
 /* A person with a wrong date is kept: the other tables would else complain of an unknown id. */

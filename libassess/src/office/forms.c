@@ -134,6 +134,8 @@ assess_status assess_office_write_form(assess_result *result, const char *form, 
         return error_set(err, ASSESS_E_CALL, message_of(MSG_call_options_size));
     if ((unsigned)j.options.language >= ASSESS_LANGUAGE_COUNT || (unsigned)j.options.notices_in >= ASSESS_LANGUAGE_COUNT)
         return office_bad_argument(err, "language");
+    if ((unsigned)j.options.order >= ASSESS_ORDER_COUNT)
+        return office_bad_argument(err, "order");
     assess_status status = prepare(&j, result, form, err);
     if (status == ASSESS_OK)
         status = write_form(&j, path, err);

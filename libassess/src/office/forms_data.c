@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "office/forms_parts.h"
+#include "office/order.h"
 
 /* ---- fields ---- */
 
@@ -195,7 +196,7 @@ static assess_status make_table(form_data *d, text id, const fill_table **out, a
     char *name = arena_text(&d->memory, id.bytes, id.length);
     if (!t || !name || !MEM_RESERVE(d->tables, d->table_capacity, d->table_count + 1))
         return error_no_memory(err);
-    assess_status status = assess_result_table(d->result, name, d->language, &t->made, err);
+    assess_status status = office_table(d->result, name, d->language, d->order, &t->made, err);
     if (status != ASSESS_OK)
         return status;
     t->shown = (fill_table){assess_table_columns(t->made), table_column_id, table_column_title, open_table, table_cell, t->made};
@@ -242,7 +243,8 @@ static assess_status add_fields(form_data *d, const assess_office_form_options *
 
 assess_status data_open(form_data *d, assess_result *result, const fill_form *form, const assess_office_form_options *o, assess_error *err)
 {
-    *d = (form_data){.result = result, .language = form->in_language ? form->language : o->language, .is_public = form->is_public};
+    *d = (form_data){.result = result, .language = form->in_language ? form->language : o->language, .order = o->order,
+                     .is_public = form->is_public};
     assess_status status = people_open(&d->people, result, form, o, err);
     if (status != ASSESS_OK)
         return status;

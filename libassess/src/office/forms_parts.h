@@ -44,6 +44,7 @@ typedef struct form_data {
     arena memory;
     assess_result *result;
     assess_language language;
+    assess_office_order order;
     bool is_public;
     form_people people;
     fill_table people_shown, fields_shown;

@@ -3,6 +3,7 @@
 
 #include "office/call.h"
 #include "office/forms_parts.h"
+#include "office/order.h"
 
 static bool is_public_column(const char *id)
 {
@@ -160,7 +161,7 @@ assess_status people_open(form_people *p, assess_result *result, const fill_form
     char *grade = NULL;
     *p = (form_people){.result = result, .language = form->in_language ? form->language : o->language, .is_public = form->is_public,
                        .err = err};
-    assess_status status = assess_result_table(result, "results", p->language, &p->table, err);
+    assess_status status = office_table(result, "results", p->language, o->order, &p->table, err);
     if (status == ASSESS_OK)
         status = choose_columns(p, err);
     if (status == ASSESS_OK)
