@@ -5,7 +5,7 @@
 
 #include "cli.h"
 
-enum { TERMINAL_LIMIT = 200 };
+enum { TERMINAL_LIMIT = 200, NAME_ROOM = 8192 };
 
 /* 1 = A, 26 = Z, 27 = AA: as a spreadsheet names its columns. */
 static const char *column_letters(uint32_t column, char out[16])
@@ -17,16 +17,28 @@ static const char *column_letters(uint32_t column, char out[16])
     return at;
 }
 
+static word_id form_of(const assess_problem *p)
+{
+    static const word_id forms[2][4] = {{WORD_AT_FILE, WORD_AT_ROW, WORD_AT_COLUMN, WORD_AT_HEADER},
+                                        {WORD_AT_FILE, WORD_IN_SHEET_AT_ROW, WORD_IN_SHEET_AT_COLUMN, WORD_IN_SHEET_AT_HEADER}};
+    return forms[*p->sheet != '\0'][p->row == 0 ? 0 : p->column == 0 ? 1 : *p->header ? 3 : 2];
+}
+
+/* "list.xlsx [ratings]"; of a file of text its name. A name that is longer than any path is cut. */
+static const char *put_name(const assess_problem *p, char out[NAME_ROOM])
+{
+    if (*p->sheet == '\0')
+        return p->file;
+    snprintf(out, NAME_ROOM, "%s [%s]", p->file, p->sheet);
+    return out;
+}
+
 static void put_place(const cli *c, const assess_problem *p)
 {
-    char row[16], letters[16];
+    char row[16], letters[16], name[NAME_ROOM];
     snprintf(row, sizeof row, "%lu", (unsigned long)p->row);
-    word_id form = p->row == 0      ? WORD_AT_FILE
-                   : p->column == 0 ? WORD_AT_ROW
-                   : *p->header     ? WORD_AT_HEADER
-                                    : WORD_AT_COLUMN;
     put_style(stderr, c->color_err, STYLE_BOLD);
-    say(stderr, c->screen, form, ARGS(p->file, row, column_letters(p->column, letters), p->header));
+    say(stderr, c->screen, form_of(p), ARGS(put_name(p, name), row, column_letters(p->column, letters), p->header));
     put_style(stderr, c->color_err, STYLE_PLAIN);
     if (*p->file)
         fputs(word(c->screen, WORD_COLON), stderr);

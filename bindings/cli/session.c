@@ -5,6 +5,10 @@
 #include <string.h>
 #include <time.h>
 
+#ifdef ASSESS_WITH_OFFICE
+#include "assess/office.h"
+#endif
+
 /* ---- signals ---- */
 
 static volatile sig_atomic_t signal_seen;
@@ -159,6 +163,16 @@ static assess_status read_tables(const arguments *a, size_t first, session *s, a
     return status == ASSESS_OK ? finished : status;
 }
 
+/* NULL: this program was built without libassess-office. */
+static const assess_workbook_reader *workbook_reader(void)
+{
+#ifdef ASSESS_WITH_OFFICE
+    return assess_office_workbooks();
+#else
+    return NULL;
+#endif
+}
+
 int session_read(const cli *c, const arguments *a, size_t first, const char *example, session *s)
 {
     assess_error err = {0};
@@ -174,7 +188,8 @@ int session_read(const cli *c, const arguments *a, size_t first, const char *exa
                                     .threads = threads,
                                     .hash_inputs = 1,
                                     .progress = on_progress,
-                                    .user = &bar};
+                                    .user = &bar,
+                                    .workbooks = workbook_reader()};
     catch_signals();
     if (assess_batch_new(s->scheme, &options, &s->batch, &err) != ASSESS_OK)
         return complain_error(c, &err);

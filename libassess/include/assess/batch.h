@@ -3,6 +3,7 @@
 #define ASSESS_BATCH_H
 
 #include "assess/scheme.h"
+#include "assess/workbook.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -24,6 +25,8 @@ typedef struct assess_batch_options {
     int hash_inputs;                  /* not 0: SHA-256 of every file; needed to seal */
     assess_progress progress;         /* may be NULL */
     void *user;
+    const assess_workbook_reader *workbooks; /* reads .xlsx, such as assess_office_workbooks() of libassess-office; borrowed for as long
+                                              * as the batch lives; NULL: workbooks are problems that say to save them as CSV */
 } assess_batch_options;
 
 /* An empty batch for a scheme that was loaded with a period; keeps the scheme alive.
@@ -34,7 +37,8 @@ ASSESS_API assess_status assess_batch_new(const assess_scheme *scheme, const ass
                                           assess_batch **out, assess_error *err);
 ASSESS_API void assess_batch_free(assess_batch *batch); /* NULL is harmless. Since 0.1. */
 
-/* Reads files and folders (CSV; tables are recognised by file name, see the manual page). Everything that is wrong with
+/* Reads files and folders: CSV, and workbooks where the options have a reader. Tables are recognised by the name of the file, of a
+ * workbook by that of the sheet (see the manual page). Everything that is wrong with
  * their content is collected as problems, not returned as an error.
  *  Returns ASSESS_OK also when there are problems; ASSESS_E_INPUT (a path that does not exist or is no table, also among
  *  the problems), ASSESS_E_SYSTEM (unreadable file, no memory), ASSESS_E_CALL "call.cancelled". Since 0.1. */
@@ -85,6 +89,7 @@ typedef struct assess_problem {
     const char *header;   /* the column's header as written */
     const char *value;    /* the cell as written, cut after 80 bytes */
     const char *message[ASSESS_LANGUAGE_COUNT]; /* expected, found, what to do; valid until the next call on this batch */
+    const char *sheet;    /* of a workbook: the sheet in `file`; valid until the next call on this batch */
 } assess_problem;
 
 /* How many problems are kept (the first 20 000 in order of file and row), and how many errors and notices there are in all;

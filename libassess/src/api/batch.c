@@ -63,6 +63,8 @@ assess_status assess_batch_new(const assess_scheme *scheme, const assess_batch_o
     OPTIONS(assess_batch_options, o, options, err);
     if (!o.ignored_kinds && o.ignored_kind_count)
         return bad_argument(err, "ignored_kinds");
+    if (o.workbooks && o.workbooks->size < sizeof *o.workbooks)
+        return bad_argument(err, "workbooks");
     if (!scheme->plan->period_text.length)
         return error_set(err, ASSESS_E_CALL, message_of(MSG_call_no_period));
     assess_batch *b = mem_zalloc(1, sizeof *b);
@@ -75,6 +77,7 @@ assess_status assess_batch_new(const assess_scheme *scheme, const assess_batch_o
     b->hash = o.hash_inputs != 0;
     b->progress = o.progress;
     b->user = o.user;
+    b->workbooks = o.workbooks;
     if (!keep_ignored(b, &o) || !make_tables(b)) {
         assess_batch_free(b);
         return error_no_memory(err);
@@ -89,8 +92,14 @@ assess_status assess_batch_read(assess_batch *b, const char *const *paths, size_
 {
     if (!open_for_input(b) || (!paths && path_count))
         return bad_argument(err, "batch, paths");
+    const plan *p = b->scheme->plan;
+    digest rules;
     read_options o = {.threads = b->threads, .hash = b->hash, .ignored_kinds = b->ignored,
-                      .ignored_kind_count = b->ignored_count, .progress = b->progress, .user = b->user};
+                      .ignored_kind_count = b->ignored_count, .progress = b->progress, .user = b->user,
+                      .workbooks = b->workbooks, .scheme = p->id, .period = p->period_text};
+    if (!plan_digest(p, &rules))
+        return error_no_memory(err);
+    digest_print(&rules, o.rules);
     return exchange_read(b->tables, paths, path_count, &o, err);
 }
 

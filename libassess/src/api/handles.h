@@ -27,6 +27,7 @@ struct assess_batch {
     _Atomic(result *) ran; /* of a scheme that may refuse its input: carried out when it was read, for the first who asks */
     assess_progress progress;
     void *user;
+    const assess_workbook_reader *workbooks;
     buffer shown[ASSESS_LANGUAGE_COUNT]; /* the problem last asked for */
 };
 

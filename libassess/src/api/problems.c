@@ -1,4 +1,6 @@
 /* problems.c: what is wrong with the tables of a batch: one by one, as lines, as JSON. */
+#include <stddef.h>
+
 #include "api/handles.h"
 #include "base/json.h"
 
@@ -8,14 +10,19 @@ size_t assess_batch_notice_count(const assess_batch *b) { return b ? b->tables->
 
 static text file_of(const assess_batch *b, const problem *p)
 {
-    return p->source == PROBLEM_NO_SOURCE ? TEXT("") : b->tables->sources[p->source].name;
+    return p->source == PROBLEM_NO_SOURCE ? TEXT("") : b->tables->sources[p->source].file;
+}
+
+static text sheet_of(const assess_batch *b, const problem *p)
+{
+    return p->source == PROBLEM_NO_SOURCE ? TEXT("") : b->tables->sources[p->source].sheet;
 }
 
 static const char *bytes_of(text t) { return t.length ? t.bytes : ""; }
 
 assess_status assess_batch_problem(assess_batch *b, size_t index, assess_problem *out, assess_error *err)
 {
-    if (!b || !out || out->size < sizeof *out || index >= b->tables->problems.count)
+    if (!b || !out || out->size < offsetof(assess_problem, sheet) || index >= b->tables->problems.count)
         return bad_argument(err, "batch, index, out.size");
     const problem *p = &b->tables->problems.items[index];
     for (int l = 0; l < ASSESS_LANGUAGE_COUNT; l++) {
@@ -34,24 +41,63 @@ assess_status assess_batch_problem(assess_batch *b, size_t index, assess_problem
     out->column = p->column;
     out->header = bytes_of(p->header);
     out->value = bytes_of(p->value);
+    if (out->size >= sizeof *out)
+        out->sheet = bytes_of(sheet_of(b, p));
     return ASSESS_OK;
 }
 
+static void print_row(const problem *p, bool zh, buffer *out)
+{
+    if (!p->row)
+        return;
+    buffer_add_string(out, zh ? " 第" : " row ");
+    buffer_add_integer(out, p->row);
+    buffer_add_string(out, zh ? "行" : "");
+}
+
+static void print_column(const problem *p, bool zh, buffer *out)
+{
+    if (!p->column)
+        return;
+    buffer_add_string(out, zh ? " 第" : " column ");
+    buffer_add_integer(out, p->column);
+    buffer_add_string(out, zh ? "列" : "");
+}
+
+/* As a spreadsheet names its columns: 1 is A, 27 is AA. */
+static void print_letters(const problem *p, bool zh, buffer *out)
+{
+    char letters[8];
+    size_t at = sizeof letters;
+    if (!p->column)
+        return;
+    for (uint32_t column = p->column; column > 0; column = (column - 1) / 26)
+        letters[--at] = (char)('A' + (column - 1) % 26);
+    buffer_add_string(out, zh ? " " : ", column ");
+    buffer_add(out, letters + at, sizeof letters - at);
+    buffer_add_string(out, zh ? "列" : "");
+}
+
+static void print_sheet(text sheet, buffer *out)
+{
+    buffer_add_string(out, " [");
+    buffer_add_visible(out, sheet);
+    buffer_add_char(out, ']');
+}
+
+/* 评分.csv 第12行 第6列「得分」：, and of a workbook 名单.xlsx [评分] 第12行 F列「得分」： */
 static void print_place(const assess_batch *b, const problem *p, assess_language language, buffer *out)
 {
     bool zh = language == ASSESS_ZH;
-    text file = file_of(b, p);
+    text file = file_of(b, p), sheet = sheet_of(b, p);
     buffer_add_visible(out, file);
-    if (p->row) {
-        buffer_add_string(out, zh ? " 第" : " row ");
-        buffer_add_integer(out, p->row);
-        buffer_add_string(out, zh ? "行" : "");
-    }
-    if (p->column) {
-        buffer_add_string(out, zh ? " 第" : " column ");
-        buffer_add_integer(out, p->column);
-        buffer_add_string(out, zh ? "列" : "");
-    }
+    if (sheet.length)
+        print_sheet(sheet, out);
+    print_row(p, zh, out);
+    if (sheet.length)
+        print_letters(p, zh, out);
+    else
+        print_column(p, zh, out);
     if (p->header.length) {
         buffer_add_string(out, zh ? "「" : " \"");
         buffer_add_visible(out, p->header);
@@ -93,6 +139,7 @@ static void json_problem(const assess_batch *b, const problem *p, json *j)
     json_member_text(j, "severity", p->severity == PROBLEM_ERROR ? TEXT("error") : TEXT("notice"));
     json_member_text(j, "id", text_of(message_name(p->what.id)));
     json_member_text(j, "file", file_of(b, p));
+    json_member_text(j, "sheet", sheet_of(b, p));
     json_member_integer(j, "row", p->row);
     json_member_integer(j, "column", p->column);
     json_member_text(j, "header", p->header);

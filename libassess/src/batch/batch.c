@@ -80,13 +80,31 @@ void batch_free(batch *b)
     mem_free(b);
 }
 
-uint32_t batch_add_source(batch *b, text name)
+static uint32_t add_source(batch *b, text name, text file, text sheet)
 {
     batch_source source = {0};
-    if (!keep(&b->texts, name, &source.name) || !MEM_RESERVE(b->sources, b->source_capacity, b->source_count + 1))
+    if (!keep(&b->texts, name, &source.name) || !keep(&b->texts, file, &source.file) || !keep(&b->texts, sheet, &source.sheet) ||
+        !MEM_RESERVE(b->sources, b->source_capacity, b->source_count + 1))
         return PROBLEM_NO_SOURCE;
     b->sources[b->source_count] = source;
     return (uint32_t)b->source_count++;
+}
+
+uint32_t batch_add_source(batch *b, text name)
+{
+    return add_source(b, name, name, TEXT(""));
+}
+
+uint32_t batch_add_sheet(batch *b, text file, text sheet)
+{
+    buffer name = {0};
+    buffer_add_text(&name, file);
+    buffer_add_string(&name, " [");
+    buffer_add_text(&name, sheet);
+    buffer_add_char(&name, ']');
+    uint32_t number = name.failed ? PROBLEM_NO_SOURCE : add_source(b, buffer_text(&name), file, sheet);
+    buffer_free(&name);
+    return number;
 }
 
 static size_t grown(size_t capacity, size_t need)

@@ -22,7 +22,8 @@ static inline bool cell_is_empty(int64_t cell) { return cell <= CELL_WITHHELD; }
 
 /* One file (or one table of a workbook, or "memory") that rows came from. */
 typedef struct batch_source {
-    text name;     /* as the user gave it */
+    text name;     /* as the user gave it; of a sheet: "file.xlsx [sheet]" */
+    text file, sheet; /* its two parts; `sheet` is empty when there is none */
     digest sha256; /* of its bytes; zeros when not asked for */
     bool hashed;
 } batch_source;
@@ -111,6 +112,7 @@ void batch_free(batch *b);
 
 /* Number of the new source, PROBLEM_NO_SOURCE: no memory. */
 uint32_t batch_add_source(batch *b, text name);
+uint32_t batch_add_sheet(batch *b, text file, text sheet); /* the same of a sheet of a workbook */
 
 /* Appends one subject with empty attributes; false: no memory. A second one of the same id is a problem, and the
  * first stays. `*number` is the subject's number, SUBJECT_NONE for a duplicate. */

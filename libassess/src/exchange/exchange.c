@@ -2,7 +2,7 @@
  * tables are put together when all of them are in. */
 #include "exchange/exchange.h"
 
-#include "exchange/files.h"
+#include "exchange/books.h"
 #include "exchange/reading.h"
 
 static const feed_limits usual_limits = {
@@ -102,6 +102,17 @@ static void report_content(batch *b, const feed *f, uint32_t source)
     buffer_free(&offset);
 }
 
+/* A workbook that broke off while its sheet was read. */
+static assess_status judge_stream(reading *in, uint32_t source, assess_error *err)
+{
+    assess_workbook_fault fault = in->book->fault;
+    const batch_source *about = &in->b->sources[source];
+    if (fault == ASSESS_WORKBOOK_NO_MEMORY)
+        return error_no_memory(err);
+    problem_add(&in->b->problems, (problem){.what = message_of1(book_message(fault), about->file), .source = source});
+    return ASSESS_OK;
+}
+
 static assess_status judge(reading *in, const feed *f, uint32_t source, assess_error *err)
 {
     text name = in->b->sources[source].name;
@@ -118,6 +129,8 @@ static assess_status judge(reading *in, const feed *f, uint32_t source, assess_e
         return fail(err, MSG_read_changed, name);
     case FEED_NO_CONVERTER:
         return fail(err, MSG_read_no_converter, name);
+    case FEED_STREAM:
+        return judge_stream(in, source, err);
     default:
         report_content(in->b, f, source);
         return ASSESS_OK;
@@ -148,6 +161,49 @@ static assess_status read_file(reading *in, const table_file *file, assess_error
     feed_open_file(&f, file->path, in->limits, in->options->hash, in->options->threads);
     assess_status status = read_feed(in, &f, file->table, source, err);
     feed_close(&f);
+    return status;
+}
+
+/* ---- workbooks ---- */
+
+/* The workbook of the sheet, as it was when its sheets were listed; the one before it may be the same. */
+static assess_status open_book(reading *in, book *b, const table_file *file, assess_error *err)
+{
+    text name = text_of(file->path);
+    if (b->path && strcmp(b->path, file->path) == 0)
+        return ASSESS_OK;
+    book_close(b);
+    book_fault fault = book_open(b, in->options->workbooks, file->path);
+    if (fault.file == FEED_NO_MEMORY || fault.book == ASSESS_WORKBOOK_NO_MEMORY)
+        return error_no_memory(err);
+    if (fault.file == FEED_UNREADABLE)
+        return fail(err, MSG_read_denied, name);
+    if (fault.file == FEED_BROKEN)
+        return fail(err, MSG_read_broken, name);
+    if (fault.file != FEED_FINE || fault.book != ASSESS_WORKBOOK_FINE ||
+        memcmp(&b->sha256, &file->sha256, sizeof b->sha256) != 0)
+        return fail(err, MSG_read_changed, name);
+    return ASSESS_OK;
+}
+
+static assess_status read_sheet(reading *in, book *b, const table_file *file, assess_error *err)
+{
+    feed f;
+    assess_status status = open_book(in, b, file, err);
+    if (status != ASSESS_OK)
+        return status;
+    uint32_t source = batch_add_sheet(in->b, text_of(file->path), file->sheet);
+    if (source == PROBLEM_NO_SOURCE)
+        return error_no_memory(err);
+    in->book = b;
+    feed_open_stream(&f, &b->stream, in->limits);
+    if (book_begin(b, file->sheet_number) != ASSESS_WORKBOOK_FINE)
+        f.fault = FEED_STREAM;
+    status = read_feed(in, &f, file->table, source, err);
+    in->b->sources[source].sha256 = b->sha256;
+    in->b->sources[source].hashed = in->options->hash && status == ASSESS_OK;
+    feed_close(&f);
+    in->book = NULL;
     return status;
 }
 
@@ -183,8 +239,9 @@ assess_status exchange_read_limited(batch *b, const char *const *paths, size_t c
 {
     read_options own = with_threads(options);
     file_list files = {0};
+    book workbook = {0};
     reading in;
-    assess_status listed = files_list(&files, b, paths, count, err);
+    assess_status listed = files_list(&files, b, paths, count, &own, err);
     if (listed == ASSESS_E_SYSTEM) {
         files_free(&files);
         return listed;
@@ -195,8 +252,9 @@ assess_status exchange_read_limited(batch *b, const char *const *paths, size_t c
     for (size_t i = 0; status == ASSESS_OK && i < files.count; i++) {
         b->has_table[files.items[i].table] = true;
         if (!in.too_thin)
-            status = read_file(&in, &files.items[i], err);
+            status = files.items[i].is_sheet ? read_sheet(&in, &workbook, &files.items[i], err) : read_file(&in, &files.items[i], err);
     }
+    book_close(&workbook);
     status = finish(&in, status, err);
     files_free(&files);
     return status != ASSESS_OK ? status : listed;

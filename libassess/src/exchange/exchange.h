@@ -4,6 +4,7 @@
 #define ASSESS_EXCHANGE_EXCHANGE_H
 
 #include "assess/error.h"
+#include "assess/workbook.h"
 #include "batch/batch.h"
 #include "engine/result.h"
 
@@ -15,6 +16,9 @@ typedef struct read_options {
     /* Called now and then with bytes done and bytes in all; not NULL result = cancel. May be NULL. */
     int (*progress)(void *user, uint64_t done, uint64_t total);
     void *user;
+    const assess_workbook_reader *workbooks; /* NULL: workbooks are refused */
+    text scheme, period; /* what a template for input must have been made for */
+    char rules[65];      /* SHA-256 of the rules; "": not known */
 } read_options;
 
 /* Reads every path: a folder (its recognised files, not its sub-folders) or a single file. People first, whatever

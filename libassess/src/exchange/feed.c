@@ -46,11 +46,28 @@ static bool make_room(feed *f, buffer *b, size_t more)
     return false;
 }
 
+/* The same from a stream, which gives as much as it has made. */
+static size_t take_made(feed *f, buffer *out, size_t length)
+{
+    size_t got = 0;
+    if (!make_room(f, out, length))
+        return 0;
+    if (!f->stream->read(f->stream->context, out->bytes + out->length, length, &got))
+        f->fault = FEED_STREAM;
+    out->length += got;
+    f->position += got;
+    if (got == 0)
+        f->size = f->position;
+    return got;
+}
+
 /* Takes the next bytes, all that are there up to `length`, behind those of `out`. */
 static size_t take_bytes(feed *f, buffer *out, size_t length)
 {
     uint64_t left = f->size - f->position;
     size_t wanted = left < length ? (size_t)left : length;
+    if (f->stream)
+        return take_made(f, out, length);
     if (!make_room(f, out, wanted))
         return 0;
     char *begin = out->bytes + out->length;
@@ -94,6 +111,11 @@ void feed_open_memory(feed *f, const char *bytes, size_t length, feed_limits lim
 {
     *f = (feed){.limits = limits, .encoding = ENCODING_UTF8, .file = -1, .memory = bytes, .size = length};
     begin(f, hash, threads);
+}
+
+void feed_open_stream(feed *f, const feed_stream *stream, feed_limits limits)
+{
+    *f = (feed){.limits = limits, .encoding = ENCODING_UTF8, .file = -1, .stream = stream, .size = UINT64_MAX, .delimiter = ','};
 }
 
 void feed_close(feed *f)
@@ -150,7 +172,7 @@ static void drop_utf8_mark(buffer *out)
 static void fill_plain(feed *f, buffer *out, size_t wanted)
 {
     enum { MARK_BYTES = 3 };
-    bool first = f->position == 0;
+    bool first = f->position == 0 && !f->stream;
     take_bytes(f, out, first && wanted < MARK_BYTES ? MARK_BYTES : wanted);
     if (first && f->fault == FEED_FINE)
         drop_utf8_mark(out);
@@ -227,7 +249,7 @@ static bool cut_chunk(feed *f, chunk *c)
         fill(f, out, wanted);
         if (f->fault != FEED_FINE)
             return false;
-        if (!f->started && out->length > 0)
+        if (!f->started && !f->stream && out->length > 0)
             f->delimiter = csv_delimiter(out->bytes, out->length);
         if (is_drained(f) && f->bad_byte == FEED_FINE)
             return true;

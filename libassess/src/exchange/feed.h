@@ -23,8 +23,16 @@ typedef enum feed_fault {
     FEED_UTF16,          /* UTF-16 that does not say so, or big-endian */
     FEED_DAMAGED_UTF8,   /* UTF-8 except for the byte at fault_at */
     FEED_UNKNOWN_BYTES,  /* neither UTF-8 nor GB18030 at fault_at */
-    FEED_CUT_UTF16       /* UTF-16 that stops making sense at fault_at */
+    FEED_CUT_UTF16,      /* UTF-16 that stops making sense at fault_at */
+    FEED_STREAM          /* a stream broke off; it knows why */
 } feed_fault;
+
+/* UTF-8 parted by commas that is made while it is read, such as a sheet of a workbook. Read by one thread at a time. */
+typedef struct feed_stream {
+    /* The next bytes; *got is 0 only at the end. False: there are none because of a fault. */
+    bool (*read)(void *context, char *out, size_t room, size_t *got);
+    void *context;
+} feed_stream;
 
 typedef struct feed_limits {
     size_t chunk_bytes;  /* text in a chunk, about; at least 1 */
@@ -42,7 +50,8 @@ typedef struct feed {
     feed_limits limits;
     int file;            /* or -1: the bytes are in memory */
     const char *memory;
-    uint64_t size, position;
+    const feed_stream *stream; /* or NULL */
+    uint64_t size, position; /* the size of a stream is not known before its end: UINT64_MAX */
     encoding encoding;
     decoder *decoder;
     hasher *hasher;
@@ -58,6 +67,7 @@ typedef struct feed {
 /* Opens the bytes and finds out what they are; a fault is left in f->fault. feed_close is due in every case. */
 void feed_open_file(feed *f, const char *path, feed_limits limits, bool hash, unsigned threads);
 void feed_open_memory(feed *f, const char *bytes, size_t length, feed_limits limits, bool hash, unsigned threads);
+void feed_open_stream(feed *f, const feed_stream *stream, feed_limits limits);
 void feed_close(feed *f);
 
 /* The next chunk; false at the end and at a fault. */

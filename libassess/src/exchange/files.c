@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "exchange/books.h"
 #include "exchange/naming.h"
 
 /* The same sentence to the list of problems and to the caller. */
@@ -44,6 +45,19 @@ static assess_status add_file(file_list *list, batch *b, const char *path, const
     if (!file.path || !MEM_RESERVE(list->items, list->capacity, list->count + 1))
         return error_no_memory(err);
     list->items[list->count++] = file;
+    return ASSESS_OK;
+}
+
+/* A workbook becomes as many tables as it has sheets of tables. */
+static assess_status add_workbook(file_list *list, batch *b, const char *path, const struct stat *about,
+                                  const read_options *options, assess_error *err)
+{
+    text name = text_of(path);
+    if (!options->workbooks)
+        return refuse(b, message_of1(MSG_input_workbook, name), path, err);
+    if (!is_listed(list, about))
+        return books_list(list, b, path, (uint64_t)about->st_dev, (uint64_t)about->st_ino, options, err);
+    notice(b, message_of1(MSG_input_file_given_twice, name));
     return ASSESS_OK;
 }
 
@@ -105,11 +119,12 @@ static assess_status refuse_missing(batch *b, const char *path, int reason, asse
 
 /* One entry of a folder. Its sub-folders and files of other kinds are none of our business, unless one is called like a
  * table. */
-static assess_status add_entry(file_list *list, batch *b, const char *path, size_t *tables, assess_error *err)
+static assess_status add_entry(file_list *list, batch *b, const char *path, size_t *tables, const read_options *options,
+                               assess_error *err)
 {
     text name = text_of(path);
     file_format format = format_of(name);
-    bool is_table = exchange_table_of(name) != TABLE_COUNT;
+    bool is_table = exchange_table_of(name) != TABLE_COUNT || (format == FORMAT_WORKBOOK && options->workbooks);
     struct stat about;
     if (!is_table && !is_csv_name(name) && format != FORMAT_WORKBOOK)
         return ASSESS_OK;
@@ -126,7 +141,7 @@ static assess_status add_entry(file_list *list, batch *b, const char *path, size
         return refuse(b, message_of1(MSG_input_not_a_file, name), path, err);
     *tables += 1;
     if (format == FORMAT_WORKBOOK)
-        return refuse(b, message_of1(MSG_input_workbook, name), path, err);
+        return add_workbook(list, b, path, &about, options, err);
     return add_file(list, b, path, &about, err);
 }
 
@@ -135,13 +150,13 @@ static assess_status worse(assess_status a, assess_status b)
     return a == ASSESS_E_SYSTEM || b == ASSESS_OK ? a : b;
 }
 
-static assess_status add_folder(file_list *list, batch *b, const char *folder, assess_error *err)
+static assess_status add_folder(file_list *list, batch *b, const char *folder, const read_options *options, assess_error *err)
 {
     name_list names = {0};
     size_t tables = 0;
     assess_status status = list_names(&names, folder, err);
     for (size_t i = 0; status != ASSESS_E_SYSTEM && i < names.count; i++)
-        status = worse(status, add_entry(list, b, names.items[i], &tables, err));
+        status = worse(status, add_entry(list, b, names.items[i], &tables, options, err));
     if (status == ASSESS_OK && tables == 0)
         status = refuse(b, message_of1(MSG_input_folder_without_tables, text_of(folder)), folder, err);
     mem_free(names.items);
@@ -151,17 +166,17 @@ static assess_status add_folder(file_list *list, batch *b, const char *folder, a
 
 /* ---- paths ---- */
 
-static assess_status add_path(file_list *list, batch *b, const char *path, assess_error *err)
+static assess_status add_path(file_list *list, batch *b, const char *path, const read_options *options, assess_error *err)
 {
     text name = text_of(path);
     struct stat about;
     if (stat(path, &about) != 0)
         return refuse_missing(b, path, errno, err);
     if (S_ISDIR(about.st_mode))
-        return add_folder(list, b, path, err);
-    if (format_of(name) == FORMAT_WORKBOOK)
-        return refuse(b, message_of1(MSG_input_workbook, name), path, err);
-    if (exchange_table_of(name) == TABLE_COUNT)
+        return add_folder(list, b, path, options, err);
+    if (format_of(name) == FORMAT_WORKBOOK && (S_ISREG(about.st_mode) || !options->workbooks))
+        return add_workbook(list, b, path, &about, options, err);
+    if (format_of(name) != FORMAT_WORKBOOK && exchange_table_of(name) == TABLE_COUNT)
         return refuse(b, message_of1(MSG_input_path_no_table, name), path, err);
     if (!S_ISREG(about.st_mode))
         return refuse(b, message_of1(MSG_input_not_a_file, name), path, err);
@@ -181,11 +196,12 @@ static void put_people_first(file_list *list)
     }
 }
 
-assess_status files_list(file_list *list, batch *b, const char *const *paths, size_t count, assess_error *err)
+assess_status files_list(file_list *list, batch *b, const char *const *paths, size_t count, const read_options *options,
+                         assess_error *err)
 {
     assess_status status = ASSESS_OK;
     for (size_t i = 0; status != ASSESS_E_SYSTEM && i < count; i++)
-        status = worse(status, add_path(list, b, paths[i], err));
+        status = worse(status, add_path(list, b, paths[i], options, err));
     put_people_first(list);
     return status;
 }

@@ -7,7 +7,12 @@
 typedef struct table_file {
     const char *path;
     batch_table table;
-    uint64_t size, device, number; /* device and number tell whether two paths are one file */
+    bool is_sheet;
+    size_t sheet_number; /* of a workbook */
+    text sheet;          /* its name */
+    digest sha256;       /* of the workbook when its sheets were listed */
+    uint64_t size;       /* of the file; of a sheet its share */
+    uint64_t device, number; /* tell whether two paths are one file */
 } table_file;
 
 typedef struct file_list {
@@ -18,7 +23,8 @@ typedef struct file_list {
 
 /* A path that does not exist or is no table is a problem of the batch, and E_INPUT; the others are listed all the
  * same. */
-assess_status files_list(file_list *list, batch *b, const char *const *paths, size_t count, assess_error *err);
+assess_status files_list(file_list *list, batch *b, const char *const *paths, size_t count, const read_options *options,
+                         assess_error *err);
 void files_free(file_list *list);
 
 #endif

@@ -407,7 +407,7 @@ static void find_unknown_columns(rating_job *job)
     job->filled = arena_zalloc(&s->texts, (s->count + 1) * sizeof *job->filled);
     s->failed |= !job->unknown || !job->filled;
     for (size_t i = 0; !s->failed && i < s->count; i++)
-        if (s->meaning[i] == COLUMN_UNKNOWN)
+        if (means_nothing(s, i))
             job->unknown[job->unknown_count++] = i;
 }
 
@@ -418,6 +418,10 @@ static void report_unknown_columns(rating_job *job)
     const lexicon *items = &job->table->in->items;
     for (size_t i = 0; i < job->unknown_count; i++) {
         size_t column = job->unknown[i];
+        if (job->filled[i] && s->meaning[column] == COLUMN_NAMELESS) {
+            report_nameless(s, column);
+            continue;
+        }
         if (!job->filled[i] || notice_beside_an_id(s, column))
             continue;
         text near = lexicon_suggest(items, s->keys[column]), header = s->written[column];
@@ -425,6 +429,14 @@ static void report_unknown_columns(rating_job *job)
                      near.length > 0 ? message_of2(MSG_input_rating_column_near, header, near)
                                      : message_of1(MSG_input_rating_column_unknown, header));
     }
+}
+
+void ratings_match(const reading *in, sheet *s)
+{
+    sheet_match(s, rating_columns, RATING_SPECS);
+    for (size_t i = 0; i < s->count; i++)
+        if (s->meaning[i] == COLUMN_UNKNOWN && lexicon_find(&in->items, s->keys[i]) != WORD_NONE)
+            s->meaning[i] = COLUMN_TAKEN;
 }
 
 static void match_header(rating_job *job)

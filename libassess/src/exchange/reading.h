@@ -21,6 +21,7 @@ typedef struct reading {
     attribute_reader *readers;    /* [attribute of the scheme] */
     size_t *attribute_column;     /* [attribute of the scheme]: its column in the people that are read, or NO_COLUMN */
     long_rows rows;           /* of all long tables, put together at the end */
+    struct book *book;        /* the workbook whose sheet is being read; NULL: it is a file of text */
     arena texts;
     uint64_t bytes_done, bytes_total;
     bool cancelled;
@@ -63,6 +64,12 @@ typedef struct open_table {
 
 /* Ratings, wide or long; the header is not matched yet. */
 void read_ratings(open_table *t);
+/* Finds the columns of ratings in a header, items too; for all but those the rows are not looked at. */
+void ratings_match(const reading *in, sheet *s);
+
+/* A column whose cells are nobody's: without a header too, where that is no error in itself. */
+bool means_nothing(const sheet *s, size_t column);
+void report_nameless(sheet *s, size_t column);
 
 /* What clerks write beside an id, such as a name: a notice, and true. */
 bool notice_beside_an_id(sheet *s, size_t column);

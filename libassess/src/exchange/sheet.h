@@ -36,6 +36,7 @@ typedef struct sheet {
     bool misspelt[MOST_SPECS]; /* [spec]: there under a wrong name, which a problem has named */
     arena texts;
     problem_list *problems;   /* where problems of the header go */
+    bool of_workbook;         /* its rows end with their last cell, and its columns need no header as long as they are empty */
     bool failed;              /* no memory */
 } sheet;
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "exchange/books.h"
+
 bool reading_advance(reading *in, uint64_t bytes)
 {
     const read_options *options = in->options;
@@ -116,6 +118,15 @@ static void report_long_cell(line *l, const text *cells, size_t cell)
     buffer_free(&found);
 }
 
+/* Of a workbook: the cell stands right of the last header. */
+static void report_surplus(line *l, size_t found)
+{
+    if (l->sheet->of_workbook)
+        line_report(l, PROBLEM_ERROR, NO_COLUMN, message_of(MSG_workbook_cell_without_header));
+    else
+        report_width(l, MSG_input_row_too_long, found);
+}
+
 static size_t kept_cells(const csv_record *record)
 {
     return record->count < record->capacity ? record->count : record->capacity;
@@ -130,10 +141,17 @@ static void check_form(const piece *p, const csv_record *record, line *l)
         report_form(l, 0, MSG_input_record_too_long);
     else if (cell < count)
         report_long_cell(l, record->cells, cell);
-    else if (record->count < l->sheet->count)
+    else if (record->count < l->sheet->count && !l->sheet->of_workbook)
         report_width(l, MSG_input_row_too_short, record->count);
     else if (record->surplus)
-        report_width(l, MSG_input_row_too_long, record->count);
+        report_surplus(l, record->count);
+}
+
+/* A sheet writes no cell behind the last one with content. */
+static void complete_row(csv_record *record)
+{
+    for (size_t i = record->count; i < record->capacity; i++)
+        record->cells[i] = TEXT("");
 }
 
 bool next_line_of(piece *p, csv_record *record, line *l)
@@ -142,6 +160,8 @@ bool next_line_of(piece *p, csv_record *record, line *l)
         bool maybe_blank = record->count > 0 && record->cells[0].length == 0;
         if (maybe_blank && record->flaw == CSV_FINE && csv_is_blank(record))
             continue;
+        if (l->sheet->of_workbook)
+            complete_row(record);
         l->cells = record->cells;
         l->row = l->rows_before + record->row;
         l->wrong = false;
@@ -259,14 +279,26 @@ bool notice_beside_an_id(sheet *s, size_t column)
     return true;
 }
 
+void report_nameless(sheet *s, size_t column)
+{
+    report_form(&(line){.sheet = s, .problems = s->problems, .row = s->header_row}, column, MSG_input_column_nameless);
+}
+
 static void report_unused(ordered_table *o)
 {
     sheet *s = &o->table->sheet;
     for (size_t i = 0; i < o->unused_count; i++) {
         size_t column = o->unused[i];
-        if (o->filled[column] > 0 && !notice_beside_an_id(s, column))
+        if (s->meaning[column] == COLUMN_NAMELESS && o->filled[column] > 0)
+            report_nameless(s, column);
+        else if (o->filled[column] > 0 && !notice_beside_an_id(s, column))
             report_foreign(s, column, o->form->specs, o->form->spec_count);
     }
+}
+
+bool means_nothing(const sheet *s, size_t column)
+{
+    return s->meaning[column] == COLUMN_UNKNOWN || (s->of_workbook && s->meaning[column] == COLUMN_NAMELESS);
 }
 
 static bool begin_ordered(ordered_table *o)
@@ -280,7 +312,7 @@ static bool begin_ordered(ordered_table *o)
     if (!o->state || !o->cells || !o->filled || !o->unused || !o->form->begin(o->table->in, s, o->state))
         return false;
     for (size_t i = 0; i < s->count; i++)
-        if (s->meaning[i] == COLUMN_UNKNOWN)
+        if (means_nothing(s, i))
             o->unused[o->unused_count++] = i;
     return !s->failed;
 }
@@ -305,8 +337,51 @@ static void read_in_order(open_table *t, const table_form *form)
 
 /* ---- the header ---- */
 
-/* The first record that is not blank; blank ones before it count as rows. False when there is none. */
-static bool find_header(open_table *t, csv_record *record, piece **in)
+static const table_form *form_of(batch_table table);
+
+/* How many headers of the table the row has. */
+static bool count_headers(open_table *t, batch_table table, const csv_record *record, size_t *out)
+{
+    const table_form *form = form_of(table);
+    sheet s;
+    bool done = sheet_begin(&s, t->in->b, PROBLEM_NO_SOURCE, record->cells, kept_cells(record), 0);
+    problem_list unheard = {0};
+    s.problems = &unheard;
+    if (done && form)
+        sheet_match(&s, form->specs, form->spec_count);
+    else if (done)
+        ratings_match(t->in, &s);
+    *out = 0;
+    for (size_t i = 0; done && i < s.count; i++)
+        *out += s.meaning[i] >= 0 || s.meaning[i] == COLUMN_TAKEN ||
+                (table == TABLE_PEOPLE && lexicon_find(&t->in->attributes, s.keys[i]) != WORD_NONE);
+    done = done && !s.failed && !unheard.failed;
+    problem_list_free(&unheard);
+    sheet_free(&s);
+    return done;
+}
+
+/* The row of a sheet that is most of a header, the lowest of equals; 0: none is. Looks at a copy, for reading changes the text. */
+static uint32_t choose_header(open_table *t, batch_table table, csv_record *record)
+{
+    buffer copy = {0};
+    const text all = buffer_text(&t->pipeline.ready[0].chunk.text);
+    size_t best = 0, found;
+    uint32_t chosen = 0;
+    buffer_add(&copy, all.bytes, all.length + CSV_PADDING);
+    t->failed |= copy.failed;
+    csv_reader reader = {copy.bytes, copy.bytes + (copy.failed ? 0 : all.length), ',', 0};
+    while (!t->failed && reader.row < ASSESS_WORKBOOK_HEADER_ROWS && csv_next(&reader, record)) {
+        t->failed = !count_headers(t, table, record, &found);
+        chosen = found > 0 && found >= best ? record->row : chosen;
+        best = found > best ? found : best;
+    }
+    buffer_free(&copy);
+    return chosen;
+}
+
+/* The first record that is not blank, or the one in that row; those before it count as rows. False when there is none. */
+static bool find_header(open_table *t, uint32_t row, csv_record *record, piece **in)
 {
     do {
         uint32_t rows = t->rows;
@@ -314,7 +389,7 @@ static bool find_header(open_table *t, csv_record *record, piece **in)
             *in = &t->pipeline.ready[i];
             while (csv_next(&(*in)->reader, record)) {
                 record->row += rows;
-                if (record->flaw != CSV_FINE || !csv_is_blank(record))
+                if (row > 0 ? record->row == row : record->flaw != CSV_FINE || !csv_is_blank(record))
                     return true;
             }
             rows += (*in)->reader.row;
@@ -325,16 +400,19 @@ static bool find_header(open_table *t, csv_record *record, piece **in)
 }
 
 /* False when there is no header to go by; a problem says why, unless the table is empty. */
-static bool take_header(open_table *t, uint32_t source, csv_record *record)
+static bool take_header(open_table *t, batch_table table, uint32_t source, csv_record *record)
 {
     piece *p;
-    if (!find_header(t, record, &p))
+    bool of_workbook = t->in->book != NULL;
+    uint32_t row = of_workbook && t->pipeline.ready_count > 0 ? choose_header(t, table, record) : 0;
+    if (t->failed || !find_header(t, row, record, &p))
         return false;
     size_t count = kept_cells(record), cell = find_long_cell(record->cells, count);
     if (!sheet_begin(&t->sheet, t->in->b, source, record->cells, count, record->row)) {
         t->failed = true;
         return false;
     }
+    t->sheet.of_workbook = of_workbook;
     line l = {.sheet = &t->sheet, .problems = &t->in->b->problems, .row = record->row};
     if (record->flaw != CSV_FINE)
         report_form(&l, record->flaw_cell, flaw_message(record->flaw));
@@ -349,13 +427,12 @@ static bool take_header(open_table *t, uint32_t source, csv_record *record)
 static bool check_header(open_table *t, const csv_record *record)
 {
     sheet *s = &t->sheet;
-    bool one_column = s->count == 1 && record->count == 1;
+    bool one_column = s->count == 1 && record->count == 1 && !s->of_workbook;
     if (one_column)
         sheet_report(s, PROBLEM_ERROR, 0, message_of1(MSG_input_one_column, s->written[0]));
-    for (size_t i = 0; i < s->count; i++)
+    for (size_t i = 0; i < s->count && !s->of_workbook; i++)
         if (s->meaning[i] == COLUMN_NAMELESS)
-            report_form(&(line){.sheet = s, .problems = s->problems, .row = s->header_row}, i,
-                        MSG_input_column_nameless);
+            report_nameless(s, i);
     return !one_column;
 }
 
@@ -400,7 +477,7 @@ static void read_with_header(open_table *t, batch_table table, uint32_t source)
         t->failed = true;
         return;
     }
-    if (take_header(t, source, &header)) {
+    if (take_header(t, table, source, &header)) {
         if (check_header(t, &header))
             read_lines(t, table, source);
     } else if (!t->failed && b->problems.errors == errors && t->pipeline.feed->fault == FEED_FINE) {
@@ -420,6 +497,7 @@ static void look_for_bad_byte(open_table *t)
 bool read_table(reading *in, feed *f, batch_table table, uint32_t source)
 {
     open_table t = {.in = in};
+    size_t before = in->b->problems.count;
     if (pipeline_open(&t.pipeline, f, in->options->threads)) {
         pipeline_fill(&t.pipeline);
         read_with_header(&t, table, source);
@@ -427,6 +505,8 @@ bool read_table(reading *in, feed *f, batch_table table, uint32_t source)
     } else {
         t.failed = true;
     }
+    if (in->book && t.sheet.header_row > 0 && f->fault == FEED_FINE && !in->too_thin && !in->cancelled)
+        book_report_remarks(in->book, in->b, source, t.sheet.header_row, t.sheet.written, t.sheet.count, before);
     bool done = !t.failed && !t.sheet.failed && f->fault != FEED_NO_MEMORY && !in->b->problems.failed;
     pipeline_close(&t.pipeline);
     sheet_free(&t.sheet);

@@ -1,0 +1,144 @@
+#include "office/xml.h"
+
+#include <string.h>
+
+enum { PIECE_BYTES = 64 * 1024 };
+
+static void *resize_block(void *block, size_t size)
+{
+    return mem_resize(block, 1, size);
+}
+
+static void on_start(void *user, const XML_Char *name, const XML_Char **attributes)
+{
+    xml *x = user;
+    if (x->fault == XML_FINE)
+        x->handlers.start(x->context, xml_local(name), attributes);
+}
+
+static void on_end(void *user, const XML_Char *name)
+{
+    xml *x = user;
+    if (x->fault == XML_FINE && x->handlers.end)
+        x->handlers.end(x->context, xml_local(name));
+}
+
+static void on_characters(void *user, const XML_Char *bytes, int length)
+{
+    xml *x = user;
+    if (x->fault == XML_FINE)
+        x->handlers.characters(x->context, bytes, length);
+}
+
+static void on_document_type(void *user, const XML_Char *name, const XML_Char *system, const XML_Char *public, int internal)
+{
+    (void)name;
+    (void)system;
+    (void)public;
+    (void)internal;
+    xml_stop(user, XML_FORBIDDEN);
+}
+
+void xml_stop(xml *x, xml_fault why)
+{
+    if (x->fault == XML_FINE)
+        x->fault = why;
+    XML_StopParser(x->parser, XML_FALSE);
+}
+
+static xml_fault of_zip(zip_fault fault)
+{
+    static const xml_fault faults[] = {[ZIP_FINE] = XML_FINE, [ZIP_NO_MEMORY] = XML_NO_MEMORY, [ZIP_DAMAGED] = XML_DAMAGED,
+                                       [ZIP_LOCKED] = XML_LOCKED, [ZIP_TOO_LARGE] = XML_TOO_LARGE};
+    return faults[fault];
+}
+
+xml_fault xml_open(xml *x, zip *archive, size_t part, xml_handlers handlers, void *context)
+{
+    static const XML_Memory_Handling_Suite memory = {mem_alloc, resize_block, mem_free};
+    *x = (xml){.archive = archive, .handlers = handlers, .context = context};
+    x->fault = of_zip(zip_begin(archive, part, ZIP_READ));
+    if (x->fault != XML_FINE)
+        return x->fault;
+    x->parser = XML_ParserCreate_MM(NULL, &memory, NULL);
+    if (!x->parser)
+        return x->fault = XML_NO_MEMORY;
+    XML_SetUserData(x->parser, x);
+    XML_SetElementHandler(x->parser, on_start, on_end);
+    if (handlers.characters)
+        XML_SetCharacterDataHandler(x->parser, on_characters);
+    XML_SetStartDoctypeDeclHandler(x->parser, on_document_type);
+    return XML_FINE;
+}
+
+static void judge(xml *x)
+{
+    if (x->fault == XML_FINE)
+        x->fault = XML_GetErrorCode(x->parser) == XML_ERROR_NO_MEMORY ? XML_NO_MEMORY : XML_DAMAGED;
+}
+
+xml_fault xml_step(xml *x)
+{
+    size_t got = 0;
+    if (x->fault != XML_FINE || x->finished)
+        return x->fault;
+    void *room = XML_GetBuffer(x->parser, PIECE_BYTES);
+    if (!room)
+        return x->fault = XML_NO_MEMORY;
+    x->fault = of_zip(zip_next(x->archive, room, PIECE_BYTES, &got));
+    if (x->fault != XML_FINE)
+        return x->fault;
+    x->bytes += got;
+    x->finished = got == 0;
+    if (XML_ParseBuffer(x->parser, (int)got, got == 0) == XML_STATUS_ERROR)
+        judge(x);
+    return x->fault;
+}
+
+void xml_close(xml *x)
+{
+    if (x->parser)
+        XML_ParserFree(x->parser);
+    x->parser = NULL;
+}
+
+xml_fault xml_read(zip *archive, size_t part, xml_handlers handlers, void *context, xml *x)
+{
+    xml_fault fault = xml_open(x, archive, part, handlers, context);
+    while (fault == XML_FINE && !x->finished)
+        fault = xml_step(x);
+    xml_close(x);
+    return fault;
+}
+
+const char *xml_local(const char *name)
+{
+    const char *colon = strchr(name, ':');
+    return colon ? colon + 1 : name;
+}
+
+bool xml_is(const char *name, const char *local)
+{
+    return strcmp(name, local) == 0;
+}
+
+const char *xml_attribute(const char **attributes, const char *name)
+{
+    for (; *attributes; attributes += 2)
+        if (xml_is(attributes[0], name))
+            return attributes[1];
+    return NULL;
+}
+
+const char *xml_prefixed(const char **attributes, const char *local)
+{
+    for (; *attributes; attributes += 2)
+        if (strchr(attributes[0], ':') && xml_is(xml_local(attributes[0]), local))
+            return attributes[1];
+    return NULL;
+}
+
+bool xml_is_true(const char *value)
+{
+    return value && (xml_is(value, "1") || xml_is(value, "true"));
+}

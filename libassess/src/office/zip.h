@@ -1,0 +1,35 @@
+/* zip: the parts of an archive that is in memory, each read once from its beginning. Names inside are names and never paths;
+ * what an archive may unpack to is limited before anything is unpacked. */
+#ifndef ASSESS_OFFICE_ZIP_H
+#define ASSESS_OFFICE_ZIP_H
+
+#include "base/text.h"
+
+typedef enum zip_fault {
+    ZIP_FINE,
+    ZIP_NO_MEMORY,
+    ZIP_DAMAGED,   /* no archive, cut off, a checksum that is wrong, a name that stands twice */
+    ZIP_LOCKED,    /* encrypted */
+    ZIP_TOO_LARGE  /* more parts or bytes than allowed */
+} zip_fault;
+
+enum { ZIP_MOST_PARTS = 10000 };
+
+typedef struct zip zip;
+
+/* The bytes are borrowed until zip_close. A whole archive may unpack to 256 MiB and 16 times its own length, and at most to
+ * 1 GiB: sheets of ballots come to a tenth of that ratio and half of that size. */
+zip_fault zip_open(const void *bytes, size_t length, zip **out);
+void zip_close(zip *z); /* NULL is harmless */
+
+/* The part of that name, ASCII letters compared without case; SIZE_MAX: there is none. */
+size_t zip_find(const zip *z, text name);
+
+/* Begins a part; what was being read is left. A part that is only looked through does not count towards what may be unpacked in all,
+ * but must fit into what is left of it. */
+typedef enum zip_purpose { ZIP_READ, ZIP_LOOK_THROUGH } zip_purpose;
+zip_fault zip_begin(zip *z, size_t number, zip_purpose purpose);
+/* *got is 0 at the end of the part, when its checksum was right. */
+zip_fault zip_next(zip *z, void *out, size_t room, size_t *got);
+
+#endif
