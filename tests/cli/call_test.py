@@ -204,7 +204,7 @@ class Manual(CommandLine):
             for name, chinese in re.findall(r'^ +\[[A-Z]+_[A-Z]+\] = \{"([a-z]+)", "([^"]+)",', file.read_text("utf-8"), re.M):
                 columns.setdefault(name, set()).add(chinese)
         self.assertGreater(len(columns), 20)
-        for text in self.both("tables"):
+        for text in map(str.__add__, self.both("tables"), self.both("decisions")):
             for name, headers in columns.items():
                 self.assertRegex(text, rf"\b{name}\b")
                 for chinese in headers:
@@ -219,7 +219,7 @@ class Manual(CommandLine):
 
     def test_tables_of_the_page_fit_eighty_columns(self):
         """Sections of a manual page are indented by 7; lines that stand as they are must leave room for that."""
-        for topic in ("tables", "outputs", "privacy", "exit-codes", "environment"):
+        for topic in ("tables", "decisions", "outputs", "privacy", "exit-codes", "environment"):
             for text in self.both(topic):
                 for line in text.splitlines():
                     if line.startswith("  "):

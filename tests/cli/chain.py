@@ -18,6 +18,7 @@ PARTS = [
     ("events", False, ["SELECT 'event', * FROM event ORDER BY number"]),
     ("measures", False, ["SELECT 'measure', * FROM measure ORDER BY number"]),
     ("history", False, ["SELECT 'history', * FROM history ORDER BY number"]),
+    ("decisions", False, ["SELECT 'decision', * FROM decision ORDER BY number"]),
     ("results", False, ["SELECT 'result', * FROM result ORDER BY subject"]),
     ("results_csv", False, ["SELECT 'results_csv', * FROM results_csv ORDER BY ordinal"]),
 ]

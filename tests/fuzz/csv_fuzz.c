@@ -1,4 +1,4 @@
-/* Bytes as each of the five tables of a fixed scheme. Nothing may crash, leak or read astray; and the batch and its
+/* Bytes as each of the six tables of a fixed scheme. Nothing may crash, leak or read astray; and the batch and its
  * problems must not depend on the number of threads or on where the chunks are cut. The first byte of the input chooses
  * table, scheme and chunk size. */
 #include <stdint.h>
@@ -27,6 +27,7 @@ static const vocabulary_attribute ATTRIBUTES[] = {
     {.word = WORD("post", "职级"), .kind = ATTRIBUTE_WORD, .choices = CHOICES, .choice_count = 2, .needed_by = 1, .optional = true},
     {.word = WORD("joined", "入职"), .kind = ATTRIBUTE_DAY, .optional = true},
     {.word = WORD("reported", "报告"), .kind = ATTRIBUTE_MINUTE, .optional = true}};
+static const vocabulary_grade GRADES[] = {{WORD("good", "优秀"), 0}, {WORD("fair", "称职"), 0}};
 static const text IGNORED[] = {{"praise", 6}, {"工时", 6}};
 static const char PEOPLE[] = "id,name,age\n1,a,\n2,b,\n3,c,\n";
 
@@ -41,7 +42,10 @@ static vocabulary scheme(bool only_options)
                     .measures = MEASURES,
                     .measure_count = 2,
                     .attributes = ATTRIBUTES,
-                    .attribute_count = 4};
+                    .attribute_count = 4,
+                    .grades = GRADES,
+                    .grade_count = 2,
+                    .no_grade = 1};
     v.period = (date_span){20454, 20818}; /* 2026 */
     return v;
 }
@@ -111,7 +115,7 @@ static void same_ballots(const ballots *a, const ballots *b)
 static void same_facts(const batch *a, const batch *b)
 {
     require(a->event_count == b->event_count && a->measure_count == b->measure_count &&
-            a->history_count == b->history_count);
+            a->history_count == b->history_count && a->decision_count == b->decision_count);
     for (size_t i = 0; i < a->event_count; i++) {
         const event *e = &a->events[i], *f = &b->events[i];
         require(e->subject == f->subject && e->liable == f->liable && e->kind == f->kind && e->from == f->from &&
@@ -122,6 +126,14 @@ static void same_facts(const batch *a, const batch *b)
     }
     for (size_t i = 0; i < a->measure_count; i++)
         require(a->measures[i].value.coeff == b->measures[i].value.coeff && a->measures[i].row == b->measures[i].row);
+    for (size_t i = 0; i < a->decision_count; i++) {
+        const decision *d = &a->decisions[i], *e = &b->decisions[i];
+        require(d->subject == e->subject && d->kind == e->kind && d->grade == e->grade && d->day == e->day && d->row == e->row);
+        require(d->day != DATE_NONE && d->by.length > 0 && d->reason.length > 0);
+        require(d->grade < 2 || d->grade == DECISION_NO_GRADE || (d->grade == DECISION_TURNED_DOWN && d->kind == DECISION_OBJECTION));
+        same_texts(&d->by, &e->by, 1);
+        same_texts(&d->reason, &e->reason, 1);
+    }
     for (size_t i = 0; i < a->history_count; i++)
         require(text_equal(a->history[i].period, b->history[i].period) && a->history[i].row == b->history[i].row);
 }

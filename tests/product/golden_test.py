@@ -11,6 +11,7 @@ import unittest
 from support import SOURCE, assess, run_batch
 
 GOLDEN = SOURCE / "tests" / "golden"
+YEAR_END_DECIDED = ["--rules", "bureau", "--period", "2026", "examples/year-end", "examples/decisions"]
 YEAR_END = ["--rules", "bureau", "--period", "2026", "examples/year-end"]
 SCHEMES = ("efficiency-storm", "openness-matters", "service-metrics", "unit-target")   # an example of their own, kept whole
 REVIEW = ["--rules", "democratic-review", "--period", "2026", "examples/democratic-review"]
@@ -49,6 +50,10 @@ def outputs():
                                                              "leader_signed=yes", *YEAR_END).stdout,
         "year-end.explain-1615.zh.txt": lambda: assess("explain", "1615", "--lang", "zh", *YEAR_END).stdout,
         "year-end.explain-1909.json": lambda: assess("explain", "1909", "--json", *YEAR_END).stdout,
+        "decisions.summary.zh.txt": lambda: summary(YEAR_END_DECIDED, "zh"),
+        "decisions.summary.en.txt": lambda: summary(YEAR_END_DECIDED, "en"),
+        "decisions.explain-2207.zh.txt": lambda: assess("explain", "2207", "--lang", "zh", *YEAR_END_DECIDED).stdout,
+        "decisions.explain-2207.en.txt": lambda: assess("explain", "2207", "--lang", "en", *YEAR_END_DECIDED).stdout,
         "democratic-review.results.csv": lambda: run_batch("examples/democratic-review", "democratic-review"),
         "democratic-review.summary.zh.txt": lambda: summary(REVIEW, "zh"),
         "five-star.results.csv": lambda: run_batch("examples/five-star", "five-star"),

@@ -104,6 +104,10 @@ class Memory(unittest.TestCase):
         self.put("events.csv", repeated("subject,kind,from\n", "1,veto,\n"))
         self.assert_bounded(1)
 
+    def test_short_decisions(self):
+        self.put("decisions.csv", repeated("subject,kind,grade,date,by,reason\n", "1,改定,优秀,2026-1-1,a,b\n"))
+        self.assert_bounded(1)
+
     def test_a_history_of_many_periods(self):
         self.put("history.csv", numbered("subject,period,score\n", "1,{},\n"))
         self.assert_bounded(1)

@@ -1,6 +1,7 @@
 """What is sealed gives again what the run gave: the bytes of results.csv, the JSON of the summary and every derivation, although
 the raters of a sealed file cannot be told apart. The batches are drawn by chance; the scheme (sealed.lua) uses everything that a
-run may read. tests/golden/store-1.db was sealed in the first format of the tables and has to stay readable."""
+run may read, and people decided on some of the grades. tests/golden/store-1.db and store-2.db were sealed in earlier formats of the
+tables and have to stay readable."""
 import json
 import pathlib
 import random
@@ -12,6 +13,7 @@ from support import SOURCE, assess
 
 RULES = "tests/product/sealed.lua"
 UNITS, PEOPLE, ROUNDS = 3, 14, 4
+KINDS = ("calibration", "override", "objection")
 
 
 def blank_or(rng, value):
@@ -24,6 +26,11 @@ def ballot(rng, subject, rater, role, generous):
     return f"{subject},{rater},{role},{blank_or(rng, work)},{blank_or(rng, rng.randrange(51))},{blank_or(rng, opinion)}"
 
 
+def decision(rng, subject, kind):
+    grade = rng.choice(("excellent", "competent", "basic") + ("",) * (kind == "objection"))
+    return f"{subject},{kind},{grade},2026-12-2{rng.randrange(3)},局党组,{rng.choice(('', '第12次会议'))},\"=理由；一;\n{rng.randrange(9)}\""
+
+
 def tables(rng):
     """Name of a table: its lines. Some raters give everybody the same or the best, so that the rules on sheets have work."""
     units = [f"u{i}" for i in range(UNITS)]
@@ -34,6 +41,7 @@ def tables(rng):
         "events": ["subject,kind,from,to,points"],
         "measures": ["subject,measure,value,target,baseline"],
         "history": ["subject,period,score,grade"],
+        "decisions": ["subject,kind,grade,date,by,meeting,reason"],
     }
     for p in people:
         made["people"].append(f"{p},{p},{rng.choice(units)},,{rng.choice(('处级', '科级', '科级'))},{rng.randrange(20, 70)},"
@@ -43,6 +51,8 @@ def tables(rng):
         made["history"].append(f"{p},2025,{rng.randrange(100)},{rng.choice(('excellent', 'competent', 'basic'))}")
         made["history"].append(f"{p},2026Q1,{rng.randrange(100)},")
     made["measures"] += [f"{u},days,{rng.randrange(9)},4,9" for u in units]
+    made["decisions"] += [decision(rng, subject, kind) for subject, kind in rng.sample([(s, k) for s in people for k in KINDS], 12)]
+    made["decisions"].append("u0,override,fair,2026-12-24,局党组,,单位复评")
     for rater in people + ["guest", ""]:
         alike, generous = rng.random() < 0.2, rng.random() < 0.2
         for role in ("peer", "leader", "public"):
@@ -78,6 +88,7 @@ class Seal(unittest.TestCase):
             replayed = json.loads(self.out("replay", "--json", "--force", "--out", again, sealed))
             self.assertEqual((self.here / "out" / "results.csv").read_bytes(), (again / "results.csv").read_bytes())
             self.assertGreater(live["counts"]["refused_ballots"], 0)
+            self.assertEqual(13, len(live["decisions"]))
             self.assertEqual(self.told(live), self.told(replayed))
 
     @staticmethod
@@ -113,10 +124,26 @@ class Seal(unittest.TestCase):
         checks = {check["id"]: check["passed"] for check in json.loads(done.stdout)["checks"]}
         self.assertEqual((1, False), (done.returncode, checks["store.claim_ballots"]))
 
-    def test_a_file_of_the_first_format_is_verified_and_replayed(self):
-        sealed = SOURCE / "tests" / "golden" / "store-1.db"
+    def test_a_changed_decision_is_found(self):
+        self.seal(3)
+        sealed = self.here / "out" / "batch.db"
+        sealed.chmod(0o600)
+        database = sqlite3.connect(sealed)
+        database.execute("UPDATE decision SET decided_by = 'somebody else' WHERE number = 0")
+        database.commit()
+        database.close()
+        done = assess("verify", "--json", sealed)
+        checks = {check["id"]: check["passed"] for check in json.loads(done.stdout)["checks"]}
+        self.assertEqual((1, False), (done.returncode, checks["store.claim_decisions"]))
+
+    def test_files_of_earlier_formats_are_verified_and_replayed(self):
+        for number in (1, 2):
+            with self.subTest(number):
+                self.check_earlier(SOURCE / "tests" / "golden" / f"store-{number}.db")
+
+    def check_earlier(self, sealed):
         self.out("verify", sealed)
-        self.out("replay", "--out", self.here / "again", sealed)
+        self.out("replay", "--force", "--out", self.here / "again", sealed)
         stored = b"".join(row[0] for row in sqlite3.connect(f"file:{sealed}?mode=ro", uri=True).execute(
             "SELECT piece FROM results_csv ORDER BY ordinal"))
         self.assertEqual(stored, (self.here / "again" / "results.csv").read_bytes())

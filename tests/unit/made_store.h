@@ -243,6 +243,11 @@ static inline void add_rows(batch *b)
         .subject = 0, .period = TEXT("2025"), .grade = TEXT("excellent"), .score = {9150, 2}, .source = 2, .row = 11};
     assert_true(batch_add_event(b, leave) && batch_add_event(b, deduction));
     assert_true(batch_add_measure(b, growth) && batch_add_history(b, past));
+    decision set = {.subject = 0, .kind = DECISION_OVERRIDE, .day = 20807, .by = TEXT("局党组"), .meeting = TEXT("第12次会议"),
+                    .reason = TEXT("抢险；突出"), .source = 2, .row = 13};
+    decision left = {.subject = 1, .kind = DECISION_OBJECTION, .grade = DECISION_TURNED_DOWN, .day = 20808, .by = TEXT("考评委"),
+                     .meeting = TEXT(""), .reason = TEXT("=清楚"), .source = PROBLEM_NO_SOURCE};
+    assert_true(batch_add_decision(b, set) && batch_add_decision(b, left));
     for (int table = 0; table < TABLE_COUNT; table++)
         b->has_table[table] = true;
 }

@@ -102,7 +102,7 @@ typedef struct given {
 static inline batch *read_with(vocabulary words, const given *tables, size_t count, read_options options,
                                feed_limits limits)
 {
-    static const char *const names[] = {"people.csv", "ratings.csv", "events.csv", "measures.csv", "history.csv"};
+    static const char *const names[] = {"people.csv", "ratings.csv", "events.csv", "measures.csv", "history.csv", "decisions.csv"};
     batch *b = batch_new(&words);
     assert_non_null(b);
     for (size_t i = 0; i < count; i++) {

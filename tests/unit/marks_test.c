@@ -311,17 +311,29 @@ UNREADABLE(a_mark_with_a_zero_before_it, "UPDATE ballot SET marks = '01' || char
 UNREADABLE(withheld_values_and_no_mark, "UPDATE ballot SET marks = '0' || char(10), sheets = '~' || char(10)")
 UNREADABLE(withheld_values_and_no_marks, "UPDATE ballot SET marks = '', sheets = '~' || char(10)")
 
+static void assert_holds_together(const char *path, const char *scheme)
+{
+    store *s = NULL;
+    bool untouched = false;
+    assert_int_equal(store_open(path, &s, NULL), ASSESS_OK);
+    assert_int_equal(store_is_untouched(s, &untouched, NULL), ASSESS_OK);
+    assert_true(untouched);
+    assert_true(text_equal(store_get(s)->scheme, text_of(scheme)));
+    store_close(s);
+}
+
 /* The chain of tests/golden/store-1.db, sealed when the tables had no marks: `assess run` of the tutorial's tables. */
 static void test_a_file_of_the_first_format_holds_together(void **state)
 {
     (void)state;
-    store *s = NULL;
-    bool untouched = false;
-    assert_int_equal(store_open("tests/golden/store-1.db", &s, NULL), ASSESS_OK);
-    assert_int_equal(store_is_untouched(s, &untouched, NULL), ASSESS_OK);
-    assert_true(untouched);
-    assert_true(text_equal(store_get(s)->scheme, TEXT("hall")));
-    store_close(s);
+    assert_holds_together("tests/golden/store-1.db", "hall");
+}
+
+/* Sealed when there was no table of decisions: eight people of seal_test.py, drawn with the seed 2. */
+static void test_a_file_of_the_second_format_holds_together(void **state)
+{
+    (void)state;
+    assert_holds_together("tests/golden/store-2.db", "sealed");
 }
 
 /* ---- without memory ---- */
@@ -432,6 +444,7 @@ int main(void)
         cmocka_unit_test(test_a_file_with_withheld_values_and_no_mark_cannot_be_read),
         cmocka_unit_test(test_a_file_with_withheld_values_and_no_marks_cannot_be_read),
         cmocka_unit_test(test_a_file_of_the_first_format_holds_together),
+        cmocka_unit_test(test_a_file_of_the_second_format_holds_together),
         cmocka_unit_test(test_marks_are_worked_out_and_read_whole_or_not_at_all),
         cmocka_unit_test(test_sixty_four_rules_and_filters_fit_a_mark),
         cmocka_unit_test(test_the_filter_beyond_sixty_four_is_refused_where_it_stands),

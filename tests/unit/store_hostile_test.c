@@ -49,8 +49,9 @@ static void test_another_database_is_refused(void **state)
     }
 
 HOSTILE(another_application_id, "PRAGMA application_id = 1", not_sealed)
-HOSTILE(another_format, "PRAGMA user_version = 3", other_format)
-HOSTILE(the_format_before_with_the_tables_of_this_one, "PRAGMA user_version = 1", other_tables)
+HOSTILE(another_format, "PRAGMA user_version = 4", other_format)
+HOSTILE(the_format_before_with_the_tables_of_this_one, "PRAGMA user_version = 2", other_tables)
+HOSTILE(the_first_format_with_the_tables_of_this_one, "PRAGMA user_version = 1", other_tables)
 HOSTILE(an_extra_table, "CREATE TABLE extra(a)", other_tables)
 HOSTILE(an_extra_index, "CREATE INDEX extra ON subject(id)", other_tables)
 HOSTILE(a_view, "CREATE VIEW extra AS SELECT * FROM subject", other_tables)
@@ -310,6 +311,11 @@ IMPOSSIBLE(an_end_before_its_beginning, "UPDATE event SET last_day = '2000-01-01
 IMPOSSIBLE(negative_points, "UPDATE event SET points = '-1' WHERE number = 1", impossible_row)
 IMPOSSIBLE(points_with_two_points, "UPDATE event SET points = '1.2.3' WHERE number = 1", impossible_row)
 IMPOSSIBLE(a_measure_nobody_knows, "UPDATE measure SET measure = 'x'", impossible_row)
+IMPOSSIBLE(a_decision_of_a_kind_nobody_knows, "UPDATE decision SET kind = 'wish' WHERE number = 0", impossible_row)
+IMPOSSIBLE(a_decision_for_a_grade_nobody_knows, "UPDATE decision SET grade = 'best' WHERE number = 0", impossible_row)
+IMPOSSIBLE(an_override_that_was_turned_down, "UPDATE decision SET ruling = 'turned_down', grade = '' WHERE number = 0", impossible_row)
+IMPOSSIBLE(a_decision_on_no_day, "UPDATE decision SET day = '2026-02-30' WHERE number = 0", impossible_row)
+IMPOSSIBLE(decisions_out_of_number, "UPDATE decision SET number = 9 WHERE number = 1", impossible_row)
 IMPOSSIBLE(a_history_score_that_is_no_number, "UPDATE history SET score = '--'", impossible_row)
 IMPOSSIBLE(a_source_hash_that_is_none,
            "UPDATE source SET sha256 = replace(sha256, substr(sha256, 1, 1), 'X') WHERE number = 0", impossible_row)
@@ -408,6 +414,7 @@ int main(void)
         SEALED(test_a_file_with_another_application_id_is_refused),
         SEALED(test_a_file_with_another_format_is_refused),
         SEALED(test_a_file_with_the_format_before_with_the_tables_of_this_one_is_refused),
+        SEALED(test_a_file_with_the_first_format_with_the_tables_of_this_one_is_refused),
         SEALED(test_a_file_with_an_extra_table_is_refused),
         SEALED(test_a_file_with_an_extra_index_is_refused),
         SEALED(test_a_file_with_a_view_is_refused),
@@ -454,6 +461,11 @@ int main(void)
         SEALED(test_negative_points_cannot_be_read),
         SEALED(test_points_with_two_points_cannot_be_read),
         SEALED(test_a_measure_nobody_knows_cannot_be_read),
+        SEALED(test_a_decision_of_a_kind_nobody_knows_cannot_be_read),
+        SEALED(test_a_decision_for_a_grade_nobody_knows_cannot_be_read),
+        SEALED(test_an_override_that_was_turned_down_cannot_be_read),
+        SEALED(test_a_decision_on_no_day_cannot_be_read),
+        SEALED(test_decisions_out_of_number_cannot_be_read),
         SEALED(test_a_history_score_that_is_no_number_cannot_be_read),
         SEALED(test_a_source_hash_that_is_none_cannot_be_read),
         SEALED(test_a_role_the_rules_do_not_know_cannot_be_read),

@@ -149,7 +149,7 @@ static void test_sources_say_which_tables_they_gave(void **state)
 {
     assert_answer(*state, "SELECT kind FROM source WHERE number = 0", "people");
     assert_answer(*state, "SELECT kind FROM source WHERE number = 1", "ratings");
-    assert_answer(*state, "SELECT kind FROM source WHERE number = 2", "events,measures,history");
+    assert_answer(*state, "SELECT kind FROM source WHERE number = 2", "events,measures,history,decisions");
 }
 
 static void test_events_come_back_with_source_and_row(void **state)
@@ -194,6 +194,24 @@ static void test_history_comes_back(void **state)
     assert_text(b->history[0].grade, TEXT("excellent"));
     assert_decimal(b->history[0].score, (decimal){9150, 2});
     assert_int_equal(b->history[0].row, 11);
+    batch_free(b);
+}
+
+static void test_decisions_come_back_word_for_word(void **state)
+{
+    batch *b = read_back(*state);
+    assert_int_equal(b->decision_count, 2);
+    assert_int_equal(b->decisions[0].kind, DECISION_OVERRIDE);
+    assert_int_equal(b->decisions[0].grade, 0);
+    assert_int_equal(b->decisions[0].day, 20807);
+    assert_text(b->decisions[0].by, TEXT("局党组"));
+    assert_text(b->decisions[0].meeting, TEXT("第12次会议"));
+    assert_text(b->decisions[0].reason, TEXT("抢险；突出"));
+    assert_int_equal(b->decisions[0].row, 13);
+    assert_int_equal(b->decisions[1].subject, 1);
+    assert_int_equal(b->decisions[1].kind, DECISION_OBJECTION);
+    assert_int_equal(b->decisions[1].grade, DECISION_TURNED_DOWN);
+    assert_text(b->decisions[1].reason, TEXT("=清楚"));
     batch_free(b);
 }
 
@@ -709,6 +727,7 @@ int main(void)
         SEALED(test_events_come_back_with_source_and_row),
         SEALED(test_measures_come_back_with_sign_and_places),
         SEALED(test_history_comes_back),
+        SEALED(test_decisions_come_back_word_for_word),
         SEALED(test_tables_that_were_there_are_known),
         SEALED(test_ballots_come_back_blank_and_invalid_cells_too),
         SEALED(test_anonymous_ballots_stay_anonymous),

@@ -55,8 +55,8 @@ static void test_the_chain_head_is_that_of_the_last_entry(void **state)
     store *s = open_file(f);
     digest_print(&store_get(s)->anchor.head, hexadecimal);
     assert_answer(f, "SELECT hash FROM chain ORDER BY seq DESC LIMIT 1", hexadecimal);
-    /* 7 of meta, 2 settings, 2 rule files, 3 sources, 9 parts of tables */
-    assert_int_equal(store_get(s)->anchor.length, 23);
+    /* 7 of meta, 2 settings, 2 rule files, 3 sources, 10 parts of tables */
+    assert_int_equal(store_get(s)->anchor.length, 24);
     store_close(s);
 }
 
@@ -103,6 +103,7 @@ TAMPER(roles, "UPDATE role SET id = 'public' WHERE number = 1", words)
 TAMPER(items, "UPDATE item SET id = 'ability' WHERE number = 0", words)
 TAMPER(ballots, "UPDATE ballot SET sheets = replace(sheets, '8.5', '9.5')", ballots)
 TAMPER(raters, "UPDATE ballot SET raters = zeroblob(length(raters)) WHERE number = 65536", ballots)
+TAMPER(decisions, "UPDATE decision SET reason = 'x' WHERE number = 0", decisions)
 TAMPER(events, "UPDATE event SET points = '0.5' WHERE points <> ''", events)
 TAMPER(measures, "UPDATE measure SET value = '3.75'", measures)
 TAMPER(histories, "UPDATE history SET grade = 'competent'", history)
@@ -118,7 +119,7 @@ TAMPER(chain_numbers, "UPDATE chain SET seq = 1000 WHERE seq = (SELECT max(seq) 
 TAMPER(chain_tails, "DELETE FROM chain WHERE seq = (SELECT max(seq) FROM chain)", results_csv)
 TAMPER(chain_middles, "DELETE FROM chain WHERE seq = 12", chain)
 TAMPER(chain_lengths,
-       "INSERT INTO chain SELECT seq + 1, kind, name, rows, content, leaf, hash FROM chain WHERE seq = 23", chain)
+       "INSERT INTO chain SELECT seq + 1, kind, name, rows, content, leaf, hash FROM chain WHERE seq = 24", chain)
 TAMPER(chain_existences, "DELETE FROM chain", chain)
 TAMPER(settings_list, "INSERT INTO setting VALUES(2, 'extra', '1')", settings)
 TAMPER(people_list,
@@ -240,6 +241,7 @@ int main(void)
         SEALED(test_changed_items_do_not_verify),
         SEALED(test_changed_ballots_do_not_verify),
         SEALED(test_changed_raters_do_not_verify),
+        SEALED(test_changed_decisions_do_not_verify),
         SEALED(test_changed_events_do_not_verify),
         SEALED(test_changed_measures_do_not_verify),
         SEALED(test_changed_histories_do_not_verify),

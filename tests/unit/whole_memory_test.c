@@ -24,7 +24,7 @@ enum { ALL = 7, SOME = 31, FEW = 53 };
 enum { ALL = 1, SOME = 7, FEW = 11 };
 #endif
 
-enum { MOST_ALLOCATIONS = 1000000, TABLES = 5, PATH = 96 };
+enum { MOST_ALLOCATIONS = 1000000, TABLES = 6, PATH = 96 };
 
 static char folder[] = "/tmp/assess-whole-XXXXXX";
 static char paths[TABLES][PATH], sealed[PATH];
@@ -44,6 +44,8 @@ static const struct table {
     {"events.csv", "subject,kind,from,to,points\na,fault,2026-11-01,,3\nb,fault,2026-11-02,2026-11-03,7\n"},
     {"measures.csv", "subject,measure,value,target,baseline\nu1,speed,95,90,80\na,speed,2.5,,\n"},
     {"history.csv", "subject,period,score,grade\na,2025,60,优秀\nb,2025,,合格\n"},
+    {"decisions.csv", "subject,kind,grade,date,by,meeting,reason\nb,calibration,excellent,2026-12-20,局党组,第12次会议,平衡\na,objection,,2025-12-21,c,,d\n"
+                      "d,override,合格,2026-12-20,局党组,,据实\na,override,failed,2026-12-22,局党组,,核实\n"},
 };
 
 static int write_tables(void **state)
@@ -146,7 +148,7 @@ static void test_cases_are_run_or_not(void **state)
 
 static assess_status read_into(const assess_scheme *of, assess_batch **out, assess_error *err)
 {
-    const char *const all[TABLES] = {paths[0], paths[1], paths[2], paths[3], paths[4]};
+    const char *const all[TABLES] = {paths[0], paths[1], paths[2], paths[3], paths[4], paths[5]};
     assess_batch_options o = {.size = sizeof o, .threads = 1, .hash_inputs = 1};
     assess_status s = assess_batch_new(of, &o, out, err);
     if (s)

@@ -1,4 +1,4 @@
-/* batch.h: the tables of one assessment: people, ratings, events, measures, history. */
+/* batch.h: the tables of one assessment: people, ratings, events, measures, history, decisions. */
 #ifndef ASSESS_BATCH_H
 #define ASSESS_BATCH_H
 
@@ -71,9 +71,10 @@ ASSESS_API assess_status assess_batch_add_ballots(assess_batch *batch, size_t co
                                                   const uint32_t *rater, const uint8_t *role,
                                                   const int64_t *const *values, int scale, assess_error *err);
 
-/* Checks across tables, once everything is in; nothing can be added from here on. A scheme with `refuse` is carried out.
+/* Checks across tables, once everything is in; nothing can be added from here on. A scheme with `refuse` is carried out, and so are
+ * tables with decisions: what they mean for whom is named as notices.
  *  Returns ASSESS_OK (there may be notices), ASSESS_E_INPUT (there is a problem of severity error), ASSESS_E_CALL
- *  (finished already), ASSESS_E_SYSTEM; with `refuse` also what assess_result_new returns. Since 0.1. */
+ *  (finished already), ASSESS_E_SYSTEM; with `refuse` or decisions also what assess_result_new returns. Since 0.1. */
 ASSESS_API assess_status assess_batch_finish(assess_batch *batch, assess_error *err);
 
 typedef enum assess_severity { ASSESS_SEVERITY_ERROR = 0, ASSESS_SEVERITY_NOTICE = 1 } assess_severity;

@@ -33,7 +33,7 @@ typedef struct assess_row {
     const char *id, *name, *unit;
     const char *status;  /* "assessed", "excluded", "incomplete" */
     const char *score;   /* exact decimal, "" unless assessed */
-    const char *grade;   /* the grade's id, "" when there is none */
+    const char *grade;   /* the grade's id, "" when there is none; after decisions by people */
     uint32_t rank;       /* 0: none */
     const char *flags;   /* "veto;gap" */
     const char *reasons; /* clause and words, separated by ';' */

@@ -75,6 +75,7 @@ void batch_free(batch *b)
     mem_free(b->events);
     mem_free(b->measures);
     mem_free(b->history);
+    mem_free(b->decisions);
     problem_list_free(&b->problems);
     arena_free(&b->texts);
     mem_free(b);
@@ -262,7 +263,8 @@ size_t batch_row_bytes(const batch *b)
         slots *= 2;
     size_t person = (s->own_columns + 2) * sizeof(text) + sizeof(date) + 2 * sizeof(uint32_t); /* + id and blank */
     return s->count * person + slots * SLOT_BYTES + b->event_count * sizeof(event) +
-           b->measure_count * sizeof(measure) + b->history_count * (sizeof(history) + CHECK_BYTES);
+           b->measure_count * sizeof(measure) + b->history_count * (sizeof(history) + CHECK_BYTES) +
+           b->decision_count * (sizeof(decision) + CHECK_BYTES);
 }
 
 bool batch_reserve_ballots(batch *b, size_t count)
@@ -354,5 +356,14 @@ bool batch_add_history(batch *b, history h)
         !MEM_RESERVE(b->history, b->history_capacity, b->history_count + 1))
         return false;
     b->history[b->history_count++] = h;
+    return true;
+}
+
+bool batch_add_decision(batch *b, decision d)
+{
+    if (!keep(&b->texts, d.by, &d.by) || !keep(&b->texts, d.meeting, &d.meeting) || !keep(&b->texts, d.reason, &d.reason) ||
+        !MEM_RESERVE(b->decisions, b->decision_capacity, b->decision_count + 1))
+        return false;
+    b->decisions[b->decision_count++] = d;
     return true;
 }

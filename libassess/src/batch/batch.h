@@ -87,6 +87,29 @@ typedef struct history {
     uint32_t source, row;
 } history;
 
+/* What a decision makes of the grade when it names none of the scheme's. */
+#define DECISION_NO_GRADE (UINT16_MAX - 1)
+#define DECISION_TURNED_DOWN UINT16_MAX /* an objection: nothing changes */
+
+typedef struct decision {
+    uint32_t subject;
+    uint16_t grade; /* number in the vocabulary, or one of these two */
+    uint8_t kind;   /* decision_kind */
+    date day;
+    text by, meeting, reason; /* as written; `meeting` may be empty */
+    uint32_t source, row;
+} decision;
+
+typedef enum batch_table {
+    TABLE_PEOPLE,
+    TABLE_RATINGS,
+    TABLE_EVENTS,
+    TABLE_MEASURES,
+    TABLE_HISTORY,
+    TABLE_DECISIONS,
+    TABLE_COUNT
+} batch_table;
+
 typedef struct batch {
     vocabulary words;
     arena texts;
@@ -100,12 +123,12 @@ typedef struct batch {
     size_t measure_count, measure_capacity;
     history *history;
     size_t history_count, history_capacity;
-    bool has_table[5]; /* by batch_table */
+    decision *decisions;
+    size_t decision_count, decision_capacity;
+    bool has_table[TABLE_COUNT];
     size_t invalid_ballots; /* counted by batch_finish: ballots with a blank or doubly marked cell */
     problem_list problems;
 } batch;
-
-typedef enum batch_table { TABLE_PEOPLE, TABLE_RATINGS, TABLE_EVENTS, TABLE_MEASURES, TABLE_HISTORY, TABLE_COUNT } batch_table;
 
 batch *batch_new(const vocabulary *words); /* NULL: no memory. Borrows the vocabulary's texts. */
 void batch_free(batch *b);
@@ -135,16 +158,17 @@ bool batch_begin_segment(batch *b, uint32_t source);
  * maximum at that scale fits. */
 void batch_raise_scale(batch *b, size_t item, int scale);
 
-/* Appends one event / measure / history row as it is; false: no memory. */
+/* Appends one event / measure / history row / decision as it is; false: no memory. */
 bool batch_add_event(batch *b, event e);
 bool batch_add_measure(batch *b, measure m);
 bool batch_add_history(batch *b, history h);
+bool batch_add_decision(batch *b, decision d);
 
 /* The file a ballot came from. */
 uint32_t batch_ballot_source(const batch *b, size_t ballot);
 
 /* Checks across rows when everything is in: missing or empty tables, a second ballot of the same rater for the same
- * subject in the same role, notices on roles that are known but unused and on events outside the period; counts
+ * subject in the same role, a second decision of a kind about a subject on one day, notices on roles that are known but unused and on events outside the period; counts
  * invalid ballots; sorts the problems. False: no memory. */
 bool batch_finish(batch *b, unsigned threads);
 

@@ -183,6 +183,33 @@ static bool check_history(batch *b, unsigned threads)
     return done;
 }
 
+static bool decision_key(const void *context, uint32_t row, uint64_t *key)
+{
+    enum { BEFORE_ALL_DAYS = 1000000, KIND_BITS = 2 }; /* days are counted from 1970, those before it below 0 */
+    const decision *d = &((const batch *)context)->decisions[row];
+    *key = (uint64_t)(d->day + BEFORE_ALL_DAYS) << KIND_BITS | d->kind;
+    return true;
+}
+
+static void report_decision(const void *context, uint32_t first, uint32_t again, problem_list *problems)
+{
+    const batch *b = context;
+    const decision *one = &b->decisions[first], *other = &b->decisions[again];
+    report_again(b, (const message_id[2]){MSG_input_decision_twice, MSG_input_decision_twice_elsewhere}, decision_kind_words[one->kind].id,
+                 decision_kind_words[one->kind].zh, (row_place){one->source, one->row}, (row_place){other->source, other->row}, problems);
+}
+
+static bool check_decisions(batch *b, unsigned threads)
+{
+    uint32_t *subject = mem_resize(NULL, b->decision_count, sizeof *subject);
+    for (size_t i = 0; subject && i < b->decision_count; i++)
+        subject[i] = b->decisions[i].subject;
+    repeat_search search = {subject, b->decision_count, b->people.count, b, decision_key, report_decision};
+    bool done = subject && repeats_find(&search, threads, &b->problems);
+    mem_free(subject);
+    return done;
+}
+
 /* ---- invalid ballots ---- */
 
 typedef struct invalid_count {
@@ -299,7 +326,8 @@ bool batch_finish(batch *b, unsigned threads)
 {
     threads = threads > 0 ? threads : 1;
     check_tables(b);
-    bool done = check_ballots(b, threads) && check_measures(b, threads) && check_history(b, threads);
+    bool done = check_ballots(b, threads) && check_measures(b, threads) && check_history(b, threads) &&
+                check_decisions(b, threads);
     done = done && check_absent_measures(b) && units_notice(b);
     count_invalid(b, threads);
     notice_unused_roles(b);

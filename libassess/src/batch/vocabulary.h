@@ -36,6 +36,18 @@ typedef struct vocabulary_measure {
     uint32_t needed_by; /* levels, as bits: a subject of one of them without a row is an error */
 } vocabulary_measure;
 
+/* A grade that a decision may name, best first within its level. */
+typedef struct vocabulary_grade {
+    vocabulary_word word;
+    uint32_t level;
+} vocabulary_grade;
+
+/* What people decide about a result. In the order in which they count on one day: the meeting, the authority, the objection to both. */
+typedef enum decision_kind { DECISION_CALIBRATION, DECISION_OVERRIDE, DECISION_OBJECTION, DECISION_KINDS } decision_kind;
+extern const vocabulary_word decision_kind_words[DECISION_KINDS];
+
+enum { VOCABULARY_LEVELS = 2 };
+
 typedef enum attribute_kind { ATTRIBUTE_TEXT, ATTRIBUTE_WORD, ATTRIBUTE_NUMBER, ATTRIBUTE_DAY, ATTRIBUTE_MINUTE } attribute_kind;
 
 /* A column of people that the scheme reads; the standard columns may be among them. */
@@ -61,6 +73,9 @@ typedef struct vocabulary {
     size_t measure_count;
     const vocabulary_attribute *attributes;
     size_t attribute_count;
+    const vocabulary_grade *grades;
+    size_t grade_count;
+    uint32_t no_grade;  /* levels, as bits, of which the scheme itself leaves subjects without a grade */
     text unit_category; /* rows of people of this category are units: level 1; "": there is one level */
     bool reads_units;   /* figures of people come from the row of their unit: a notice where there is none */
     bool needs_ratings, needs_measures, needs_history; /* a missing table is an error; events may always be missing */

@@ -30,6 +30,7 @@ bool engine_trace(const result *r, uint32_t subject, cell *values);
 typedef enum change_kind {
     CHANGE_EVENT,    /* as if the row `without` were not there */
     CHANGE_VALUE,    /* the node, and every other that reads the same source, has this value */
+    CHANGE_MISSING,  /* the node alone has none */
     CHANGE_STATEMENT /* as if the statement did not hold: the grade after it is the grade before, nobody is excluded by it … */
 } change_kind;
 

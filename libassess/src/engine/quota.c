@@ -11,6 +11,7 @@ typedef struct reading {
     quota_line *lines;  /* [of->count] */
     uint32_t *first;    /* [of->count]: the first assessed member, SUBJECT_NONE */
     uint32_t *eligible; /* [of->count] */
+    uint32_t *decided;  /* [of->count]: who has the grades when all decisions stand */
 } reading;
 
 static bool is_about(const reading *t, const finding *f, finding_kind kind)
@@ -82,6 +83,7 @@ static void read_line(const reading *t, uint32_t group, block *k)
     line->name = places->key == GROUP_BY_BATCH ? TEXT("") : result_group_word(t->r, places->key, places->attribute, subject);
     if (!t->q->at_least)
         line->within = t->eligible[group] - line->over - (uint32_t)line->at_line_count;
+    line->decided = t->decided[group];
     block_evaluate(k, subject, 1, t->p->order, t->p->node_count);
     read_figures(t, group, k);
 }
@@ -105,6 +107,8 @@ static bool read_lines(reading *t, arena *memory)
     bool fine = block_open(&k, t->r);
     count_people(t);
     fine = fine && name_line(t, memory);
+    if (fine && t->r->decided_count)
+        count_decided(t->r, t->number, &k, t->decided);
     for (uint32_t g = 0; fine && g < t->of->count; g++)
         if (t->first[g] != SUBJECT_NONE)
             read_line(t, g, &k);
@@ -119,8 +123,9 @@ bool result_quota_lines(const result *r, uint32_t number, quota_lines *out)
     *out = (quota_lines){0};
     t.lines = out->lines = arena_zalloc(&out->memory, (t.of->count + 1) * sizeof *t.lines);
     t.eligible = arena_zalloc(&out->memory, (t.of->count + 1) * sizeof *t.eligible);
+    t.decided = arena_zalloc(&out->memory, (t.of->count + 1) * sizeof *t.decided);
     t.first = arena_alloc(&out->memory, (t.of->count + 1) * sizeof *t.first);
-    if (!t.lines || !t.eligible || !t.first)
+    if (!t.lines || !t.eligible || !t.decided || !t.first)
         return false;
     for (uint32_t g = 0; g < t.of->count; g++)
         t.first[g] = SUBJECT_NONE;

@@ -2,14 +2,6 @@
 #include "engine/result.h"
 #include "plan/printer.h"
 
-static void say_clause(printer *w, origin at)
-{
-    text number = plan_clause_number(w->plan, at);
-    buffer_add_text(w->out, number);
-    if (number.length)
-        buffer_add_char(w->out, ' ');
-}
-
 static void say_few_ballots(printer *w, const ballot_source *s)
 {
     if (s->least <= 1) {
@@ -134,6 +126,7 @@ void finding_print(const result *r, const finding *f, assess_language language, 
         say_clause(&w, s->at);
         say_change(&w, f);
         break;
+    case FINDING_DECISION: decided_print_reason(r, &r->decided[f->about], language, out); break;
     case FINDING_COUNT: break;
     }
 }

@@ -21,6 +21,12 @@ const char *flag_id(result_flag f)
     return "";
 }
 
+const char *decided_effect_id(decided_effect e)
+{
+    static const char *const ids[DECIDED_EFFECTS] = {"moved", "same", "turned_down", "excluded"};
+    return ids[e];
+}
+
 static void workings_free(struct workings *w)
 {
     if (!w)
@@ -60,7 +66,7 @@ void result_free(result *r)
     if (!r)
         return;
     workings_free(r->inner);
-    void *columns[] = {r->status, r->score, r->grade, r->rank, r->flags, r->findings, r->own_marks, r->sheet_refused};
+    void *columns[] = {r->status, r->score, r->grade, r->rank, r->flags, r->findings, r->decided, r->own_marks, r->sheet_refused};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         mem_free(columns[i]);
     mem_free(r);

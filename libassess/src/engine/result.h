@@ -2,6 +2,7 @@
 #ifndef ASSESS_ENGINE_RESULT_H
 #define ASSESS_ENGINE_RESULT_H
 
+#include "base/json.h"
 #include "batch/batch.h"
 #include "plan/plan.h"
 
@@ -35,6 +36,7 @@ typedef enum finding_kind {
     FINDING_QUOTA_SHORT,  /* about: statement; next in line for a lower limit that is not reached */
     FINDING_LIST,     /* about: statement */
     FINDING_REFUSED,  /* about: statement; the input is wrong */
+    FINDING_DECISION, /* about: number in result.decided, grade: after it */
     FINDING_COUNT
 } finding_kind;
 
@@ -47,17 +49,41 @@ typedef struct finding {
     fraction figure;
 } finding;
 
+typedef enum decided_effect {
+    DECIDED_MOVED,       /* the grade became another */
+    DECIDED_SAME,        /* it was that grade already */
+    DECIDED_TURNED_DOWN, /* an objection that changes nothing */
+    DECIDED_EXCLUDED,    /* the subject is not to be assessed and gets no grade by a decision either */
+    DECIDED_EFFECTS
+} decided_effect;
+const char *decided_effect_id(decided_effect e); /* "moved", "same", "turned_down", "excluded" */
+
+#define STATEMENT_NONE UINT32_MAX
+
+/* A decision by people, and what came of it. Of a subject with several, `before` of the first is the grade that the rules gave. */
+typedef struct decided {
+    const decision *row;   /* in the batch: subject, kind, day, by, meeting, reason */
+    uint8_t before, after; /* grades, GRADE_NONE: none; the same unless it moved */
+    uint8_t effect;        /* decided_effect */
+    uint32_t set_aside;    /* number of the veto or other limit of the grade that says otherwise; STATEMENT_NONE */
+    uint32_t over;         /* number of the quota that is exceeded when all decisions stand, among others by this one; STATEMENT_NONE */
+    uint32_t held;         /* with `over`: so many have its grades then … */
+    fraction allowed;      /* … and so many may */
+} decided;
+
 typedef struct result {
     const plan *plan;
     const batch *batch;
     size_t count;
     uint8_t *status; /* subject_status */
     int64_t *score;  /* in units of the scheme's rounding; only where assessed and the scheme has a score */
-    uint8_t *grade;  /* number in plan->grades, or GRADE_NONE */
+    uint8_t *grade;  /* number in plan->grades, or GRADE_NONE; after decisions by people */
     uint32_t *rank;  /* 0: none */
     uint8_t *flags;
-    finding *findings; /* by subject, then in the order of the rule file */
+    finding *findings; /* by subject, then in the order of the rule file, then decisions */
     size_t finding_count;
+    decided *decided;  /* by subject, then in the order in which they count: by day, on one day by kind */
+    size_t decided_count;
     const uint64_t *marks;  /* [ballot] (plan.h); the batch's or own_marks; NULL: the plan marks none, or no ballot */
     uint64_t *own_marks;
     uint64_t refusing;      /* the bits of a mark by which a rule on sheets refuses the ballot */
@@ -77,6 +103,18 @@ uint32_t result_rank_group(const result *r, uint32_t subject);
 bool result_ranks_groups(const result *r, size_t level);             /* does the level's rank start anew in every group? */
 text result_rank_group_name(const result *r, uint32_t subject, assess_language language); /* of such a level; empty: none given */
 
+/* The decisions about one subject: first of them, and how many. */
+const decided *result_decided(const result *r, uint32_t subject, size_t *count);
+/* The grade that the rules gave, before any decision. */
+uint8_t result_computed_grade(const result *r, uint32_t subject);
+/* "由 称职 改为 优秀（…）": what became of the grade, and which rule was set aside. */
+void decided_print(const result *r, const decided *d, assess_language language, buffer *out);
+/* The whole sentence among the reasons: who, when, what and why. No ';' of the table's own stands in it. */
+void decided_print_reason(const result *r, const decided *d, assess_language language, buffer *out);
+void decided_json(const result *r, const decided *d, json *j); /* one object */
+text decision_kind_label(uint8_t kind, assess_language language);         /* "校准" */
+text grade_words(const plan *p, uint8_t grade, assess_language language); /* "优秀", "不定等次" */
+
 /* The findings of one subject: first of them, and how many. */
 const finding *result_findings(const result *r, uint32_t subject, size_t *count);
 
@@ -94,7 +132,8 @@ typedef struct quota_line {
     text name;                        /* the unit or the attribute's value; "" of the whole batch, and where none is given */
     fraction base, rate, exact, allowed;
     bool has_rate, known;             /* known: the four of them stand for somebody of the group */
-    uint32_t within, over;            /* people */
+    uint32_t within, over;            /* people, as computed */
+    uint32_t decided;                 /* so many have the grades when all decisions stand; of a lower limit, too */
     const uint32_t *at_line;          /* subjects who tie at the line, for people to decide on: [at_line_count] */
     size_t at_line_count;
 } quota_line;

@@ -83,7 +83,7 @@ static finding *gather(const crew *c, size_t *total, assess_status *status, asse
 }
 
 /* Of one subject, what an earlier pass found comes first. */
-static assess_status add_findings(result *r, finding *fresh, size_t count, assess_error *err)
+assess_status add_findings(result *r, finding *fresh, size_t count, assess_error *err)
 {
     if (!r->findings || !count) {
         finding *spare = r->findings ? fresh : NULL;
@@ -242,7 +242,8 @@ static assess_status run_stages(result *r, const engine_options *o, assess_error
     s = s ? s : index_events(r, err);
     s = s ? s : check_event_days(r, err);
     s = s ? s : find_levels(r, err);
-    return s ? s : take_passes(r, o, threads, err);
+    s = s ? s : take_passes(r, o, threads, err);
+    return s ? s : apply_decisions(r, err);
 }
 
 assess_status engine_run(const plan *p, const batch *b, const engine_options *options, result **out, assess_error *err)

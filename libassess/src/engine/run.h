@@ -194,6 +194,19 @@ void column_free(column *c);
 void column_take(column *c, const block *k);                   /* the lanes of the block */
 fraction column_value(const plan *p, const column *c, uint32_t subject);
 
+/* --- decide.c --- */
+/* Lays the decisions of the batch over what was computed. */
+assess_status apply_decisions(result *r, assess_error *err);
+/* Adds to held[group] of the quota that the statement sets: how many have its grades when all decisions stand. */
+void count_decided(const result *r, uint32_t statement, block *k, uint32_t *held);
+
+/* --- decide_lists.c --- */
+/* Puts those whose grade was decided on otherwise on the lists that it leads to, and takes them off the others. */
+assess_status relist_decided(result *r, block *k, assess_error *err);
+
+/* --- run.c --- */
+assess_status add_findings(result *r, finding *fresh, size_t count, assess_error *err); /* sorted by subject; takes them */
+
 /* --- group.c --- */
 /* What the barrier `id` finds in the columns of its arguments, which stand for everybody. */
 assess_status group_find(result *r, node_id id, assess_error *err);

@@ -39,6 +39,8 @@ void block_change(block *k, node_id id)
         const trace_change *change = &k->changes[c];
         if (change->kind == CHANGE_VALUE && reads_the_same(p, change->node, id))
             set(k, id, change->value, NODE_NONE);
+        if (change->kind == CHANGE_MISSING && change->node == id)
+            set(k, id, fraction_of(0, 1), id);
         if (change->kind == CHANGE_STATEMENT)
             lift(k, &p->statements[change->statement], id);
     }

@@ -116,6 +116,19 @@ static bool fill_attributes(const plan *p, arena *memory, vocabulary *out)
     return true;
 }
 
+static bool fill_grades(const plan *p, arena *memory, vocabulary *out)
+{
+    vocabulary_grade *grades = arena_zalloc(memory, (p->grade_count + 1) * sizeof *grades);
+    for (size_t i = 0; grades && i < p->grade_count; i++)
+        grades[i] = (vocabulary_grade){word_of(p->grades[i].id, p->grades[i].words), p->grades[i].level};
+    for (size_t i = 0; i < p->statement_count; i++)
+        if (p->statements[i].kind == STATEMENT_NO_GRADE)
+            out->no_grade |= 1u << p->statements[i].level;
+    out->grades = grades;
+    out->grade_count = p->grade_count;
+    return grades != NULL;
+}
+
 static bool reads_units(const plan *p)
 {
     for (size_t i = 0; i < p->node_count; i++)
@@ -144,5 +157,5 @@ bool engine_vocabulary(const plan *p, arena *memory, vocabulary *out)
     if (p->level_count > 1)
         out->unit_category = p->levels[1].category;
     return fill_items(p, memory, out) && fill_roles(p, memory, out) && fill_kinds(p, memory, out) &&
-           fill_measures(p, memory, out) && fill_attributes(p, memory, out);
+           fill_measures(p, memory, out) && fill_attributes(p, memory, out) && fill_grades(p, memory, out);
 }

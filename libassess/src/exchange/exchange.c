@@ -46,7 +46,7 @@ static bool prepare(reading *in)
            lexicon_add_words(&in->measures, words->measures, sizeof *words->measures, words->measure_count) &&
            lexicon_add_words(&in->items, words->items, sizeof *words->items, words->item_count) &&
            lexicon_add_words(&in->attributes, words->attributes, sizeof *words->attributes, words->attribute_count) &&
-           prepare_ignored(in) && prepare_items(in) && attributes_prepare(in);
+           prepare_ignored(in) && prepare_items(in) && attributes_prepare(in) && decisions_prepare(in);
 }
 
 static void release(reading *in)
@@ -54,6 +54,7 @@ static void release(reading *in)
     for (size_t i = 0; in->rules && i < in->b->words.item_count; i++)
         mark_rule_free(&in->rules[i]);
     attributes_release(in);
+    decisions_release(in);
     lexicon_free(&in->roles);
     lexicon_free(&in->kinds);
     lexicon_free(&in->measures);

@@ -90,10 +90,10 @@ static bool is_whole_word(text stem, size_t length)
 
 batch_table exchange_table_of(text name)
 {
-    static const char *const words[TABLE_COUNT][2] = {
+    static const char *const words[TABLE_COUNT][3] = {
         [TABLE_PEOPLE] = {"people", "人员"},   [TABLE_RATINGS] = {"ratings", "评分"},
         [TABLE_EVENTS] = {"events", "事项"},   [TABLE_MEASURES] = {"measures", "指标"},
-        [TABLE_HISTORY] = {"history", "历年"},
+        [TABLE_HISTORY] = {"history", "历年"},   [TABLE_DECISIONS] = {"decisions", "决定", "裁定"},
     };
     text stem = file_part(name), ending = ending_of(stem);
     if (utf8_invalid_at(name.bytes, name.length) != name.length)
@@ -102,8 +102,8 @@ batch_table exchange_table_of(text name)
         stem.length -= ending.length + 1;
     stem = text_trim(stem);
     for (int table = 0; table < TABLE_COUNT; table++)
-        for (int language = 0; language < 2; language++) {
-            text word = text_of(words[table][language]);
+        for (int spelling = 0; spelling < 3 && words[table][spelling]; spelling++) {
+            text word = text_of(words[table][spelling]);
             if (begins_with(stem, word) && is_whole_word(stem, word.length))
                 return (batch_table)table;
         }

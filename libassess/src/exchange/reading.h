@@ -1,4 +1,4 @@
-/* reading: what one call of exchange_read has at hand, and the five tables as it sees them. */
+/* reading: what one call of exchange_read has at hand, and the six tables as it sees them. */
 #ifndef ASSESS_EXCHANGE_READING_H
 #define ASSESS_EXCHANGE_READING_H
 
@@ -15,6 +15,7 @@ typedef struct reading {
     const read_options *options;
     feed_limits limits;
     lexicon roles, kinds, measures, items, attributes;
+    lexicon decision_kinds, grades[VOCABULARY_LEVELS]; /* grades: no grade at all is the number behind them */
     lexicon ignored;          /* event kinds to pass over; the word is the place in the options */
     uint32_t *kind_ignored;   /* [kind]: that place, or WORD_NONE */
     mark_rule *rules;         /* [item] */
@@ -39,7 +40,7 @@ typedef struct table_form {
     void (*end)(reading *in, sheet *s, void *state);   /* notices about the whole table */
 } table_form;
 
-extern const table_form people_form, events_form, measures_form, history_form;
+extern const table_form people_form, events_form, measures_form, history_form, decisions_form;
 
 /* attributes.c: the columns of people that the scheme reads. */
 bool attributes_prepare(reading *in); /* false: no memory */
@@ -48,6 +49,10 @@ void attributes_release(reading *in);
 void attributes_match(reading *in, sheet *s, const table_form *form, size_t *own);
 /* Checks their cells of a subject of that category. */
 void attributes_check(reading *in, line *l, text category);
+
+/* decisions.c: the kinds, and by level the grades, that a decision may name. */
+bool decisions_prepare(reading *in); /* false: no memory */
+void decisions_release(reading *in);
 
 /* Reads the opened feed as that table; false: no memory. What the feed stumbled over is left in f->fault. */
 bool read_table(reading *in, feed *f, batch_table table, uint32_t source);

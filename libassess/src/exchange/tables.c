@@ -447,6 +447,8 @@ static const table_form *form_of(batch_table table)
         return &measures_form;
     case TABLE_HISTORY:
         return &history_form;
+    case TABLE_DECISIONS:
+        return &decisions_form;
     case TABLE_RATINGS:
     case TABLE_COUNT:
         break;

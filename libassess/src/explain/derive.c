@@ -227,10 +227,12 @@ static void derive_list(derivation *d, explain_line *line, const statement *s)
     say(d, &note, "列入“", "on the list “");
     say_label(d, &note, s->words);
     say(d, &note, "”：", "”: ");
-    if (!known(d, s->node))
+    if (!known(d, s->node) && !yes)
         say(d, &note, "无法判断，不列入", "unknown, so no");
     else
         say(d, &note, yes ? "是" : "否", yes ? "yes" : "no");
+    if (yes != holds(d, s->node) && result_computed_grade(d->outcome, d->subject) != d->outcome->grade[d->subject])
+        say(d, &note, "（按决定后的等次）", " (by the grade that was decided on)");
     line->note = keep_text(d, &note);
 }
 
@@ -292,6 +294,19 @@ static void derive_reasons(derivation *d)
     }
 }
 
+static void derive_decisions(derivation *d)
+{
+    size_t count;
+    const decided *rows = result_decided(d->outcome, d->subject, &count);
+    d->decisions = arena_zalloc(&d->memory, (count + 1) * sizeof *d->decisions);
+    d->failed |= !d->decisions;
+    for (; !d->failed && d->decision_count < count; d->decision_count++) {
+        buffer effect = {0};
+        decided_print(d->outcome, &rows[d->decision_count], d->language, &effect);
+        d->decisions[d->decision_count] = (explain_decision){&rows[d->decision_count], keep_text(d, &effect)};
+    }
+}
+
 bool explain_subject(const result *r, uint32_t subject, assess_language language, unsigned smallest_group, derivation *out)
 {
     *out = (derivation){.outcome = r, .subject = subject, .language = language};
@@ -308,6 +323,8 @@ bool explain_subject(const result *r, uint32_t subject, assess_language language
     for (size_t s = 0; !out->failed && s < r->plan->statement_count; s++)
         if (r->plan->statements[s].level == result_level(r, subject))
             derive_line(out, &out->lines[out->line_count++], &r->plan->statements[s]);
+    if (!out->failed)
+        derive_decisions(out);
     if (!out->failed)
         derive_reasons(out);
     if (!out->failed)

@@ -23,6 +23,12 @@ typedef struct explain_line {
     size_t event_count;
 } explain_line;
 
+/* A decision by people about the subject: the last step of the derivation. */
+typedef struct explain_decision {
+    const decided *of;
+    text effect; /* "由 称职 改为 优秀" */
+} explain_decision;
+
 /* The nearest change that would have given a better grade, or an assessment at all; found out by evaluating the plan with it. */
 typedef struct explain_change {
     const char *kind; /* "score", "quota", "statement", "event", "mean", "missing" */
@@ -40,6 +46,8 @@ typedef struct derivation {
     assess_language language;
     explain_line *lines;
     size_t line_count;
+    explain_decision *decisions; /* in the order in which they count */
+    size_t decision_count;
     text *reasons;
     size_t reason_count;
     explain_change *changes; /* the nearest first */

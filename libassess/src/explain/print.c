@@ -17,6 +17,21 @@ static void pad(buffer *out, text t, size_t columns)
 
 /* --- text --- */
 
+/* What the rules gave, where people decided otherwise: the two are not to be taken for each other. */
+static void say_computed(const derivation *d, buffer *out)
+{
+    const result *r = d->outcome;
+    uint8_t computed = result_computed_grade(r, d->subject);
+    if (computed == r->grade[d->subject])
+        return;
+    say(d, out, "（按决定", " (by decision");
+    if (assessed(d)) {
+        say(d, out, "；计算为", "; computed: ");
+        buffer_add_visible(out, grade_words(r->plan, computed, d->language));
+    }
+    say(d, out, "）", ")");
+}
+
 /* A scheme may have a score, a grade, both or, where it only keeps lists, neither. */
 static void outcome(const derivation *d, buffer *out)
 {
@@ -26,16 +41,17 @@ static void outcome(const derivation *d, buffer *out)
     char score[64];
     bool scored = result_print_score(r, d->subject, score) > 0, graded = r->grade[d->subject] != GRADE_NONE;
     say(d, out, "结果：", "Result: ");
-    if (!scored && !graded)
+    if (!assessed(d) || (!scored && !graded))
         say(d, out, zh[r->status[d->subject]], en[r->status[d->subject]]);
     if (scored) {
         buffer_add_string(out, score);
         say(d, out, " 分", " points");
     }
-    if (scored && graded)
+    if (graded && (scored || !assessed(d)))
         say(d, out, "，", ", ");
     if (graded)
         buffer_add_visible(out, label_in(r->plan->grades[r->grade[d->subject]].words, d->language));
+    say_computed(d, out);
     buffer_add_char(out, '\n');
 }
 
@@ -164,6 +180,28 @@ static void print_line(const derivation *d, const explain_line *line, buffer *ou
         print_event(d, line->events[i], out);
 }
 
+static void print_decision(const derivation *d, const explain_decision *x, buffer *out)
+{
+    const decision *row = x->of->row;
+    buffer_add_string(out, "  ");
+    pad(out, d->language == ASSESS_ZH ? TEXT("决定") : TEXT("decision"), 14);
+    buffer_add_text(out, decision_kind_label(row->kind, d->language));
+    say(d, out, "，", ", ");
+    buffer_add_date(out, row->day);
+    say(d, out, " ", " by ");
+    buffer_add_visible(out, row->by);
+    if (row->meeting.length) {
+        say(d, out, "（", " (");
+        buffer_add_visible(out, row->meeting);
+        say(d, out, "）", ")");
+    }
+    say(d, out, "\n                理由：", "\n                reason: ");
+    buffer_add_visible(out, row->reason);
+    buffer_add_string(out, "\n                → ");
+    buffer_add_visible(out, x->effect);
+    buffer_add_char(out, '\n');
+}
+
 enum { CHANGES_SHOWN = 6 };
 
 static void print_changes(const derivation *d, buffer *out)
@@ -208,6 +246,8 @@ void explain_text(const derivation *d, buffer *out)
     head(d, out);
     for (size_t i = 0; i < d->line_count; i++)
         print_line(d, &d->lines[i], out);
+    for (size_t i = 0; i < d->decision_count; i++)
+        print_decision(d, &d->decisions[i], out);
     print_changes(d, out);
     foot(d, out);
 }
@@ -318,6 +358,20 @@ static void json_change(const derivation *d, const explain_change *c, json *j)
     json_end_object(j);
 }
 
+/* There where the table was given. */
+static void json_decisions(const derivation *d, json *j)
+{
+    uint8_t computed = result_computed_grade(d->outcome, d->subject);
+    if (!d->outcome->batch->has_table[TABLE_DECISIONS])
+        return;
+    json_member_text(j, "computed_grade", computed == GRADE_NONE ? TEXT("") : d->outcome->plan->grades[computed].id);
+    json_key(j, "decisions");
+    json_begin_array(j);
+    for (size_t i = 0; i < d->decision_count; i++)
+        decided_json(d->outcome, d->decisions[i].of, j);
+    json_end_array(j);
+}
+
 void explain_json(const derivation *d, buffer *out)
 {
     json j = {.out = out};
@@ -335,6 +389,7 @@ void explain_json(const derivation *d, buffer *out)
     for (size_t i = 0; i < d->line_count; i++)
         json_line(d, &d->lines[i], &j);
     json_end_array(&j);
+    json_decisions(d, &j);
     json_key(&j, "why_not");
     json_begin_array(&j);
     for (size_t i = 0; i < d->change_count; i++)

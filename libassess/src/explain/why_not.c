@@ -377,7 +377,7 @@ static void find_missing(search *w)
 
 static void find_better(search *w)
 {
-    uint8_t g = w->d->outcome->grade[w->d->subject];
+    uint8_t g = result_computed_grade(w->d->outcome, w->d->subject);
     if (w->level->grades == SIZE_MAX || w->level->grade == NODE_NONE || g == w->level->first_grade)
         return;
     w->now = g == GRADE_NONE ? w->level->first_grade + w->level->grade_count : g;

@@ -26,6 +26,15 @@ static inline void say_list(printer *w, size_t *count)
         say(w, "、", ", ");
 }
 
+/* “六 ”: the number of a clause, where one is in force. */
+static inline void say_clause(printer *w, origin at)
+{
+    text number = plan_clause_number(w->plan, at);
+    buffer_add_text(w->out, number);
+    if (number.length)
+        buffer_add_char(w->out, ' ');
+}
+
 /* --- sources.c --- */
 void print_set(printer *w, value_kind kind, const uint32_t *members, size_t count);
 void print_roles(printer *w, uint32_t roles);

@@ -59,6 +59,7 @@ static void count_level(counts *all, const result *r, uint32_t subject)
     level_counts *c = &all->levels[level];
     c->subjects++;
     c->status[r->status[subject]]++;
+    c->decided += r->status[subject] != STATUS_ASSESSED && r->grade[subject] != GRADE_NONE;
     c->ties += (r->flags[subject] & FLAG_TIE) != 0;
     if (r->status[subject] != STATUS_ASSESSED || r->plan->levels[level].score == SIZE_MAX)
         return;

@@ -12,6 +12,7 @@ typedef struct level_counts {
     size_t status[STATUS_COUNT];
     size_t kind[FINDING_COUNT]; /* subjects with a finding of that kind */
     size_t ties;                /* subjects with that flag */
+    size_t decided;             /* subjects who are not assessed and have a grade by decision */
     uint32_t highest, lowest;   /* subjects with the highest and lowest score, SUBJECT_NONE: nobody */
 } level_counts;
 

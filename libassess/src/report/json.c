@@ -236,6 +236,18 @@ static void add_rows(json *j, const result *r, assess_language language)
     buffer_free(&scratch);
 }
 
+/* There where the table was given. */
+static void add_decisions(json *j, const result *r)
+{
+    if (!r->batch->has_table[TABLE_DECISIONS])
+        return;
+    json_key(j, "decisions");
+    json_begin_array(j);
+    for (size_t i = 0; i < r->decided_count; i++)
+        decided_json(r, &r->decided[i], j);
+    json_end_array(j);
+}
+
 void report_json(const result *r, assess_language language, buffer *out)
 {
     json j = {.out = out};
@@ -250,6 +262,7 @@ void report_json(const result *r, assess_language language, buffer *out)
     add_counts(&j, r);
     json_quotas(&j, r);
     rosters_json(&j, r);
+    add_decisions(&j, r);
     add_rows(&j, r, language);
     json_end_object(&j);
     buffer_add_char(out, '\n');

@@ -3,7 +3,7 @@
 
 #include "report/lists.h"
 
-enum { LINE_NAMES = 6, QUOTA_COLUMNS = 8 };
+enum { LINE_NAMES = 6, QUOTA_COLUMNS = 7 };
 
 static bool is_quota(const result *r, size_t number) { return r->plan->statements[number].kind == STATEMENT_QUOTA; }
 static const plan_quota *quota_of(const result *r, size_t number) { return &r->plan->quotas[r->plan->statements[number].about]; }
@@ -41,14 +41,22 @@ static void names_cell(table *t, const page *p, const result *r, const quota_lin
     buffer_free(&names);
 }
 
-static void quota_header(table *t, const page *p, const plan_quota *q)
+/* Who ties is named only where ties are left to people. */
+static bool names_line(const plan_quota *q) { return q->at_line != NODE_NONE; }
+
+static void quota_header(table *t, const page *p, const plan_quota *q, bool is_decided)
 {
+    static const message_id behind[] = {MSG_report_quota_line, MSG_report_quota_decided};
     static const message_id upper[] = {MSG_report_quota_group, MSG_report_quota_base,   MSG_report_quota_rate, MSG_report_quota_exact,
-                                       MSG_report_quota_allowed, MSG_report_quota_within, MSG_report_quota_over, MSG_report_quota_line};
+                                       MSG_report_quota_allowed, MSG_report_quota_within, MSG_report_quota_over};
     static const message_id lower[] = {MSG_report_quota_group, MSG_report_quota_base,     MSG_report_quota_rate, MSG_report_quota_exact,
-                                       MSG_report_quota_required, MSG_report_quota_have, MSG_report_quota_next, MSG_report_quota_line};
-    for (size_t i = 0; i < t->columns; i++)
+                                       MSG_report_quota_required, MSG_report_quota_have, MSG_report_quota_next};
+    for (size_t i = 0; i < QUOTA_COLUMNS; i++)
         table_word(t, p, q->at_least ? lower[i] : upper[i]);
+    if (names_line(q))
+        table_word(t, p, behind[0]);
+    if (is_decided)
+        table_word(t, p, behind[1]);
 }
 
 static void quota_row(table *t, const page *p, const result *r, const plan_quota *q, const quota_line *line)
@@ -60,8 +68,10 @@ static void quota_row(table *t, const page *p, const result *r, const plan_quota
     figure_cell(t, line->known, line->allowed);
     table_number(t, line->within);
     table_number(t, line->over);
-    if (t->columns == QUOTA_COLUMNS)
+    if (names_line(q))
         names_cell(t, p, r, line);
+    if (r->decided_count)
+        table_number(t, line->decided);
 }
 
 static void list_quota(page *p, const result *r, uint32_t number)
@@ -71,10 +81,11 @@ static void list_quota(page *p, const result *r, uint32_t number)
     p->out->failed |= !result_quota_lines(r, number, &lines);
     if (lines.count && !p->out->failed) {
         size_t shown = 0;
-        /* who ties is named only where ties are left to people */
-        table t = {.columns = q->at_line == NODE_NONE ? QUOTA_COLUMNS - 1 : QUOTA_COLUMNS, .right = 0x7Eu, .header = true};
+        bool is_decided = r->decided_count > 0;
+        size_t columns = QUOTA_COLUMNS + names_line(q) + is_decided;
+        table t = {.columns = columns, .right = 0x7Eu | (is_decided ? 1u << (columns - 1) : 0), .header = true};
         page_heading(p, MSG_report_quota, label_in(r->plan->statements[number].words, p->language));
-        quota_header(&t, p, q);
+        quota_header(&t, p, q, is_decided);
         for (; shown < lines.count && shown < UNIT_LIMIT; shown++)
             quota_row(&t, p, r, q, &lines.lines[shown]);
         table_print(&t, p);
@@ -112,6 +123,8 @@ static void json_line(json *j, const result *r, const quota_line *line)
     member_figure(j, "allowed", line->known, line->allowed);
     json_member_integer(j, "within", (int64_t)line->within);
     json_member_integer(j, "over", (int64_t)line->over);
+    if (r->batch->has_table[TABLE_DECISIONS])
+        json_member_integer(j, "after_decisions", (int64_t)line->decided);
     json_key(j, "at_line");
     json_begin_array(j);
     for (size_t i = 0; i < line->at_line_count; i++)

@@ -2,6 +2,7 @@
 #include "report/report.h"
 
 #include "report/counts.h"
+#include "report/decisions.h"
 #include "report/lists.h"
 #include "report/page.h"
 #include "report/quotas.h"
@@ -81,7 +82,7 @@ static void print_outcome(page *p, const result *r, const counts *all, size_t le
 static void print_grades(page *p, const result *r, const counts *c, size_t level)
 {
     const plan_level *l = &r->plan->levels[level];
-    size_t assessed = c->levels[level].status[STATUS_ASSESSED];
+    size_t assessed = c->levels[level].status[STATUS_ASSESSED] + c->levels[level].decided;
     if (l->grade_count == 0 || assessed == 0)
         return;
     table t = {.columns = 4, .right = 1u << 1 | 1u << 2};
@@ -162,10 +163,19 @@ static bool advise_few(page *p, const result *r, const counts *c)
     return any;
 }
 
+/* Whose grade people have decided on need no further data. */
+static size_t still_incomplete(const result *r, const counts *c)
+{
+    size_t left = c->status[STATUS_INCOMPLETE];
+    for (size_t level = 0; level < r->plan->level_count; level++)
+        left -= c->levels[level].decided;
+    return left;
+}
+
 static void print_next(page *p, const result *r, const counts *c)
 {
     page_heading(p, MSG_report_next, text_of(""));
-    bool any = advise(p, MSG_report_next_incomplete, c->status[STATUS_INCOMPLETE]);
+    bool any = advise(p, MSG_report_next_incomplete, still_incomplete(r, c));
     any |= advise(p, MSG_report_next_gap, counts_of_flag(c, FLAG_GAP));
     any |= advise(p, MSG_report_next_veto, c->kind[FINDING_VETO]);
     any |= advise(p, MSG_report_next_quota,
@@ -210,6 +220,8 @@ void report_summary(const result *r, assess_language language, bool color, buffe
     if (!r->plan->of_units)
         list_units(&p, r);
     list_quotas(&p, r);
+    list_decisions(&p, r);
+    list_calibration(&p, r);
     for (size_t level = 0; level < r->plan->level_count; level++)
         print_lists(&p, r, &c, level);
     rosters_print(&p, r);

@@ -199,7 +199,8 @@ assess_status chain_compute(connection *c, chain_list *out, assess_error *err)
     computation k = {.c = c, .list = out, .tree.h = hasher_new()};
     assess_status status = k.tree.h ? ASSESS_OK : error_no_memory(err);
     for (int part = 0; part < PART_COUNT && status == ASSESS_OK; part++) {
-        status = take_part(&k, (store_part)part, err);
+        if (schema_has_part(c->format, (store_part)part))
+            status = take_part(&k, (store_part)part, err);
         connection_tell(c, (uint64_t)part + 1, PART_COUNT);
     }
     hasher_free(k.tree.h);

@@ -46,6 +46,12 @@ static const object objects[] = {
     TABLE("ballot", BALLOT ", marks TEXT NOT NULL"),
     TABLE("chain", "seq INTEGER PRIMARY KEY CHECK(seq > 0), kind TEXT NOT NULL, name TEXT NOT NULL, "
                    "rows INTEGER NOT NULL CHECK(rows >= 0), " SHA256("content") ", " SHA256("leaf") ", " SHA256("hash")),
+    /* `ruling` says what became of the grade: the one that is named, none, or what it was. */
+    TABLE("decision", "number INTEGER PRIMARY KEY, " SUBJECT ", kind TEXT NOT NULL, ruling TEXT NOT NULL "
+                      "CHECK(ruling = 'grade' OR ruling = 'no_grade' OR ruling = 'turned_down'), "
+                      "grade TEXT NOT NULL CHECK((grade <> '') = (ruling = 'grade')), day TEXT NOT NULL CHECK(day <> ''), "
+                      "decided_by TEXT NOT NULL CHECK(decided_by <> ''), meeting TEXT NOT NULL, "
+                      "reason TEXT NOT NULL CHECK(reason <> ''), " ORIGIN),
     TABLE("event", "number INTEGER PRIMARY KEY, " SUBJECT ", kind TEXT NOT NULL, first_day TEXT NOT NULL, "
                    "last_day TEXT NOT NULL, " DECIMAL("points") ", " DECIMAL("amount") ", "
                    "liable INTEGER REFERENCES subject, ref TEXT NOT NULL, note TEXT NOT NULL, " ORIGIN),
@@ -106,6 +112,9 @@ static const part_definition parts[PART_COUNT] = {
     [PART_HISTORY] = {"history", MSG_store_claim_history, false,
                       {"SELECT 'history', number, subject, period, score, grade, source, row FROM history "
                        "ORDER BY number"}},
+    [PART_DECISIONS] = {"decisions", MSG_store_claim_decisions, false,
+                        {"SELECT 'decision', number, subject, kind, ruling, grade, day, decided_by, meeting, reason, source, row "
+                         "FROM decision ORDER BY number"}},
     [PART_RESULTS] = {"results", MSG_store_claim_results, false,
                       {"SELECT 'result', subject, status, score, grade, rank, flags, reasons FROM result "
                        "ORDER BY subject"}},
@@ -118,6 +127,8 @@ const part_definition *schema_part(store_part part)
 {
     return &parts[part];
 }
+
+bool schema_has_part(int format, store_part part) { return part != PART_DECISIONS || format >= 3; }
 
 const char *schema_query(int format, store_part part, int number)
 {
@@ -149,8 +160,11 @@ static bool add_object(hasher *h, text type, text name, text table, text sql)
     return add_field(h, type) && add_field(h, name) && add_field(h, table) && add_field(h, sql);
 }
 
+/* NULL: that format has no such table. */
 static const object *object_of(int format, size_t number)
 {
+    if (format < 3 && strcmp(objects[number].name, "decision") == 0)
+        return NULL;
     for (size_t i = 0; format == 1 && i < sizeof former / sizeof *former; i++)
         if (strcmp(objects[number].name, former[i].name) == 0)
             return &former[i];
@@ -162,7 +176,7 @@ static bool expected_fingerprint(int format, hasher *h, digest *out)
     bool done = true;
     for (size_t i = 0; done && i < OBJECT_COUNT; i++) {
         const object *o = object_of(format, i);
-        done = add_object(h, text_of(o->type), text_of(o->name), text_of(o->table), text_of(o->sql));
+        done = !o || add_object(h, text_of(o->type), text_of(o->name), text_of(o->table), text_of(o->sql));
     }
     return done && hasher_finish(h, out);
 }

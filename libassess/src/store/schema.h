@@ -6,7 +6,8 @@
 
 enum {
     STORE_APPLICATION_ID = 0x41535342, /* "ASSB" in the file's header: assess, sealed batch */
-    STORE_FORMAT = 2                   /* user_version; raised with every change of the tables. 1: without marks of ballots */
+    STORE_FORMAT = 3                   /* user_version; raised with every change of the tables. 1: without marks of ballots;
+                                        * 2: without decisions */
 };
 
 assess_status schema_create(connection *c, assess_error *err);
@@ -28,6 +29,7 @@ typedef enum store_part {
     PART_EVENTS,
     PART_MEASURES,
     PART_HISTORY,
+    PART_DECISIONS,
     PART_RESULTS,
     PART_RESULTS_CSV,
     PART_COUNT
@@ -43,6 +45,9 @@ typedef struct part_definition {
 } part_definition;
 
 const part_definition *schema_part(store_part part);
+
+/* Whether files of that format have the part at all. */
+bool schema_has_part(int format, store_part part);
 
 /* What the chain covers of a part in a file of that format; NULL: no such query. */
 const char *schema_query(int format, store_part part, int number);

@@ -19,10 +19,10 @@ static assess_status identify(connection *c, assess_error *err)
 {
     assess_status status = connection_run(c, "PRAGMA application_id=1095979842", err);
     if (status == ASSESS_OK)
-        status = connection_run(c, "PRAGMA user_version=2", err);
+        status = connection_run(c, "PRAGMA user_version=3", err);
     return status;
 }
-_Static_assert(STORE_APPLICATION_ID == 1095979842 && STORE_FORMAT == 2, "as in the statements above");
+_Static_assert(STORE_APPLICATION_ID == 1095979842 && STORE_FORMAT == 3, "as in the statements above");
 
 /* Where each step ends, by the time that it usually takes. */
 enum { TABLES_END = 200, BALLOTS_END = 800, CHAIN_END = 950 };

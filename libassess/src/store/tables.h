@@ -8,7 +8,7 @@
 /* Everything that is sealed except ballots, their words and the chain. */
 assess_status tables_write(connection *c, const seal *s, assess_error *err);
 
-/* Sources, people, events, measures and history into an empty batch. */
+/* Sources, people, events, measures, history and decisions into an empty batch. */
 assess_status tables_read(connection *c, batch *b, assess_error *err);
 
 /* The tables that were there, as the file names them: people, ratings … by batch_table. */

@@ -4,6 +4,7 @@
 #include "store/tables.h"
 
 #include "store/chain.h"
+#include "store/schema.h"
 #include "store/words.h"
 
 /* A row while its columns are taken; `sound` turns false at the first value that cannot be. */
@@ -258,11 +259,63 @@ static assess_status read_history(connection *c, batch *b, assess_error *err)
     return finish(&r, "history", err);
 }
 
+static uint8_t find_decision_kind(text id, bool *sound)
+{
+    uint8_t kind = 0;
+    while (kind < DECISION_KINDS && !text_equal(decision_kind_words[kind].id, id))
+        kind++;
+    *sound = *sound && kind < DECISION_KINDS;
+    return kind;
+}
+
+/* A grade of the subject's level. */
+static uint16_t find_grade(const batch *b, uint32_t subject, text id, bool *sound)
+{
+    size_t i = 0;
+    while (i < b->words.grade_count && !text_equal(b->words.grades[i].word.id, id))
+        i++;
+    *sound = *sound && i < b->words.grade_count && b->words.grades[i].level == vocabulary_level(&b->words, b->people.category[subject]);
+    return (uint16_t)i;
+}
+
+static uint16_t take_ruling(row_reader *r, const decision *d, int column)
+{
+    text ruling = column_text(&r->s, column);
+    if (text_equal(ruling, TEXT("no_grade")))
+        return DECISION_NO_GRADE;
+    if (text_equal(ruling, TEXT("grade")))
+        return r->sound ? find_grade(r->b, d->subject, column_text(&r->s, column + 1), &r->sound) : 0;
+    r->sound = r->sound && d->kind == DECISION_OBJECTION;
+    return DECISION_TURNED_DOWN;
+}
+
+static assess_status read_decisions(connection *c, batch *b, assess_error *err)
+{
+    row_reader r;
+    if (!schema_has_part(c->format, PART_DECISIONS))
+        return ASSESS_OK;
+    start(&r, c, b,
+          "SELECT number, subject, kind, ruling, grade, day, decided_by, meeting, reason, source, row FROM decision ORDER BY number");
+    while (next_row(&r)) {
+        decision d = {.subject = take_subject(&r, 1), .kind = find_decision_kind(column_text(&r.s, 2), &r.sound)};
+        d.grade = take_ruling(&r, &d, 3);
+        d.day = take_date(&r, 5);
+        d.by = take_text(&r, 6);
+        d.meeting = take_text(&r, 7);
+        d.reason = take_text(&r, 8);
+        d.source = take_reference(&r, 9, b->source_count, PROBLEM_NO_SOURCE);
+        d.row = take_row_number(&r, 10);
+        if (r.sound && !batch_add_decision(b, d))
+            r.no_memory = true;
+    }
+    return finish(&r, "decision", err);
+}
+
 assess_status tables_read(connection *c, batch *b, assess_error *err)
 {
     static assess_status (*const readers[])(connection *, batch *, assess_error *) = {
         read_table_list,       read_sources, read_subjects, read_attributes,
-        read_attribute_values, read_events,  read_measures, read_history};
+        read_attribute_values, read_events,  read_measures, read_history, read_decisions};
     assess_status status = ASSESS_OK;
     for (size_t i = 0; i < sizeof readers / sizeof *readers && status == ASSESS_OK; i++)
         status = readers[i](c, b, err);

@@ -3,7 +3,7 @@
 
 #include <time.h>
 
-const char *const table_words[TABLE_COUNT] = {"people", "ratings", "events", "measures", "history"};
+const char *const table_words[TABLE_COUNT] = {"people", "ratings", "events", "measures", "history", "decisions"};
 
 /* ---- values ---- */
 
@@ -162,6 +162,8 @@ static void mark_all(uint8_t *kinds, const batch *b)
         mark(kinds, b, b->measures[i].source, TABLE_MEASURES);
     for (size_t i = 0; i < b->history_count; i++)
         mark(kinds, b, b->history[i].source, TABLE_HISTORY);
+    for (size_t i = 0; i < b->decision_count; i++)
+        mark(kinds, b, b->decisions[i].source, TABLE_DECISIONS);
 }
 
 static void write_source(query *s, const batch_source *source, size_t number, uint8_t kinds, buffer *scratch)
@@ -330,6 +332,37 @@ static assess_status write_history(connection *c, const seal *run, assess_error 
     return query_close(&s, err);
 }
 
+static void bind_ruling(query *s, const vocabulary *words, const decision *d)
+{
+    bool named = d->grade < words->grade_count;
+    bind_text(s, named ? TEXT("grade") : d->grade == DECISION_NO_GRADE ? TEXT("no_grade") : TEXT("turned_down"));
+    bind_text(s, named ? words->grades[d->grade].word.id : TEXT(""));
+}
+
+static assess_status write_decisions(connection *c, const seal *run, assess_error *err)
+{
+    query s;
+    const batch *b = run->outcome->batch;
+    char day[16];
+    query_open(&s, c,
+               "INSERT INTO decision(number, subject, kind, ruling, grade, day, decided_by, meeting, reason, source, row) "
+               "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    for (size_t i = 0; i < b->decision_count; i++) {
+        const decision *d = &b->decisions[i];
+        bind_integer(&s, (int64_t)i);
+        bind_integer(&s, d->subject);
+        bind_text(&s, decision_kind_words[d->kind].id);
+        bind_ruling(&s, &b->words, d);
+        bind_date(&s, d->day, day);
+        bind_text(&s, d->by);
+        bind_text(&s, d->meeting);
+        bind_text(&s, d->reason);
+        bind_origin(&s, b, d->source, d->row);
+        query_run(&s);
+    }
+    return query_close(&s, err);
+}
+
 /* ---- results ---- */
 
 static void write_result(query *s, const seal *run, uint32_t subject, buffer *flags, buffer *reasons)
@@ -386,7 +419,7 @@ assess_status tables_write(connection *c, const seal *s, assess_error *err)
 {
     static assess_status (*const writers[])(connection *, const seal *, assess_error *) = {
         write_meta,             write_settings, write_rule_files, write_sources, write_subjects, write_attributes,
-        write_attribute_values, write_events,   write_measures,   write_history, write_results,  write_csv};
+        write_attribute_values, write_events,   write_measures,   write_history, write_decisions, write_results, write_csv};
     enum { COUNT = sizeof writers / sizeof *writers };
     assess_status status = ASSESS_OK;
     for (size_t i = 0; i < COUNT && status == ASSESS_OK; i++) {

@@ -101,10 +101,10 @@ static bool is_kind(const link *l, int part)
     return part < PART_COUNT && text_equal(l->kind, text_of(schema_part((store_part)part)->kind));
 }
 
-/* Parts must come in their order, and no other kinds among them. */
-static bool is_in_order(const link *l, int *part)
+/* Parts must come in their order, and no others among them than the format has. */
+static bool is_in_order(const verification *v, const link *l, int *part)
 {
-    while (*part < PART_COUNT && !is_kind(l, *part))
+    while (*part < PART_COUNT && !(is_kind(l, *part) && schema_has_part(v->s->c.format, (store_part)*part)))
         ++*part;
     return *part < PART_COUNT;
 }
@@ -116,7 +116,7 @@ static void check_links(verification *v)
     int part = 0;
     size_t i = 0;
     v->no_memory = v->no_memory || !h;
-    while (h && i < v->link_count && is_in_order(&v->links[i], &part) &&
+    while (h && i < v->link_count && is_in_order(v, &v->links[i], &part) &&
            is_sound_link(h, &v->links[i], (int64_t)i + 1, &before))
         i++;
     hasher_free(h);
@@ -203,7 +203,7 @@ static assess_status check_rows(verification *v, assess_error *err)
     for (int part = 0; part < PART_COUNT; part++) {
         if (part == PART_BALLOTS)
             check_ballots(v);
-        else
+        else if (schema_has_part(v->s->c.format, (store_part)part))
             check_part(v, part);
     }
     check_links(v);
