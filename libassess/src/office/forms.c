@@ -9,6 +9,7 @@ typedef struct form_job {
     fill_data filled_from;
     assess_office_form_options options;
     buffer source, notices;
+    char *said; /* the notices, once there are no more to come */
 } form_job;
 
 /* ---- notices ---- */
@@ -58,6 +59,14 @@ static assess_status find_table(void *user, text id, const fill_table **out, ass
     return data_table(&j->data, id, out, err);
 }
 
+/* Before anything stands in its place: what cannot be told is not done. */
+static assess_status end_notices(form_job *j, assess_error *err)
+{
+    assess_status status = office_give_text(&j->notices, &j->said, NULL, err);
+    j->notices = (buffer){0}; /* given away, or freed already */
+    return status;
+}
+
 /* ---- writing ---- */
 
 /* The form for `count` of the people from `first` on. */
@@ -73,6 +82,8 @@ static assess_status write_one(form_job *j, const char *path, assess_error *err)
 {
     buffer page = {0};
     assess_status status = fill_for(j, 0, j->data.people.row_count, &page, err);
+    if (status == ASSESS_OK)
+        status = end_notices(j, err);
     if (status == ASSESS_OK)
         status = save_file(path, buffer_text(&page), j->options.force, err);
     buffer_free(&page);
@@ -90,6 +101,8 @@ static assess_status write_each(form_job *j, const char *path, assess_error *err
             status = folder_add(&folder, people_about(&j->data.people, 0, "id"), buffer_text(&page), err);
         buffer_free(&page);
     }
+    if (status == ASSESS_OK)
+        status = end_notices(j, err);
     return folder_end(&folder, status, err);
 }
 
@@ -110,8 +123,7 @@ static assess_status write_form(form_job *j, const char *path, assess_error *err
 {
     tell_absent(j);
     tell_nobody(j);
-    assess_status status = j->options.separate ? write_each(j, path, err) : write_one(j, path, err);
-    return status == ASSESS_OK && j->notices.failed ? error_no_memory(err) : status;
+    return j->options.separate ? write_each(j, path, err) : write_one(j, path, err);
 }
 
 static void close_job(form_job *j)
@@ -120,6 +132,7 @@ static void close_job(form_job *j)
     fill_free(&j->form);
     buffer_free(&j->source);
     buffer_free(&j->notices);
+    assess_text_free(j->said);
 }
 
 assess_status assess_office_write_form(assess_result *result, const char *form, const char *path, const assess_office_form_options *options,
@@ -140,8 +153,8 @@ assess_status assess_office_write_form(assess_result *result, const char *form, 
     if (status == ASSESS_OK)
         status = write_form(&j, path, err);
     if (status == ASSESS_OK && notices) {
-        status = office_give_text(&j.notices, notices, NULL, err);
-        j.notices = (buffer){0}; /* given away, or freed already */
+        *notices = j.said;
+        j.said = NULL;
     }
     close_job(&j);
     return status;
