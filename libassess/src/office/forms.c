@@ -1,7 +1,6 @@
 /* forms: official forms from the user's own templates. */
 #include "office/call.h"
 #include "office/forms_parts.h"
-#include "office/save.h"
 
 typedef struct form_job {
     fill_form form;
@@ -85,7 +84,7 @@ static assess_status write_one(form_job *j, const char *path, assess_error *err)
     if (status == ASSESS_OK)
         status = end_notices(j, err);
     if (status == ASSESS_OK)
-        status = save_file(path, buffer_text(&page), j->options.force, err);
+        status = form_save(j->form.file, path, buffer_text(&page), j->options.force, err);
     buffer_free(&page);
     return status;
 }
@@ -93,7 +92,7 @@ static assess_status write_one(form_job *j, const char *path, assess_error *err)
 static assess_status write_each(form_job *j, const char *path, assess_error *err)
 {
     form_folder folder;
-    assess_status status = folder_begin(&folder, path, j->options.force, err);
+    assess_status status = folder_begin(&folder, j->form.file, path, j->options.force, err);
     for (size_t i = 0; i < j->data.people.row_count && status == ASSESS_OK; i++) {
         buffer page = {0};
         status = fill_for(j, i, 1, &page, err);

@@ -51,6 +51,22 @@ assess_status form_read(const char *path, buffer *out, assess_error *err)
     return status;
 }
 
+/* ---- writing ---- */
+
+/* Also with force: a form is the user's work. */
+static assess_status spare_form(const char *form, const char *path, assess_error *err)
+{
+    struct stat a, b;
+    bool same = stat(form, &a) == 0 && stat(path, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+    return same ? fail(MSG_form_over_itself, ASSESS_E_CALL, path, err) : ASSESS_OK;
+}
+
+assess_status form_save(const char *form, const char *path, text bytes, bool force, assess_error *err)
+{
+    assess_status status = spare_form(form, path, err);
+    return status == ASSESS_OK ? save_file(path, bytes, force, err) : status;
+}
+
 /* ---- names ---- */
 
 /* Letters and digits of every script stay; what a file system or a shell could take for something else becomes %2F. */
@@ -120,10 +136,10 @@ static assess_status make_staging(form_folder *f, assess_error *err)
     return ASSESS_OK;
 }
 
-assess_status folder_begin(form_folder *f, const char *path, bool force, assess_error *err)
+assess_status folder_begin(form_folder *f, const char *form, const char *path, bool force, assess_error *err)
 {
     struct stat s;
-    *f = (form_folder){.path = path};
+    *f = (form_folder){.form = form, .path = path};
     if (lstat(path, &s) != 0)
         return make_staging(f, err);
     if (!force || stat(path, &s) != 0 || !S_ISDIR(s.st_mode))
@@ -139,7 +155,7 @@ assess_status folder_add(form_folder *f, const char *id, text bytes, assess_erro
         return error_no_memory(err);
     }
     f->names[f->name_count++] = name;
-    return save_file(name, bytes, !f->staging, err);
+    return form_save(f->form, name, bytes, !f->staging, err);
 }
 
 static void remove_staging(const form_folder *f)

@@ -65,14 +65,16 @@ assess_status data_check_given(const form_data *d, const fill_form *form, assess
 /* --- forms_files.c --- */
 
 assess_status form_read(const char *path, buffer *out, assess_error *err);
+/* save_file, but never over the form itself. */
+assess_status form_save(const char *form, const char *path, text bytes, bool force, assess_error *err);
 /* A file for each person in a folder: begun, added to, ended. The folder appears whole or not at all where it is new. */
 typedef struct form_folder {
-    const char *path;
+    const char *form, *path;
     char *staging; /* NULL: the folder exists, its files are replaced one by one */
     char **names;
     size_t name_count, name_capacity;
 } form_folder;
-assess_status folder_begin(form_folder *f, const char *path, bool force, assess_error *err);
+assess_status folder_begin(form_folder *f, const char *form, const char *path, bool force, assess_error *err);
 assess_status folder_add(form_folder *f, const char *id, text bytes, assess_error *err);
 assess_status folder_end(form_folder *f, assess_status status, assess_error *err); /* in every case; returns status or its own */
 

@@ -174,6 +174,8 @@ static void test_wrong_calls_say_what_is_wrong(void **state)
     assert_wrong(own, file, &(assess_office_form_options){.size = sizeof(assess_office_form_options), .ids = nobody, .id_count = 1}, "form.no_such_id");
     assert_wrong(own, file, &(assess_office_form_options){.size = sizeof(assess_office_form_options), .grade = "x"}, "form.no_such_grade");
     assert_int_equal(access(file, F_OK), -1);
+    assert_wrong(own, own, &(assess_office_form_options){.size = sizeof(assess_office_form_options), .force = 1}, "form.over_itself");
+    assert_file(own, "{{a|}}{{#people}}{{name}}{{/people}}");
 }
 
 static void test_a_form_of_more_than_a_mebibyte_is_refused(void **state)
