@@ -76,6 +76,7 @@ void batch_free(batch *b)
     mem_free(b->measures);
     mem_free(b->history);
     mem_free(b->decisions);
+    assignments_free(&b->asked);
     problem_list_free(&b->problems);
     arena_free(&b->texts);
     mem_free(b);
@@ -264,7 +265,8 @@ size_t batch_row_bytes(const batch *b)
     size_t person = (s->own_columns + 2) * sizeof(text) + sizeof(date) + 2 * sizeof(uint32_t); /* + id and blank */
     return s->count * person + slots * SLOT_BYTES + b->event_count * sizeof(event) +
            b->measure_count * sizeof(measure) + b->history_count * (sizeof(history) + CHECK_BYTES) +
-           b->decision_count * (sizeof(decision) + CHECK_BYTES);
+           b->decision_count * (sizeof(decision) + CHECK_BYTES) +
+           assignments_bytes(&b->asked);
 }
 
 bool batch_reserve_ballots(batch *b, size_t count)

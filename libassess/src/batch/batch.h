@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/intern.h"
 #include "base/problem.h"
+#include "batch/assignments.h"
 #include "batch/vocabulary.h"
 
 #define SUBJECT_NONE UINT32_MAX
@@ -107,6 +108,7 @@ typedef enum batch_table {
     TABLE_MEASURES,
     TABLE_HISTORY,
     TABLE_DECISIONS,
+    TABLE_RATERS,
     TABLE_COUNT
 } batch_table;
 
@@ -126,6 +128,7 @@ typedef struct batch {
     decision *decisions;
     size_t decision_count, decision_capacity;
     bool has_table[TABLE_COUNT];
+    assignments asked; /* the table `raters`: never scored */
     size_t invalid_ballots; /* counted by batch_finish: ballots with a blank or doubly marked cell */
     problem_list problems;
 } batch;

@@ -1,4 +1,4 @@
-/* reading: what one call of exchange_read has at hand, and the six tables as it sees them. */
+/* reading: what one call of exchange_read has at hand, and the tables as it sees them. */
 #ifndef ASSESS_EXCHANGE_READING_H
 #define ASSESS_EXCHANGE_READING_H
 
@@ -40,7 +40,7 @@ typedef struct table_form {
     void (*end)(reading *in, sheet *s, void *state);   /* notices about the whole table */
 } table_form;
 
-extern const table_form people_form, events_form, measures_form, history_form, decisions_form;
+extern const table_form people_form, events_form, measures_form, history_form, decisions_form, raters_form;
 
 /* attributes.c: the columns of people that the scheme reads. */
 bool attributes_prepare(reading *in); /* false: no memory */

@@ -449,6 +449,8 @@ static const table_form *form_of(batch_table table)
         return &history_form;
     case TABLE_DECISIONS:
         return &decisions_form;
+    case TABLE_RATERS:
+        return &raters_form;
     case TABLE_RATINGS:
     case TABLE_COUNT:
         break;

@@ -78,6 +78,11 @@ static void add_subjects(const result *r, result_tables *t)
 {
     const plan *p = r->plan;
     add(t, "decide", (result_table){.make = table_decide});
+    if (r->decided_count) {
+        add(t, "decisions", (result_table){.make = table_decisions});
+        if (p->levels[0].grade_count)
+            add(t, "calibration", (result_table){.make = table_calibration});
+    }
     if (has_statement(p, STATEMENT_EXCLUDE))
         add(t, "excluded", (result_table){.make = table_findings, .kind = FINDING_EXCLUDED});
     add(t, "incomplete", (result_table){.make = table_findings, .kind = FINDING_MISSING});

@@ -275,7 +275,7 @@ void table_raters(const table_request *q, grid *g)
 
 /* --- quotas --- */
 
-static void quota_columns(grid *g, const plan_quota *q)
+static void quota_columns(grid *g, const result *r, const plan_quota *q)
 {
     static const char *const ids[] = {"group", "base", "rate", "exact", "allowed", "within", "over"};
     static const grid_cells cells[] = {CELLS_TEXT, CELLS_FIGURE, CELLS_FIGURE, CELLS_FIGURE, CELLS_NUMBER, CELLS_NUMBER, CELLS_NUMBER};
@@ -287,6 +287,8 @@ static void quota_columns(grid *g, const plan_quota *q)
         grid_column_word(g, ids[i], q->at_least ? lower[i] : upper[i], cells[i]);
     if (q->at_line != NODE_NONE)
         grid_column_word(g, "at_line", MSG_report_quota_line, CELLS_TEXT);
+    if (r->decided_count)
+        grid_column_word(g, "decided", MSG_report_quota_decided, CELLS_NUMBER);
 }
 
 static void at_line_cell(grid *g, const result *r, const quota_line *line)
@@ -314,6 +316,8 @@ static void quota_row(grid *g, const result *r, const plan_quota *q, const quota
     grid_integer(g, line->over);
     if (q->at_line != NODE_NONE)
         at_line_cell(g, r, line);
+    if (r->decided_count)
+        grid_integer(g, line->decided);
 }
 
 void table_quota(const table_request *q, grid *g)
@@ -325,7 +329,7 @@ void table_quota(const table_request *q, grid *g)
     grid_begin(g, q->id, label_in(s->words, q->language), q->language);
     grid_note(g, message_of1(quota->at_least ? MSG_table_at_least : MSG_table_at_most,
                              label_in(r->plan->grades[quota->grade].words, q->language)));
-    quota_columns(g, quota);
+    quota_columns(g, r, quota);
     g->failed |= !result_quota_lines(r, q->which, &lines);
     for (size_t i = 0; i < lines.count && !g->failed; i++)
         quota_row(g, r, quota, &lines.lines[i]);

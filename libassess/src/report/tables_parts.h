@@ -33,6 +33,10 @@ void table_ballots(const table_request *q, grid *g);
 void table_raters(const table_request *q, grid *g);
 void table_quota(const table_request *q, grid *g);
 
+/* --- tables_decisions.c --- */
+void table_decisions(const table_request *q, grid *g);
+void table_calibration(const table_request *q, grid *g);
+
 /* --- tables_distribution.c --- */
 void table_distribution(const table_request *q, grid *g);
 
