@@ -327,6 +327,21 @@ class Paper(Folder):
             shutil.rmtree(copy)
 
 
+class Schemes(Folder):
+    """Forms of lists and notices fit every scheme, of people and of units, with ballots and without."""
+
+    def test_lists_and_notices_fit_the_examples(self):
+        for scheme in ("attendance", "democratic-review", "efficiency-storm", "five-star", "openness-matters", "service-metrics", "time-limits",
+                       "unit-target"):
+            text = (SOURCE / "examples" / scheme / "README.md").read_text(encoding="utf-8")
+            period = re.search(r"--period (\S+)", text)
+            for form in OTHERS:
+                for lang in ("zh", "en"):
+                    done = assess("forms", "--form", form, "--out", self.out / scheme / lang, "--lang", lang, "--rules", scheme, "--period",
+                                  period[1] if period else "2026", SOURCE / "examples" / scheme, ASSESS_FORMS=str(FORMS))
+                    self.assertEqual(0, done.returncode, f"{scheme} {form} {lang}: {done.stderr.decode()[:600]}")
+
+
 class Listing(unittest.TestCase):
     def test_every_form_has_a_title_in_both_languages(self):
         for lang in ("zh", "en"):

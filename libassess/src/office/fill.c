@@ -228,7 +228,8 @@ static assess_status bind_section(binder *b, fill_node *node, size_t first)
         return status;
     if (node->table)
         return bind_rows(b, node, first);
-    status = find_name(b, node->name, &node->place);
+    if (!b->data->is_table || !b->data->is_table(node->name))
+        status = find_name(b, node->name, &node->place);
     if (status == ASSESS_OK && !node->place.found && !node->optional)
         return unknown_section(b, node);
     if (status == ASSESS_OK && node->filter)

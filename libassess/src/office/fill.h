@@ -30,7 +30,8 @@ typedef struct fill_data {
     const fill_table *fields; /* one row: what can be said anywhere */
     /* A table by its id; *out NULL: there is none. */
     assess_status (*table)(void *user, text id, const fill_table **out, assess_error *err);
-    const text *table_ids; /* [table_count], for a hint */
+    bool (*is_table)(text id); /* the name of a table, also of one that is not there just now; may be NULL */
+    const text *table_ids;     /* [table_count], for a hint */
     size_t table_count;
     /* A value that is longer than the form's box for it; may be NULL. */
     void (*too_long)(void *user, const fill_scope *at, text field, size_t lines, size_t room);

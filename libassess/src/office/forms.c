@@ -112,7 +112,13 @@ static assess_status prepare(form_job *j, assess_result *result, const char *tem
         status = fill_parse(buffer_text(&j->source), template, &j->form, err);
     if (status == ASSESS_OK)
         status = data_open(&j->data, result, &j->form, &j->options, err);
-    j->filled_from = (fill_data){&j->data.fields_shown, find_table, j->data.table_ids.items, j->data.table_ids.count, tell_length, j};
+    j->filled_from = (fill_data){.fields = &j->data.fields_shown,
+                                 .table = find_table,
+                                 .is_table = is_table_id,
+                                 .table_ids = j->data.table_ids.items,
+                                 .table_count = j->data.table_ids.count,
+                                 .too_long = tell_length,
+                                 .user = j};
     if (status == ASSESS_OK)
         status = fill_bind(&j->form, &j->filled_from, err);
     return status == ASSESS_OK ? data_check_given(&j->data, &j->form, err) : status;

@@ -182,6 +182,17 @@ static assess_status open_table(void *of, const fill_scope *at, size_t *rows, as
     return ASSESS_OK;
 }
 
+/* A scheme without ballots has no table of them, but a figure that is called so. */
+bool is_table_id(text id)
+{
+    static const char *const all[] = {"results", "summary", "grades", "distribution", "units", "ranking", "decide", "excluded", "incomplete", "vetoes",
+                                      "gaps", "ties", "ballots", "raters", "decisions", "calibration", "clauses", "parameters", "inputs", "about"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (text_equal(id, text_of(all[i])))
+            return true;
+    return memchr(id.bytes, ':', id.length) != NULL; /* quota:1, list:honours, ranking:units */
+}
+
 static bool has_table(const form_data *d, text id)
 {
     for (size_t i = 1; i < d->table_ids.count; i++)

@@ -58,6 +58,7 @@ typedef struct form_data {
 assess_status data_open(form_data *d, assess_result *result, const fill_form *form, const assess_office_form_options *options,
                         assess_error *err); /* d can be closed in every case */
 void data_close(form_data *d);
+bool is_table_id(text id);
 assess_status data_table(form_data *d, text id, const fill_table **out, assess_error *err);
 /* Every field of the caller must stand in the form. */
 assess_status data_check_given(const form_data *d, const fill_form *form, assess_error *err);
