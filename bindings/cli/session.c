@@ -238,6 +238,21 @@ assess_status session_seal(const cli *c, const arguments *a, session *s, const c
     return status;
 }
 
+assess_status session_workbook(const cli *c, session *s, const char *path, assess_error *err)
+{
+#ifdef ASSESS_WITH_OFFICE
+    progress bar = progress_start(c, WORD_WRITING_WORKBOOK);
+    assess_office_results_options options = {
+        .size = sizeof options, .language = c->files, .progress = on_progress, .user = &bar};
+    assess_status status = assess_office_write_results(s->result, path, &options, err);
+    progress_end(&bar);
+    return status;
+#else
+    (void)c, (void)s, (void)path, (void)err;
+    return ASSESS_E_CALL;
+#endif
+}
+
 int session_replay(const cli *c, const char *path, session *s)
 {
     assess_error err = {0};

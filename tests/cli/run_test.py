@@ -132,8 +132,22 @@ score { ballots "leader":total():mean() + past { year = -1 }:score():or_else(0) 
             seen.add((self.folder / f"o{number}/results.csv").read_bytes())
         self.assertEqual(1, len(seen))
 
+    def test_a_workbook_beside_the_other_outputs(self):
+        done = self.run_batch("--format", "xlsx,csv", "--out", "o", "--json")
+        if "without libassess-office" in done.err:
+            self.skipTest("built without libassess-office")
+        self.assert_exit(0, done)
+        self.assertEqual([("csv", "o/results.csv"), ("xlsx", "o/results.xlsx")],
+                         [(o["format"], o["path"]) for o in json.loads(done.out)["outputs"]])
+        self.assertEqual(["results.csv", "results.xlsx"], sorted(p.name for p in (self.folder / "o").iterdir()))
+        self.assertEqual(0o600, (self.folder / "o/results.xlsx").stat().st_mode & 0o777)
+        again = self.run_batch("--format", "xlsx", "--out", "o")
+        self.assert_exit(2, again)
+        self.assert_said("already exists", again.err)
+        self.assert_exit(0, self.run_batch("--format", "xlsx", "--out", "o", "--force"))
+
     def test_formats_that_are_not_there_yet_say_so(self):
-        for name in ("xlsx", "html", "csv,xlsx"):
+        for name in ("html", "csv,html"):
             done = self.run_batch("--format", name)
             self.assert_exit(2, done)
             self.assert_said("not in this build yet", done.err)

@@ -63,6 +63,27 @@ ASSESS_API assess_status assess_office_write_form(assess_result *result, const c
  *  fields  what it asks for, a line each: name, TAB, meaning
  *  Both owned by the caller: assess_text_free. Returns ASSESS_OK, ASSESS_E_CALL (no form, a mistake in it), ASSESS_E_SYSTEM. Since 0.1. */
 ASSESS_API assess_status assess_office_form_about(const char *form, char **title, char **fields, assess_error *err);
+/* Set size first, the rest to 0. */
+typedef struct assess_office_results_options {
+    size_t size;
+    assess_language language; /* of titles, words and reasons */
+    int force;                /* not 0: replaces an existing file */
+    assess_office_order order; /* of the rows of subjects; a ranking and what stands by its rank stay as they are */
+    assess_progress progress; /* told about how much is written */
+    void *user;
+} assess_office_results_options;
+
+/* results.xlsx: the tables of a result (table.h) as a workbook of A4 pages, a sheet each, in their order: the header in the first
+ * row, filtered and kept in view; numbers, shares and dates as such, everything else as text that never runs as a formula. A figure
+ * that is a fraction stands as a number of six decimals and, in a column beside it, exactly. Tables without rows are left
+ * out, but for `excluded` and `incomplete`, which say so; the last sheet lists the others. A table of more than 1 048 575 rows goes on in
+ * a sheet of the same name with a number. The same result gives the same bytes. Mode 0600; written beside `path` and moved:
+ * the file appears whole or not at all.
+ *  options  NULL: Chinese, nothing is replaced
+ *  Returns ASSESS_OK, ASSESS_E_CALL (the file exists, no ICU for this order, "call.cancelled"), ASSESS_E_SYSTEM (no folder, no permission, disk full, no
+ *  memory). Threads: one call at a time on a result. Cost: O(cells); the archive of a large result is held in memory, packed. Since 0.1. */
+ASSESS_API assess_status assess_office_write_results(assess_result *result, const char *path,
+                                                     const assess_office_results_options *options, assess_error *err);
 
 /* Reads .xlsx and .xlsm: for assess_batch_options.workbooks. Static; safe for any number of threads.
  *     assess_batch_options options = {.size = sizeof options, .workbooks = assess_office_workbooks()};

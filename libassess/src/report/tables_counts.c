@@ -99,7 +99,7 @@ void table_grades(const table_request *q, grid *g)
     const plan *p = q->r->plan;
     const plan_level *l = &p->levels[q->which];
     counts c;
-    grid_begin_word(g, q->id, MSG_report_grades, q->language);
+    table_begin_level(q, g, MSG_report_grades);
     grid_column_word(g, "id", MSG_table_key, CELLS_TEXT);
     grid_column_word(g, "grade", MSG_report_grade, CELLS_TEXT);
     grid_column_word(g, "from", MSG_table_from, CELLS_NUMBER);
