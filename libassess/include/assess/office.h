@@ -63,6 +63,7 @@ ASSESS_API assess_status assess_office_write_form(assess_result *result, const c
  *  fields  what it asks for, a line each: name, TAB, meaning
  *  Both owned by the caller: assess_text_free. Returns ASSESS_OK, ASSESS_E_CALL (no form, a mistake in it), ASSESS_E_SYSTEM. Since 0.1. */
 ASSESS_API assess_status assess_office_form_about(const char *form, char **title, char **fields, assess_error *err);
+
 /* Set size first, the rest to 0. */
 typedef struct assess_office_results_options {
     size_t size;

@@ -26,9 +26,8 @@ static bool begin_people(reading *in, sheet *s, void *memory)
     people_state *state = memory;
     state->attribute = arena_alloc(&s->texts, s->count * sizeof *state->attribute);
     state->kept = arena_zalloc(&s->texts, s->count * sizeof *state->kept);
-    if (!state->attribute || !state->kept)
     state->cells = arena_alloc(&s->texts, s->count * sizeof *state->cells);
-    if (!state->attribute || !state->cells)
+    if (!state->attribute || !state->kept || !state->cells)
         return false;
     for (size_t i = 0; i < s->count; i++)
         state->attribute[i] = SIZE_MAX;
@@ -102,10 +101,18 @@ static text read_name(line *l, size_t column, people_state *state)
 
 enum { ID_BYTES = 200 }; /* of a row that is wrong in its form: a longer id is no id */
 
-static void clean_cells(line *l, text *cells)
+/* A summary that is printed on a form keeps its full-width commas. */
+static text read_as_written(line *l, size_t column)
+{
+    text cell = TEXT("");
+    l->failed |= !text_clean_name(l->scratch, l->cells[column], &cell);
+    return cell;
+}
+
+static void clean_cells(line *l, const people_state *state)
 {
     for (size_t i = 0; i < l->sheet->count; i++)
-        cells[i] = line_clean(l, i);
+        state->cells[i] = state->kept[i] ? read_as_written(l, i) : line_clean(l, i);
 }
 
 static text cell_of(const line *l, const people_state *state, size_t standard)
@@ -137,22 +144,8 @@ static void point_to_id(line *l, size_t problems_before)
     list->items[list->count - 1].header = (text){copy, copy ? header.length : 0};
 }
 
-/* A summary that is printed on a form keeps its full-width commas. */
-static text read_as_written(line *l, size_t column)
-{
-    text cell = TEXT("");
-    l->failed |= !text_clean_name(l->scratch, l->cells[column], &cell);
-    return cell;
-}
-
 static void read_attributes(line *l, const people_state *state, uint32_t number)
 {
-    for (size_t i = 0; i < l->sheet->count; i++) {
-        if (state->attribute[i] == SIZE_MAX || l->cells[i].length == 0)
-            continue;
-        text cell = state->kept[i] ? read_as_written(l, i) : line_clean(l, i);
-        l->failed |= !batch_set_attribute(l->sheet->b, state->attribute[i], number, cell);
-    }
     for (size_t i = 0; i < l->sheet->count; i++)
         if (state->attribute[i] != SIZE_MAX && l->cells[i].length > 0)
             l->failed |= !batch_set_attribute(l->sheet->b, state->attribute[i], number, state->cells[i]);
@@ -166,7 +159,7 @@ static void read_person(reading *in, line *l, void *memory)
     uint32_t number;
     date start;
     text id, name = read_name(l, s->column[PERSON_NAME], state);
-    clean_cells(l, state->cells);
+    clean_cells(l, state);
     bool known = read_id(l, state, &id);
     const interner *ids = &s->b->people.ids;
     intern_ask(ids, intern_hash(ids, id), 0); /* what follows takes as long as memory needs to fetch the place of the id */
