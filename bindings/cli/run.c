@@ -37,6 +37,8 @@ static assess_status write_files(const cli *c, const arguments *a, session *s, o
         status = session_seal(c, a, s, o->temporary[OUTPUT_DB], anchor, err);
     if (status == ASSESS_OK && o->wanted[OUTPUT_XLSX])
         status = session_workbook(c, s, o->temporary[OUTPUT_XLSX], err);
+    if (status == ASSESS_OK && o->wanted[OUTPUT_HTML])
+        status = session_report(c, s, o->temporary[OUTPUT_HTML], err);
     return status;
 }
 
@@ -66,7 +68,8 @@ static void put_path(const cli *c, word_id what, const char *path)
 }
 
 static const word_id written_words[OUTPUT_COUNT] = {
-    [OUTPUT_CSV] = WORD_WRITTEN_CSV, [OUTPUT_DB] = WORD_WRITTEN_DB, [OUTPUT_XLSX] = WORD_WRITTEN_XLSX};
+    [OUTPUT_CSV] = WORD_WRITTEN_CSV, [OUTPUT_DB] = WORD_WRITTEN_DB, [OUTPUT_XLSX] = WORD_WRITTEN_XLSX,
+    [OUTPUT_HTML] = WORD_WRITTEN_HTML};
 
 static void print_paths(const cli *c, const outputs *o, const char *anchor)
 {

@@ -91,6 +91,32 @@ ASSESS_API assess_status assess_office_write_results(assess_result *result, cons
  * Since 0.1. */
 ASSESS_API const assess_workbook_reader *assess_office_workbooks(void);
 
+/* Set size first, the rest to 0. */
+typedef struct assess_office_report_options {
+    size_t size;
+    assess_language language;
+    int force;     /* not 0: replaces an existing file */
+    uint32_t rows; /* most rows of a table, 0: 500; a sentence says how many more there are */
+    uint32_t bars; /* most bars of a picture, 0: 30 */
+} assess_office_report_options;
+
+/* A result as a page for people: report.html, UTF-8, well-formed XML as well. One file without script and without any
+ * reference that leads out of it, made for screen, phone and A4 paper: the outcome in sentences, pictures and tables, whom people have to
+ * decide on, the method clause by clause, the hashes of the inputs. It shows what the tables of the result show (table.h)
+ * and computes nothing; the same result gives the same bytes. Written beside `path` and renamed: the file appears
+ * whole or not at all, readable by its owner alone.
+ *  options  NULL: defaults
+ *  Returns ASSESS_OK, ASSESS_E_CALL (an argument is missing, the file exists, the path is a folder), ASSESS_E_SYSTEM.
+ *  Cost: O(rows) time, and memory for every table at once. Since 0.1. */
+ASSESS_API assess_status assess_office_write_report(assess_result *result, const char *path,
+                                                    const assess_office_report_options *options, assess_error *err);
+/* The same bytes in memory; `force` means nothing here.
+ *  out     a text owned by the caller: assess_text_free
+ *  length  bytes before the NUL; may be NULL
+ *  Returns ASSESS_OK, ASSESS_E_CALL, ASSESS_E_SYSTEM. Since 0.1. */
+ASSESS_API assess_status assess_office_report(assess_result *result, const assess_office_report_options *options, char **out,
+                                              size_t *length, assess_error *err);
+
 #ifdef __cplusplus
 }
 #endif
