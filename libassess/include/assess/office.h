@@ -25,6 +25,45 @@ typedef enum assess_office_order {
 /* Not 0 when this library was built with ICU, which pinyin and strokes need. Since 0.1. */
 ASSESS_API int assess_office_can_sort(void);
 
+/* ---- forms ---- */
+
+/* Set size first, the rest to 0. */
+typedef struct assess_office_form_options {
+    size_t size;
+    assess_language language;  /* of the values, where the form does not say its own */
+    assess_language notices_in; /* language of the notices */
+    int force;                 /* not 0: replaces an existing file */
+    int separate;              /* not 0: a file for each person, <id>.html in the folder `path`; else all in the file `path` */
+    const char *const *fields; /* what the form asks for: [field_count] texts "NAME=VALUE", each name once */
+    size_t field_count;
+    const char *const *ids;    /* whom the form is about: [id_count]; NULL: everybody */
+    size_t id_count;
+    const char *grade;         /* only who has this grade, by its id or its words; NULL: everybody */
+    assess_office_order order; /* in what order they stand */
+} assess_office_form_options;
+
+/* Fills a form: an HTML file with {{fields}} that belongs to the user (libassess/forms has some, and README.md there says what
+ * may stand in the braces). Values are escaped, and nothing is cut: what is longer than the form's box for it is told among the notices.
+ * A form that says `{{%public}}` is given neither scores nor ids. The same result and form give the same bytes.
+ * A file appears whole or not at all, readable by its owner alone; so does a new folder (`separate`). In a folder that
+ * exists, which needs `force`, files are replaced one by one.
+ *  result   of this run or of assess_store_replay
+ *  form     path of the form, UTF-8, at most 1 MiB
+ *  path     the file to write, or with `separate` the folder
+ *  options  NULL: defaults
+ *  notices  a line each: columns that the tables lack, values that are longer than their box; "" when
+ *           there is nothing to say. Owned by the caller: assess_text_free; may be NULL
+ *  Returns ASSESS_OK, ASSESS_E_CALL (a mistake in the form, with file and line; a field, an id or a grade that there is not; the path exists;
+ *  an order that needs ICU), ASSESS_E_SYSTEM. Cost: O(rows of the tables shown); `derivation` runs assess_explain for each person. Since 0.1. */
+ASSESS_API assess_status assess_office_write_form(assess_result *result, const char *form, const char *path,
+                                                  const assess_office_form_options *options, char **notices, assess_error *err);
+
+/* What a form says of itself.
+ *  title   "" when it says none
+ *  fields  what it asks for, a line each: name, TAB, meaning
+ *  Both owned by the caller: assess_text_free. Returns ASSESS_OK, ASSESS_E_CALL (no form, a mistake in it), ASSESS_E_SYSTEM. Since 0.1. */
+ASSESS_API assess_status assess_office_form_about(const char *form, char **title, char **fields, assess_error *err);
+
 /* Set size first, the rest to 0. */
 typedef struct assess_office_results_options {
     size_t size;
