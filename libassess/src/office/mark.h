@@ -109,7 +109,7 @@ typedef struct format_list {
     size_t end;      /* where its end begins */
     bool seen;
     uint32_t count;
-    uint32_t ours[2]; /* of fills and borders: which is that of a mark, counted from 1; 0: none is */
+    uint32_t marks[2]; /* of fills and borders: the number of that of each kind of mark, once they are written */
 } format_list;
 
 enum { LIST_FILLS, LIST_BORDERS, LIST_FORMATS, FORMAT_LISTS };
@@ -120,10 +120,13 @@ typedef struct mark_styles {
     format_list lists[FORMAT_LISTS];
     format_list *list;    /* the one at hand, NULL: another */
     unsigned depth;
+    uint32_t *fills;      /* of marks that an earlier copy made */
+    size_t fill_count, fill_capacity;
     format_span *formats; /* of cells */
     size_t count, capacity;
     made_format *made;
     size_t made_count, made_capacity;
+    uint32_t *numbers;    /* [count][MARK_KIND_COUNT]: of the format with that mark; 0: not made */
     bool failed;          /* no memory */
 } mark_styles;
 

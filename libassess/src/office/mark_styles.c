@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Colours that nobody else chooses, so that the marks of an earlier copy are known again. */
+/* Fills that nobody else chooses, so that the marks of an earlier copy are known again. */
 static const char *const colours[2][2] = {[LIST_FILLS] = {[MARK_ERROR] = "FFFFC9C7", [MARK_NOTICE] = "FFFFE8A6"},
                                           [LIST_BORDERS] = {[MARK_ERROR] = "FFC5221D", [MARK_NOTICE] = "FFC28A07"}};
 
@@ -15,28 +15,35 @@ static unsigned long number_of(const char *value)
     return value && *value >= '0' && *value <= '9' ? strtoul(value, NULL, 10) : 0;
 }
 
-static bool is_ours(const format_list *list, unsigned long number)
+static bool is_fill_of_mark(const mark_styles *s, unsigned long number)
 {
-    return number + 1 == list->ours[MARK_ERROR] || number + 1 == list->ours[MARK_NOTICE];
+    for (size_t i = 0; i < s->fill_count; i++)
+        if (s->fills[i] == number)
+            return true;
+    return false;
 }
 
 static void keep_format(mark_styles *s, const char **attributes)
 {
-    format_span format = {.tag = xml_here(&s->xml)};
-    format.marked = is_ours(&s->lists[LIST_FILLS], number_of(xml_attribute(attributes, "fillId"))) &&
-                    is_ours(&s->lists[LIST_BORDERS], number_of(xml_attribute(attributes, "borderId")));
+    format_span format = {.tag = xml_here(&s->xml), .marked = is_fill_of_mark(s, number_of(xml_attribute(attributes, "fillId")))};
     if (MEM_RESERVE(s->formats, s->capacity, s->count + 1))
         s->formats[s->count++] = format;
     else
         xml_stop(&s->xml, XML_NO_MEMORY);
 }
 
+/* An earlier copy added one of each kind; programs that saved it since may have made a few more of them. */
 static void note_colour(mark_styles *s, const char *colour)
 {
-    size_t which = (size_t)(s->list - s->lists);
-    for (size_t kind = 0; which < LIST_FORMATS && colour && kind < 2; kind++)
-        if (xml_is(colour, colours[which][kind]))
-            s->list->ours[kind] = s->list->count;
+    enum { MOST_FILLS = 64 };
+    if (!colour || !(xml_is(colour, colours[LIST_FILLS][MARK_ERROR]) || xml_is(colour, colours[LIST_FILLS][MARK_NOTICE])))
+        return;
+    if (s->fill_count == MOST_FILLS)
+        return;
+    if (MEM_RESERVE(s->fills, s->fill_capacity, s->fill_count + 1))
+        s->fills[s->fill_count++] = s->list->count - 1;
+    else
+        xml_stop(&s->xml, XML_NO_MEMORY);
 }
 
 static void start_list(mark_styles *s, const char *name)
@@ -64,7 +71,7 @@ static void start_style(void *context, const char *name, const char **attributes
         s->list->count++;
     if (s->depth == 3 && s->list == &s->lists[LIST_FORMATS])
         keep_format(s, attributes);
-    if (xml_is(name, "fgColor") || xml_is(name, "color"))
+    if (s->list == &s->lists[LIST_FILLS] && xml_is(name, "fgColor"))
         note_colour(s, xml_attribute(attributes, "rgb"));
 }
 
@@ -85,14 +92,20 @@ static void end_style(void *context, const char *name)
 xml_fault styles_open(mark_styles *s, package *p, text name)
 {
     xml_fault fault = package_part(p, name, &s->bytes);
-    return fault == XML_FINE ? xml_read_bytes(buffer_text(&s->bytes), (xml_handlers){start_style, end_style, NULL}, s, &s->xml) : fault;
+    if (fault == XML_FINE)
+        fault = xml_read_bytes(buffer_text(&s->bytes), (xml_handlers){start_style, end_style, NULL}, s, &s->xml);
+    if (fault == XML_FINE && s->count > 0 && !(s->numbers = mem_zalloc(s->count * MARK_KIND_COUNT, sizeof *s->numbers)))
+        fault = XML_NO_MEMORY;
+    return fault;
 }
 
 void styles_free(mark_styles *s)
 {
     buffer_free(&s->bytes);
+    mem_free(s->fills);
     mem_free(s->formats);
     mem_free(s->made);
+    mem_free(s->numbers);
     *s = (mark_styles){0};
 }
 
@@ -113,15 +126,16 @@ uint32_t styles_marked(mark_styles *s, uint32_t base, mark_kind kind)
     if (!can_mark(s))
         return base;
     base = base < s->count ? base : 0;
-    for (size_t i = 0; i < s->made_count; i++)
-        if (s->made[i].base == base && s->made[i].kind == kind)
-            return (uint32_t)(s->count + i);
+    uint32_t *number = &s->numbers[base * MARK_KIND_COUNT + kind];
+    if (*number > 0)
+        return *number;
     if (!MEM_RESERVE(s->made, s->made_capacity, s->made_count + 1)) {
         s->failed = true;
         return base;
     }
+    *number = (uint32_t)(s->count + s->made_count);
     s->made[s->made_count++] = (made_format){base, kind};
-    return (uint32_t)(s->count + s->made_count - 1);
+    return *number;
 }
 
 /* ---- writing ---- */
@@ -169,16 +183,13 @@ static void add_border(buffer *b, text prefix, const char *colour)
     add_tag(b, "</", prefix, "border>");
 }
 
-/* Puts those that are not there yet at the end of the list. */
 static void extend(mark_styles *s, patch *p, size_t which, void (*add)(buffer *, text, const char *))
 {
     format_list *list = &s->lists[which];
     buffer b = {0};
     for (size_t kind = 0; kind < 2; kind++) {
-        if (list->ours[kind])
-            continue;
         add(&b, tag_prefix(p->old, list->tag), colours[which][kind]);
-        list->ours[kind] = ++list->count;
+        list->marks[kind] = list->count++;
     }
     patch_number(p, list->tag, "count", list->count);
     patch_inside(p, list->tag, list->end, buffer_text(&b));
@@ -192,8 +203,8 @@ static bool add_format(const mark_styles *s, const made_format *made, buffer *ou
     patch p = {.old = {s->bytes.bytes + base->tag.begin, base->end - base->tag.begin}};
     xml_tag tag = {0, base->tag.end - base->tag.begin};
     bool is_marked = made->kind != MARK_NONE;
-    patch_number(&p, tag, "fillId", is_marked ? s->lists[LIST_FILLS].ours[made->kind] - 1 : 0);
-    patch_number(&p, tag, "borderId", is_marked ? s->lists[LIST_BORDERS].ours[made->kind] - 1 : 0);
+    patch_number(&p, tag, "fillId", is_marked ? s->lists[LIST_FILLS].marks[made->kind] : 0);
+    patch_number(&p, tag, "borderId", is_marked ? s->lists[LIST_BORDERS].marks[made->kind] : 0);
     patch_number(&p, tag, "applyFill", is_marked);
     patch_number(&p, tag, "applyBorder", is_marked);
     bool fine = patch_apply(&p, out);
