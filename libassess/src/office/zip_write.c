@@ -29,17 +29,19 @@ static uLong read_nothing(voidpf opaque, voidpf stream, void *out, uLong size)
     return 0;
 }
 
+/* Minizip loses memory of its own when it hears of a failure at the wrong moment: without memory it goes on writing nothing. */
 static uLong write_memory(voidpf opaque, voidpf stream, const void *bytes, uLong size)
 {
     zip_writer *w = opaque;
-    size_t over = w->bytes.length - w->position < size ? w->bytes.length - w->position : size;
     (void)stream;
+    if (w->bytes.failed)
+        return size;
+    size_t over = w->bytes.length - w->position < size ? w->bytes.length - w->position : size;
     if (over > 0)
         memcpy(w->bytes.bytes + w->position, bytes, over);
     buffer_add(&w->bytes, (const char *)bytes + over, size - over);
-    if (w->bytes.failed)
-        return 0;
-    w->position += size;
+    if (!w->bytes.failed)
+        w->position += size;
     return size;
 }
 
@@ -55,6 +57,8 @@ static long seek_memory(voidpf opaque, voidpf stream, ZPOS64_T offset, int origi
     zip_writer *w = opaque;
     size_t from = origin == ZLIB_FILEFUNC_SEEK_CUR ? w->position : origin == ZLIB_FILEFUNC_SEEK_END ? w->bytes.length : 0;
     (void)stream;
+    if (w->bytes.failed)
+        return 0;
     if (offset > w->bytes.length - from)
         return -1;
     w->position = from + offset;
@@ -126,7 +130,7 @@ zip_fault zip_write_part(zip_writer *w, const char *name, text bytes)
     const zip_fileinfo about = {.dosDate = FIRST_DAY};
     bool fine = begin(w, name, &about, Z_DEFLATED, false, 0, bytes.length > UINT32_MAX / 2) && put(w, bytes.bytes, bytes.length) &&
                 zipCloseFileInZip(w->archive) == ZIP_OK;
-    return fine ? ZIP_FINE : ZIP_NO_MEMORY;
+    return fine && !w->bytes.failed ? ZIP_FINE : ZIP_NO_MEMORY;
 }
 
 static zip_fault copy_bytes(zip_writer *w, zip *from)
@@ -155,7 +159,7 @@ zip_fault zip_write_copy(zip_writer *w, zip *from, size_t number)
         return ZIP_NO_MEMORY;
     fault = copy_bytes(w, from);
     bool closed = zipCloseFileInZipRaw64(w->archive, part.size, part.crc) == ZIP_OK;
-    return fault == ZIP_FINE && !closed ? ZIP_NO_MEMORY : fault;
+    return fault == ZIP_FINE && (!closed || w->bytes.failed) ? ZIP_NO_MEMORY : fault;
 }
 
 zip_fault zip_write_end(zip_writer *w, buffer *out)
