@@ -9,7 +9,7 @@ import zipfile
 
 import openpyxl
 from openpyxl.comments import Comment
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -62,6 +62,7 @@ def spoil(book):
     ratings["D2"].comment = Comment("留意此格", "科长")
     ratings["E5"].comment = Comment("已核对", "科长")
     ratings["A4"] = "9999"
+    ratings["A4"].fill = PatternFill("solid", fgColor="FF00FF00")
     ratings["E7"] = None
     events["C2"] = "2026-13-40"
     people.merge_cells("C2:C3")
@@ -205,6 +206,7 @@ class Copies(Marked):
         second = openpyxl.load_workbook(self.out / "again.xlsx")
         self.assertNotIn(("评分", "A4"), marked_cells(second))
         self.assertNotIn(("事项", "C2"), marked_cells(second))
+        self.assertEqual("FF00FF00", second["评分"]["A4"].fill.fgColor.rgb)  # as before the first copy
         self.assertIn(("评分", "D2"), marked_cells(second))
         self.assertIsNone(second["评分"]["A4"].comment)
         self.assertEqual(1, second["评分"]["D2"].comment.text.count("错误"))

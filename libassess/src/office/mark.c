@@ -66,7 +66,7 @@ static assess_status of_fault(assess_workbook_fault fault, const char *path, ass
 
 typedef struct place {
     uint32_t row, column;
-    const listed *problem;
+    listed *problem;
 } place;
 
 typedef struct sheet_marks {
@@ -104,14 +104,14 @@ static int compare_places(const void *left, const void *right)
     return (a->problem > b->problem) - (a->problem < b->problem);
 }
 
-static bool find_places(sheet_marks *s, const listing *l, text sheet, const merges *m)
+static bool find_places(sheet_marks *s, listing *l, text sheet, const merges *m)
 {
     s->places = mem_zalloc(l->count, sizeof *s->places);
     s->items = mem_zalloc(l->count, sizeof *s->items);
     if (!s->places || !s->items)
         return false;
     for (size_t i = 0; i < l->count; i++) {
-        const listed *p = &l->items[i];
+        listed *p = &l->items[i];
         if (!text_equal(p->sheet, sheet) || p->row > MOST_SHEET_ROWS || p->column > MOST_SHEET_COLUMNS)
             continue;
         place *at = &s->places[s->place_count++];
@@ -169,6 +169,17 @@ static bool make_marks(sheet_marks *s, assess_language language)
     return fine;
 }
 
+/* The list shows the format that a cell has without its mark. */
+static void note_formats(sheet_marks *s)
+{
+    for (size_t i = 0, m = 0; i < s->place_count; i++) {
+        place *p = &s->places[i];
+        while (s->items[m].row != p->row || s->items[m].column != p->column)
+            m++;
+        p->problem->format = s->items[m].base;
+    }
+}
+
 static void free_marks(sheet_marks *s)
 {
     mem_free(s->places);
@@ -176,7 +187,7 @@ static void free_marks(sheet_marks *s)
     arena_free(&s->texts);
 }
 
-static assess_workbook_fault mark_one(mark_context *c, const book_sheet *sheet, const listing *l)
+static assess_workbook_fault mark_one(mark_context *c, const book_sheet *sheet, listing *l)
 {
     merges merged = {0};
     sheet_marks s = {0};
@@ -184,7 +195,9 @@ static assess_workbook_fault mark_one(mark_context *c, const book_sheet *sheet, 
     if (fault == ASSESS_WORKBOOK_FINE && !(find_places(&s, l, sheet->name, &merged) && make_marks(&s, c->language)))
         fault = ASSESS_WORKBOOK_NO_MEMORY;
     if (fault == ASSESS_WORKBOOK_FINE)
-        fault = fault_of_xml(mark_sheet(c, zip_name(c->package->archive, sheet->part), &(marks){s.items, s.count}));
+        fault = fault_of_xml(mark_sheet(c, zip_name(c->package->archive, sheet->part), sheet->name, &(marks){s.items, s.count}));
+    if (fault == ASSESS_WORKBOOK_FINE)
+        note_formats(&s);
     merges_free(&merged);
     free_marks(&s);
     return fault;
@@ -198,6 +211,7 @@ typedef struct marking {
     package package;
     mark_styles styles;
     size_t old_list;       /* number of the sheet that lists the problems of an earlier copy; SIZE_MAX: there is none */
+    former former;
 } marking;
 
 static bool begins_with_title(const char *bytes, size_t length)
@@ -233,6 +247,21 @@ static assess_workbook_fault look_for_list(marking *m)
     return fault;
 }
 
+static assess_workbook_fault read_former(marking *m)
+{
+    enum { MOST_TEXT_BYTES = 128 * 1024 * 1024 };
+    shared_texts texts = {0};
+    assess_workbook_fault fault = ASSESS_WORKBOOK_FINE;
+    if (m->old_list == SIZE_MAX)
+        return fault;
+    if (m->parts.texts != SIZE_MAX)
+        fault = texts_read(&texts, m->package.archive, m->parts.texts, MOST_TEXT_BYTES);
+    if (fault == ASSESS_WORKBOOK_FINE)
+        fault = fault_of_xml(former_read(&m->former, &m->package, zip_name(m->package.archive, m->parts.sheets[m->old_list].part), &texts));
+    texts_free(&texts);
+    return fault;
+}
+
 static bool has_problems(const listing *l, text sheet)
 {
     for (size_t i = 0; i < l->count; i++)
@@ -241,7 +270,7 @@ static bool has_problems(const listing *l, text sheet)
     return false;
 }
 
-static assess_workbook_fault mark_sheets(marking *m, mark_context *c, const listing *l)
+static assess_workbook_fault mark_sheets(marking *m, mark_context *c, listing *l)
 {
     assess_workbook_fault fault = ASSESS_WORKBOOK_FINE;
     for (size_t i = 0; fault == ASSESS_WORKBOOK_FINE && i < m->parts.count; i++)
@@ -250,10 +279,10 @@ static assess_workbook_fault mark_sheets(marking *m, mark_context *c, const list
     return fault;
 }
 
-static assess_workbook_fault mark_all(marking *m, const listing *l, assess_language language)
+static assess_workbook_fault mark_all(marking *m, listing *l, assess_language language)
 {
     package *p = &m->package;
-    mark_context c = {.package = p, .styles = &m->styles, .language = language};
+    mark_context c = {.package = p, .styles = &m->styles, .former = &m->former, .language = language};
     text styles = m->parts.formats == SIZE_MAX ? TEXT("") : zip_name(p->archive, m->parts.formats);
     assess_workbook_fault fault = styles.length > 0 ? fault_of_xml(styles_open(&m->styles, p, styles)) : ASSESS_WORKBOOK_FINE;
     if (fault == ASSESS_WORKBOOK_FINE)
@@ -286,10 +315,12 @@ static assess_workbook_fault open_marking(marking *m, text file)
     fault = parts_read(&m->parts, m->package.archive);
     if (fault == ASSESS_WORKBOOK_FINE)
         m->package.strict = is_strict(&m->package, &m->parts, &fault);
-    return fault == ASSESS_WORKBOOK_FINE ? look_for_list(m) : fault;
+    if (fault == ASSESS_WORKBOOK_FINE)
+        fault = look_for_list(m);
+    return fault == ASSESS_WORKBOOK_FINE ? read_former(m) : fault;
 }
 
-static assess_workbook_fault make_copy(text file, const listing *l, assess_language language, buffer *out)
+static assess_workbook_fault make_copy(text file, listing *l, assess_language language, buffer *out)
 {
     marking m = {0};
     assess_workbook_fault fault = open_marking(&m, file);
@@ -297,6 +328,7 @@ static assess_workbook_fault make_copy(text file, const listing *l, assess_langu
         fault = mark_all(&m, l, language);
     if (fault == ASSESS_WORKBOOK_FINE && package_write(&m.package, out) != ZIP_FINE)
         fault = ASSESS_WORKBOOK_NO_MEMORY;
+    former_free(&m.former);
     styles_free(&m.styles);
     zip_close(m.package.archive);
     package_free(&m.package);
@@ -305,7 +337,7 @@ static assess_workbook_fault make_copy(text file, const listing *l, assess_langu
     return fault;
 }
 
-static assess_status write_copy(const listing *l, const char *output, const assess_mark_options *o, assess_error *err)
+static assess_status write_copy(listing *l, const char *output, const assess_mark_options *o, assess_error *err)
 {
     buffer file = {0}, copy = {0};
     assess_status s = load(l->file, &file, err);

@@ -5,6 +5,7 @@
  *   mark_package.c   parts of the archive: new ones, relations, types
  *   mark_styles.c    formats of cells with a mark
  *   mark_sheet.c     a sheet
+ *   mark_former.c    what cells looked like before an earlier copy
  *   mark_comments.c  comments and the boxes that they are shown in
  *   mark_list.c      the sheet that lists all problems; the list of a CSV file */
 #ifndef ASSESS_OFFICE_MARK_H
@@ -84,10 +85,11 @@ typedef struct mark {
     uint32_t row, column; /* 1-based */
     mark_kind kind;
     text words;           /* a sentence a line */
+    uint32_t base;        /* the format without the mark, once the sheet has been marked */
 } mark;
 
 typedef struct marks {
-    const mark *items; /* by row and column, each cell once */
+    mark *items; /* by row and column, each cell once */
     size_t count;
 } marks;
 
@@ -138,18 +140,38 @@ uint32_t styles_marked(mark_styles *s, uint32_t base, mark_kind kind);
 xml_fault styles_write(mark_styles *s, package *p, text name);
 void styles_free(mark_styles *s);
 
+/* ---- the formats before an earlier copy ---- */
+
+enum { LIST_KIND = 1, LIST_SHEET, LIST_CELL, LIST_HEADER, LIST_VALUE, LIST_MESSAGE, LIST_COLUMNS = LIST_MESSAGE, /* columns of a list */
+       PROBLEMS_OF_A_KIND = 20000 /* at most, that a batch keeps */ };
+
+typedef struct former_cell {
+    text sheet;
+    uint32_t row, column, format;
+} former_cell;
+
+typedef struct former {
+    former_cell *cells;
+    size_t count, capacity;
+    arena texts;
+} former;
+
+xml_fault former_read(former *f, const package *p, text list, const shared_texts *texts);
+bool former_format(const former *f, text sheet, uint32_t row, uint32_t column, uint32_t *format); /* false: not known */
+void former_free(former *f);
+
 /* ---- sheets ---- */
 
 typedef struct mark_context {
     package *package;
     mark_styles *styles;
+    const former *former;
     assess_language language;
 } mark_context;
 
 enum { MARK_MOST_COMMENTS = 2000 }; /* of a sheet: a program that opens thousands more takes minutes over it */
 
-/* The relation by which the sheet finds the boxes of its comments, where it has one: no bytes otherwise. */
-xml_fault mark_sheet(mark_context *c, text sheet, const marks *m);
+xml_fault mark_sheet(mark_context *c, text part, text name, const marks *m);
 
 /* The part of the comments and that of the boxes (no name: there is none) with those of the marks. */
 typedef struct comment_parts {
@@ -163,6 +185,7 @@ typedef struct listed {
     assess_severity severity;
     uint32_t row, column;
     text sheet, header, value, message;
+    uint32_t format; /* of its cell, without the mark */
 } listed;
 
 typedef struct listing {

@@ -63,15 +63,22 @@ static text words_of(buffer *out, arena *a, message_id id, assess_language langu
     return t;
 }
 
-static void add_text(buffer *out, uint32_t row, uint32_t column, text t)
+static void add_styled(buffer *out, uint32_t row, uint32_t column, text t, uint32_t format)
 {
-    if (t.length == 0)
+    if (t.length == 0 && format == 0)
         return;
     buffer_add_string(out, "<c r=\"");
     add_cell_name(out, row, column);
+    buffer_add_string(out, "\" s=\"");
+    buffer_add_integer(out, format);
     buffer_add_string(out, "\" t=\"inlineStr\"><is><t xml:space=\"preserve\">");
     add_escaped(out, t);
     buffer_add_string(out, "</t></is></c>");
+}
+
+static void add_text(buffer *out, uint32_t row, uint32_t column, text t)
+{
+    add_styled(out, row, column, t, 0);
 }
 
 static void begin_row(buffer *out, uint32_t row)
@@ -81,13 +88,13 @@ static void begin_row(buffer *out, uint32_t row)
     buffer_add_string(out, "\">");
 }
 
-enum { FIRST_ROW = 3, CELL_COLUMN = 3, COLUMNS = 6 };
+enum { FIRST_ROW = 3 };
 
-static const message_id headings[COLUMNS] = {MSG_mark_kind, MSG_mark_sheet, MSG_mark_cell, MSG_mark_header, MSG_mark_value, MSG_mark_message};
+static const message_id headings[LIST_COLUMNS] = {MSG_mark_kind, MSG_mark_sheet, MSG_mark_cell, MSG_mark_header, MSG_mark_value, MSG_mark_message};
 
 static void add_place(buffer *out, const listed *p)
 {
-    add_cell_name(out, p->row ? p->row : 1, p->column ? p->column : 1);
+    add_cell_name(out, p->row ? p->row : 1, p->row && p->column ? p->column : 1);
 }
 
 static void add_problem(buffer *out, uint32_t row, const listed *p, const text kinds[2])
@@ -95,12 +102,12 @@ static void add_problem(buffer *out, uint32_t row, const listed *p, const text k
     buffer place = {0};
     add_place(&place, p);
     begin_row(out, row);
-    add_text(out, row, 1, kinds[p->severity == ASSESS_SEVERITY_NOTICE]);
-    add_text(out, row, 2, p->sheet);
-    add_text(out, row, CELL_COLUMN, buffer_text(&place));
-    add_text(out, row, 4, p->header);
-    add_text(out, row, 5, p->value);
-    add_text(out, row, 6, p->message);
+    add_text(out, row, LIST_KIND, kinds[p->severity == ASSESS_SEVERITY_NOTICE]);
+    add_text(out, row, LIST_SHEET, p->sheet);
+    add_text(out, row, LIST_CELL, buffer_text(&place));
+    add_text(out, row, LIST_HEADER, p->header);
+    add_styled(out, row, LIST_VALUE, p->value, p->format);
+    add_text(out, row, LIST_MESSAGE, p->message);
     buffer_add_string(out, "</row>");
     out->failed |= place.failed;
     buffer_free(&place);
@@ -113,7 +120,7 @@ static void add_rows(buffer *out, arena *a, const listing *l, assess_language la
     add_text(out, 1, 1, words_of(out, a, MSG_mark_title, language));
     buffer_add_string(out, "</row>");
     begin_row(out, 2);
-    for (uint32_t i = 0; i < COLUMNS; i++)
+    for (uint32_t i = 0; i < LIST_COLUMNS; i++)
         add_text(out, 2, i + 1, words_of(out, a, headings[i], language));
     buffer_add_string(out, "</row>");
     for (size_t i = 0; i < l->count; i++)
@@ -124,7 +131,7 @@ static void add_rows(buffer *out, arena *a, const listing *l, assess_language la
 static void add_link(buffer *out, uint32_t row, const listed *p)
 {
     buffer_add_string(out, "<hyperlink ref=\"");
-    add_cell_name(out, row, CELL_COLUMN);
+    add_cell_name(out, row, LIST_CELL);
     buffer_add_string(out, "\" location=\"'");
     for (size_t i = 0; i < p->sheet.length; i++) {
         add_escaped(out, (text){p->sheet.bytes + i, 1});
@@ -138,9 +145,9 @@ static void add_link(buffer *out, uint32_t row, const listed *p)
 
 static void add_columns(buffer *out)
 {
-    static const int widths[COLUMNS] = {8, 16, 9, 18, 22, 100};
+    static const int widths[LIST_COLUMNS] = {8, 16, 9, 18, 22, 100};
     buffer_add_string(out, "<cols>");
-    for (int i = 0; i < COLUMNS; i++) {
+    for (int i = 0; i < LIST_COLUMNS; i++) {
         buffer_add_string(out, "<col min=\"");
         buffer_add_integer(out, i + 1);
         buffer_add_string(out, "\" max=\"");
@@ -307,8 +314,8 @@ static void add_lines(buffer *out, arena *a, const listing *l, assess_language l
     static const message_id heads[] = {MSG_mark_kind, MSG_mark_row, MSG_mark_column, MSG_mark_header, MSG_mark_value, MSG_mark_message};
     const text kinds[2] = {words_of(out, a, MSG_mark_error, language), words_of(out, a, MSG_mark_notice, language)};
     buffer_add_string(out, "\xEF\xBB\xBF");
-    for (size_t i = 0; i < COLUMNS; i++)
-        add_cell(out, words_of(out, a, heads[i], language), i + 1 < COLUMNS ? "," : "\r\n");
+    for (size_t i = 0; i < LIST_COLUMNS; i++)
+        add_cell(out, words_of(out, a, heads[i], language), i + 1 < LIST_COLUMNS ? "," : "\r\n");
     for (size_t i = 0; i < l->count; i++) {
         const listed *p = &l->items[i];
         add_cell(out, kinds[p->severity == ASSESS_SEVERITY_NOTICE], ",");

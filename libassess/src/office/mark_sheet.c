@@ -12,6 +12,7 @@ typedef struct sheet_patch {
     xml xml;
     mark_context *context;
     patch patch;
+    text name;
     const marks *marks;
     size_t next;             /* of the marks */
     unsigned depth;
@@ -34,7 +35,7 @@ static uint32_t number_of(const char *value, uint32_t otherwise)
     return value && *value >= '0' && *value <= '9' ? (uint32_t)strtoul(value, NULL, 10) : otherwise;
 }
 
-static const mark *mark_at_hand(const sheet_patch *s)
+static mark *mark_at_hand(const sheet_patch *s)
 {
     return s->next < s->marks->count ? &s->marks->items[s->next] : NULL;
 }
@@ -50,21 +51,22 @@ static uint32_t format_of_new(const sheet_patch *s, uint32_t column)
     return 0;
 }
 
-static void add_cell(sheet_patch *s, buffer *out, const mark *m)
+static void add_cell(sheet_patch *s, buffer *out, mark *m)
 {
+    m->base = format_of_new(s, m->column);
     buffer_add_char(out, '<');
     buffer_add_text(out, s->prefix);
     buffer_add_string(out, "c r=\"");
     add_cell_name(out, m->row, m->column);
     buffer_add_string(out, "\" s=\"");
-    buffer_add_integer(out, styles_marked(s->context->styles, format_of_new(s, m->column), m->kind));
+    buffer_add_integer(out, styles_marked(s->context->styles, m->base, m->kind));
     buffer_add_string(out, "\"/>");
 }
 
 /* The marked cells of the row before a column. */
 static void add_cells(sheet_patch *s, buffer *out, uint32_t row, uint32_t before)
 {
-    for (const mark *m = mark_at_hand(s); m && m->row == row && m->column < before; m = mark_at_hand(s)) {
+    for (mark *m = mark_at_hand(s); m && m->row == row && m->column < before; m = mark_at_hand(s)) {
         add_cell(s, out, m);
         s->next++;
     }
@@ -87,7 +89,7 @@ static void add_row(sheet_patch *s, buffer *out, uint32_t row)
 /* The marked rows before a row. */
 static void add_rows(sheet_patch *s, buffer *out, uint32_t before)
 {
-    for (const mark *m = mark_at_hand(s); m && m->row < before; m = mark_at_hand(s))
+    for (mark *m = mark_at_hand(s); m && m->row < before; m = mark_at_hand(s))
         add_row(s, out, m->row);
 }
 
@@ -107,6 +109,18 @@ static void put_inside(sheet_patch *s, xml_tag tag, size_t at, buffer *b)
     buffer_free(b);
 }
 
+/* The format of a cell without the mark of an earlier copy. */
+static uint32_t unmarked(const sheet_patch *s, uint32_t format)
+{
+    mark_styles *styles = s->context->styles;
+    uint32_t before;
+    if (!styles_is_marked(styles, format))
+        return format;
+    if (former_format(s->context->former, s->name, s->row, s->column, &before) && !styles_is_marked(styles, before))
+        return before;
+    return styles_marked(styles, format, MARK_NONE);
+}
+
 static void start_cell(sheet_patch *s, const char **attributes)
 {
     buffer b = {0};
@@ -121,13 +135,15 @@ static void start_cell(sheet_patch *s, const char **attributes)
     s->column = column;
     add_cells(s, &b, row, column);
     put(s, here.begin, &b);
-    const mark *m = mark_at_hand(s);
+    mark *m = mark_at_hand(s);
+    uint32_t plain = unmarked(s, format), wanted = plain;
     if (m && m->row == row && m->column == column) {
-        patch_number(&s->patch, here, "s", styles_marked(s->context->styles, format, m->kind));
+        m->base = plain;
+        wanted = styles_marked(s->context->styles, plain < s->context->styles->count ? plain : format, m->kind);
         s->next++;
-    } else if (styles_is_marked(s->context->styles, format)) {
-        patch_number(&s->patch, here, "s", styles_marked(s->context->styles, format, MARK_NONE));
     }
+    if (wanted != format)
+        patch_number(&s->patch, here, "s", wanted);
 }
 
 /* ---- rows ---- */
@@ -145,7 +161,7 @@ static bool is_within(text spans, uint32_t first, uint32_t last)
 /* From where to where a row has cells is said to help programs along; wrong, it would lead them astray. */
 static void widen_spans(sheet_patch *s, xml_tag tag)
 {
-    const mark *m = mark_at_hand(s);
+    mark *m = mark_at_hand(s);
     text spans = tag_attribute(s->patch.old, tag, "spans");
     size_t last = s->next;
     if (!spans.bytes || !m || m->row != s->row)
@@ -332,10 +348,10 @@ static xml_fault comment(sheet_patch *s, text sheet)
     return fault;
 }
 
-xml_fault mark_sheet(mark_context *c, text sheet, const marks *m)
+xml_fault mark_sheet(mark_context *c, text sheet, text name, const marks *m)
 {
     buffer bytes = {0};
-    sheet_patch s = {.context = c, .marks = m};
+    sheet_patch s = {.context = c, .name = name, .marks = m};
     xml_fault fault = package_part(c->package, sheet, &bytes);
     s.patch.old = buffer_text(&bytes);
     if (fault == XML_FINE)

@@ -293,15 +293,16 @@ static void test_the_list_is_the_last_sheet(void **state)
 static void mark_bare(const char *sheet, uint32_t row, uint32_t column, const char *expected)
 {
     const char *const parts[] = BOOK_WITH(sheet, STYLES);
-    const mark one[] = {{.row = row, .column = column, .kind = MARK_NOTICE, .words = TEXT("words")}};
+    mark one[] = {{.row = row, .column = column, .kind = MARK_NOTICE, .words = TEXT("words")}};
     buffer archive = {0}, out = {0};
     package p = {0};
     mark_styles styles = {0};
-    mark_context c = {.package = &p, .styles = &styles};
+    former before = {0};
+    mark_context c = {.package = &p, .styles = &styles, .former = &before};
     put_archive(&archive, parts);
     assert_int_equal(zip_open(archive.bytes, archive.length, &p.archive), ZIP_FINE);
     assert_int_equal(styles_open(&styles, &p, TEXT("xl/styles.xml")), XML_FINE);
-    assert_int_equal(mark_sheet(&c, TEXT("xl/worksheets/sheet1.xml"), &(marks){one, 1}), XML_FINE);
+    assert_int_equal(mark_sheet(&c, TEXT("xl/worksheets/sheet1.xml"), TEXT("人员"), &(marks){one, 1}), XML_FINE);
     assert_int_equal(package_part(&p, TEXT("xl/worksheets/sheet1.xml"), &out), XML_FINE);
     buffer_add_char(&out, '\0');
     assert_in(out.bytes, expected);
