@@ -21,6 +21,7 @@ RATINGS = [["被考评人", "考评人", "角色", "德", "能", "勤", "绩", "
     [subject, rater, role, 9, 9, 9, 54, 9] for subject in ("1001", "1002", "1003")
     for rater, role in (("甲", "群众"), ("乙", "群众"), ("丙", "领导"))]
 EVENTS = [["对象", "类型", "开始", "结束", "分值", "依据"], ["1002", "扣分", "2026-03-04", None, 0.5, "记录7"]]
+XLSX = "xlsx:Calc MS Excel 2007 XML"
 RED, AMBER = "FFFFC9C7", "FFFFE8A6"
 
 
@@ -104,10 +105,13 @@ class Marked(unittest.TestCase):
         book.save(self.input)
         return where
 
+    def convert(self, path, kind, folder):
+        subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{self.path}/profile", "--convert-to", kind, "--outdir",
+                        folder, path], capture_output=True, timeout=250, check=True)
+        return folder / (path.stem + "." + kind.partition(":")[0])
+
     def pdf(self, path):
-        done = subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{self.path}/profile", "--convert-to", "pdf", "--outdir",
-                               self.path, path], capture_output=True, timeout=250, check=False)
-        return done.returncode == 0 and (self.path / (path.stem + ".pdf")).exists()
+        return self.convert(path, "pdf", self.path).exists()
 
 
 class Copies(Marked):
@@ -245,8 +249,7 @@ class Copies(Marked):
         book["人员"]["F2"] = "=1+1"
         (self.path / "source").mkdir()
         book.save(self.path / "source" / "年终.xlsx")
-        subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{self.path}/profile", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
-                        "--outdir", self.path, self.path / "source" / "年终.xlsx"], capture_output=True, timeout=250, check=True)
+        self.convert(self.path / "source" / "年终.xlsx", XLSX, self.path)
         self.check()
         copy = openpyxl.load_workbook(self.copy)
         self.assertLessEqual(where, marked_cells(copy))
@@ -255,6 +258,24 @@ class Copies(Marked):
         self.assertRegex(copy["评分"]["D2"].comment.text, "错误：.*11")
         self.assertEqual("hidden", copy["_assess"].sheet_state)
         self.assertTrue(self.pdf(self.copy))
+
+    def test_marks_are_renewed_in_a_copy_that_libreoffice_saved(self):
+        self.spoilt()
+        self.check()
+        book = openpyxl.load_workbook(self.copy)
+        book["评分"]["A4"] = "1001"
+        book.save(self.path / "again.xlsx")
+        (self.path / "saved").mkdir()
+        saved = self.convert(self.path / "again.xlsx", XLSX, self.path / "saved")
+        self.out = self.path / "second"
+        self.check(inputs=[saved])
+        second = openpyxl.load_workbook(self.out / "again.xlsx")
+        self.assertEqual({("评分", "D2"), ("评分", "E7"), ("事项", "C2"), ("人员", "C2")}, marked_cells(second))
+        self.assertEqual("FF00FF00", second["评分"]["A4"].fill.fgColor.rgb)
+        self.assertIsNone(second["评分"]["A4"].comment)
+        self.assertIn("留意此格", second["评分"]["D2"].comment.text)
+        self.assertEqual("已核对", second["评分"]["E5"].comment.text)
+        self.assertEqual(1, sum("问题清单" in name for name in second.sheetnames))
 
     def test_twenty_thousand_mistakes_are_all_listed(self):
         book = made()

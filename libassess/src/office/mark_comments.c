@@ -2,8 +2,11 @@
 #define _GNU_SOURCE /* memmem */
 #include "office/mark.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/message.h"
 
 static const char AUTHOR[] = "assess";
 
@@ -21,10 +24,11 @@ typedef struct comments {
     bool in_authors, in_comment_text;
     text prefix;
     buffer author;
+    buffer nameless;         /* a byte for each author: not 0 when the name is blank */
     /* the comment at hand */
     size_t begin;
     uint32_t row, column;
-    bool is_own, plain;
+    bool is_own, is_nameless, plain;
     size_t words_begin, words_end; /* of <t> that stands alone, and the end of its runs */
     buffer words;
     /* cells whose comment goes */
@@ -85,7 +89,9 @@ static void start_comment(comments *c, const char **attributes)
     if (!reference || !cell_of_reference(text_of(reference), &at, &c->row, &c->column))
         c->row = c->column = 0;
     c->begin = xml_here(&c->xml).begin;
-    c->is_own = c->own_author > 0 && author && strtoul(author, NULL, 10) + 1 == c->own_author;
+    unsigned long number = author ? strtoul(author, NULL, 10) : ULONG_MAX - 1;
+    c->is_own = c->own_author > 0 && number + 1 == c->own_author;
+    c->is_nameless = number < c->nameless.length && c->nameless.bytes[number];
     c->plain = false;
     c->words_begin = c->words_end = 0;
     c->words.length = 0;
@@ -118,6 +124,21 @@ static void extend_comment(comments *c, size_t text_end)
     else
         patch_inside(&c->patch, c->text_tag, text_end, buffer_text(&b));
     buffer_free(&b);
+}
+
+/* LibreOffice forgets authors: then the first words tell whether a check wrote it. */
+static bool begins_as_ours(text words)
+{
+    static const message_id ids[] = {MSG_mark_at_error, MSG_mark_at_notice, MSG_mark_row_error, MSG_mark_row_notice, MSG_mark_sheet_error,
+                                     MSG_mark_sheet_notice};
+    bool found = false;
+    for (size_t i = 0; i < 2 * sizeof ids / sizeof *ids; i++) {
+        buffer b = {0};
+        message_render(&b, message_of1(ids[i / 2], TEXT("")), i % 2 ? ASSESS_EN : ASSESS_ZH);
+        found |= !b.failed && words.length >= b.length && memcmp(words.bytes, b.bytes, b.length) == 0;
+        buffer_free(&b);
+    }
+    return found;
 }
 
 static void drop_comment(comments *c, size_t end)
@@ -155,6 +176,7 @@ static void start_element(void *context, const char *name, const char **attribut
 static void end_author(comments *c)
 {
     c->author_count++;
+    buffer_add_char(&c->nameless, text_trim(buffer_text(&c->author)).length == 0);
     if (text_equal(buffer_text(&c->author), text_of(AUTHOR)))
         c->own_author = c->author_count;
     c->author.length = 0;
@@ -176,6 +198,7 @@ static void end_element(void *context, const char *name)
         c->words_end = here.end;
     if (c->depth == 4 && c->in_comment_text) {
         c->in_comment_text = false;
+        c->is_own |= c->is_nameless && begins_as_ours(buffer_text(&c->words));
         if (!c->is_own)
             extend_comment(c, here.begin);
     }
@@ -423,8 +446,8 @@ static xml_fault patch_texts(comments *c, package *p, text name)
     if (fault == XML_FINE)
         fault = bytes.failed ? XML_NO_MEMORY
                              : xml_read_bytes(c->patch.old, (xml_handlers){start_element, end_element, read_words}, c, &c->xml);
-    if (fault == XML_FINE && (c->authors.end == 0 || c->list.end == 0 || c->author.failed))
-        fault = c->author.failed ? XML_NO_MEMORY : XML_DAMAGED;
+    if (fault == XML_FINE && (c->authors.end == 0 || c->list.end == 0 || c->author.failed || c->nameless.failed))
+        fault = c->author.failed || c->nameless.failed ? XML_NO_MEMORY : XML_DAMAGED;
     if (fault == XML_FINE)
         add_all(c);
     fault = package_patch(p, name, &c->patch, fault);
@@ -441,6 +464,7 @@ xml_fault mark_comments(mark_context *context, const comment_parts *parts, const
     mem_free(c.done);
     mem_free(c.gone);
     buffer_free(&c.author);
+    buffer_free(&c.nameless);
     buffer_free(&c.words);
     return fault;
 }

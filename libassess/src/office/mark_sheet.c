@@ -287,17 +287,17 @@ static void add_boxes_element(sheet_patch *s, text id)
     put(s, s->boxes_at, &b);
 }
 
-static text name_of(const package *p, size_t part)
+/* A part that is named and not there comes into being. */
+static comment_parts parts_of(const sheet_patch *s, const relations *r)
 {
-    return part == SIZE_MAX ? TEXT("") : zip_name(p->archive, part);
-}
-
-static comment_parts parts_of(sheet_patch *s, const relations *r)
-{
-    package *p = s->context->package;
+    comment_parts parts = {.comments = TEXT(""), .boxes = TEXT("")};
     const relation *boxes = s->has_boxes ? relation_of(r, s->boxes_id) : NULL;
-    return (comment_parts){.comments = name_of(p, relations_part(r, p->archive, TEXT("comments"))),
-                           .boxes = name_of(p, boxes ? zip_find(p->archive, boxes->target) : SIZE_MAX)};
+    for (size_t i = 0; i < r->count; i++)
+        if (text_equal(r->items[i].kind, TEXT("comments")))
+            parts.comments = r->items[i].target;
+    if (boxes)
+        parts.boxes = boxes->target;
+    return parts;
 }
 
 static const char COMMENTS_TYPE[] = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml";
@@ -321,6 +321,8 @@ static xml_fault add_boxes_part(sheet_patch *s, text sheet, comment_parts *parts
     text id;
     if (parts->boxes.length > 0)
         return XML_FINE;
+    if (s->has_boxes)
+        return XML_DAMAGED; /* named, but not related */
     parts->boxes = package_new_name(p, "xl/drawings/vmlDrawing", ".vml");
     if (!parts->boxes.bytes)
         return XML_NO_MEMORY;

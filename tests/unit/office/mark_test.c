@@ -189,19 +189,24 @@ static int tear_down(void **state)
     return rmdir(folder);
 }
 
-static assess_batch *read_book(const char *const *parts)
+static assess_batch *read_input(void)
 {
     const assess_batch_options o = {.size = sizeof o, .workbooks = assess_office_workbooks()};
     const char *const paths[] = {input};
-    buffer archive = {0};
     assess_batch *b;
-    put_archive(&archive, parts);
-    assert_int_equal(save_file(input, buffer_text(&archive), true, NULL), ASSESS_OK);
-    buffer_free(&archive);
     assert_int_equal(assess_batch_new(scheme, &o, &b, NULL), ASSESS_OK);
     assess_batch_read(b, paths, 1, NULL);
     assess_batch_finish(b, NULL);
     return b;
+}
+
+static assess_batch *read_book(const char *const *parts)
+{
+    buffer archive = {0};
+    put_archive(&archive, parts);
+    assert_int_equal(save_file(input, buffer_text(&archive), true, NULL), ASSESS_OK);
+    buffer_free(&archive);
+    return read_input();
 }
 
 /* The id 1001 stands twice, in rows 3 and 4. */
@@ -400,10 +405,44 @@ static void test_a_workbook_without_problems_is_not_copied(void **state)
     assess_batch_free(b);
 }
 
-static void test_without_memory_nothing_is_written_or_leaked(void **state)
+/* The marked copy, as if it had been corrected and came in again. */
+static assess_batch *read_copy(void)
 {
+    buffer copy = {0};
     assess_batch *b = read_people();
+    assert_int_equal(mark_it(b, 0, NULL), ASSESS_OK);
+    assess_batch_free(b);
+    load(output, &copy);
+    assert_int_equal(save_file(input, buffer_text(&copy), true, NULL), ASSESS_OK);
+    buffer_free(&copy);
+    unlink(output);
+    return read_input();
+}
+
+static size_t count_of(const char *part, const char *words)
+{
+    size_t count = 0;
+    for (; (part = strstr(part, words)); part++)
+        count++;
+    return count;
+}
+
+static void test_a_copy_of_a_copy_has_each_mark_once(void **state)
+{
+    assess_batch *b = read_copy();
     (void)state;
+    assert_int_equal(mark_it(b, 0, NULL), ASSESS_OK);
+    assert_int_equal(count_of(part_of_copy("xl/comments1.xml"), "<comment "), 1);
+    assert_int_equal(count_of(part_of_copy("xl/comments1.xml"), "<author>"), 1);
+    assert_int_equal(count_of(part_of_copy("xl/drawings/vmlDrawing1.vml"), "<v:shape "), 1);
+    assert_int_equal(count_of(part_of_copy("xl/workbook.xml"), "<sheet "), 2); /* the table and one list */
+    assert_int_equal(count_of(part_of_copy("xl/worksheets/sheet1.xml"), "<legacyDrawing "), 1);
+    assess_batch_free(b);
+    unlink(output);
+}
+
+static void mark_without_memory(assess_batch *b)
+{
     for (long successes = 0;; successes++) {
         mem_fault_after(successes);
         assess_status s = mark_it(b, 0, NULL);
@@ -413,8 +452,23 @@ static void test_without_memory_nothing_is_written_or_leaked(void **state)
         assert_int_equal(s, ASSESS_E_SYSTEM);
         assert_int_equal(access(output, F_OK), -1);
     }
-    assess_batch_free(b);
     unlink(output);
+}
+
+static void test_without_memory_no_mark_is_renewed_by_half(void **state)
+{
+    assess_batch *b = read_copy();
+    (void)state;
+    mark_without_memory(b);
+    assess_batch_free(b);
+}
+
+static void test_without_memory_nothing_is_written_or_leaked(void **state)
+{
+    assess_batch *b = read_people();
+    (void)state;
+    mark_without_memory(b);
+    assess_batch_free(b);
 }
 
 static void test_a_list_without_memory_is_not_written(void **state)
@@ -460,6 +514,8 @@ int main(void)
         cmocka_unit_test(test_an_output_that_exists_needs_force),
         cmocka_unit_test(test_a_workbook_without_problems_is_not_copied),
         cmocka_unit_test(test_without_memory_nothing_is_written_or_leaked),
+        cmocka_unit_test(test_a_copy_of_a_copy_has_each_mark_once),
+        cmocka_unit_test(test_without_memory_no_mark_is_renewed_by_half),
         cmocka_unit_test(test_a_list_without_memory_is_not_written),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
