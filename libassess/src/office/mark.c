@@ -132,17 +132,22 @@ static message_id sentence_of(const listed *p)
 }
 
 /* A comment is read at a glance: beyond some lines the list of problems is the place to look. */
-static void add_sentence(buffer *out, const listed *p, assess_language language)
+static void add_sentence(buffer *out, const listed *p, assess_language language, bool *is_full)
 {
     enum { MOST_BYTES = 4000 };
-    static const char more[] = "\n…";
-    bool is_full = out->length >= MOST_BYTES, was_full = out->length >= sizeof more && memcmp(out->bytes + out->length - (sizeof more - 1), more, sizeof more - 1) == 0;
-    if (is_full) {
-        buffer_add_string(out, was_full ? "" : more);
+    if (*is_full)
         return;
-    }
     buffer_add_string(out, out->length > 0 ? "\n" : "");
-    message_render(out, message_of1(sentence_of(p), p->message), language);
+    *is_full = out->length > MOST_BYTES;
+    if (*is_full)
+        buffer_add_string(out, "…");
+    else
+        message_render(out, message_of1(sentence_of(p), p->message), language);
+}
+
+static bool is_same_cell(const place *a, const place *b)
+{
+    return a->row == b->row && a->column == b->column;
 }
 
 static bool keep_mark(sheet_marks *s, const place *first, const buffer *words)
@@ -161,8 +166,9 @@ static bool make_marks(sheet_marks *s, assess_language language)
     bool fine = true;
     for (size_t i = 0, end; fine && i < s->place_count; i = end) {
         buffer words = {0};
-        for (end = i; end < s->place_count && s->places[end].row == s->places[i].row && s->places[end].column == s->places[i].column; end++)
-            add_sentence(&words, s->places[end].problem, language);
+        bool is_full = false;
+        for (end = i; end < s->place_count && is_same_cell(&s->places[end], &s->places[i]); end++)
+            add_sentence(&words, s->places[end].problem, language, &is_full);
         fine = keep_mark(s, &s->places[i], &words);
         buffer_free(&words);
     }
@@ -214,13 +220,18 @@ typedef struct marking {
     former former;
 } marking;
 
-static bool begins_with_title(const char *bytes, size_t length)
+static bool begins_with(text t, text begin)
+{
+    return t.length >= begin.length && memcmp(t.bytes, begin.bytes, begin.length) == 0;
+}
+
+static bool begins_with_title(text t)
 {
     bool found = false;
     for (int language = 0; language < ASSESS_LANGUAGE_COUNT; language++) {
         buffer title = {0};
         message_render(&title, message_of(MSG_mark_title), (assess_language)language);
-        found |= !title.failed && length >= title.length && memcmp(bytes, title.bytes, title.length) == 0;
+        found |= !title.failed && begins_with(t, buffer_text(&title));
         buffer_free(&title);
     }
     return found;
@@ -235,13 +246,12 @@ static assess_workbook_fault look_for_list(marking *m)
         char bytes[256];
         size_t got = 0;
         text name = m->parts.sheets[i].name;
-        bool may_be = (name.length >= 12 && memcmp(name.bytes, "问题清单", 12) == 0) || (name.length >= 8 && memcmp(name.bytes, "Problems", 8) == 0);
-        if (!may_be)
+        if (!begins_with(name, TEXT("问题清单")) && !begins_with(name, TEXT("Problems")))
             continue;
         fault = reader->begin(m->book, i);
         if (fault == ASSESS_WORKBOOK_FINE)
             fault = reader->read(m->book, bytes, sizeof bytes, &got);
-        if (begins_with_title(bytes, got))
+        if (begins_with_title((text){bytes, got}))
             m->old_list = i;
     }
     return fault;

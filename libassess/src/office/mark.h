@@ -197,6 +197,7 @@ typedef struct listing {
 
 assess_status listing_collect(listing *l, assess_batch *batch, const char *file, assess_language language, assess_error *err);
 void listing_free(listing *l);
-xml_fault mark_list(mark_context *c, const book_parts *parts, size_t number, const listing *l); /* number: of the sheet that it replaces, SIZE_MAX: none */
+/* number: of the sheet that it replaces, SIZE_MAX: none */
+xml_fault mark_list(mark_context *c, const book_parts *parts, size_t number, const listing *l);
 
 #endif

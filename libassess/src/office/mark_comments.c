@@ -29,7 +29,8 @@ typedef struct comments {
     size_t begin;
     uint32_t row, column;
     bool is_own, is_nameless, plain;
-    size_t words_begin, words_end; /* of <t> that stands alone, and the end of its runs */
+    size_t plain_begin, plain_end; /* of a <t> that is in no run */
+    size_t words_end;              /* of it and of all runs */
     buffer words;
     /* cells whose comment goes */
     cell_range *gone;
@@ -93,37 +94,45 @@ static void start_comment(comments *c, const char **attributes)
     c->is_own = c->own_author > 0 && number + 1 == c->own_author;
     c->is_nameless = number < c->nameless.length && c->nameless.bytes[number];
     c->plain = false;
-    c->words_begin = c->words_end = 0;
+    c->words_end = 0;
     c->words.length = 0;
+}
+
+static void insert_tag(comments *c, size_t at, const char *begin, const char *rest)
+{
+    buffer tag = {0};
+    add_tag(&tag, begin, c->prefix, rest);
+    patch_insert(&c->patch, at, buffer_text(&tag));
+    c->patch.failed |= tag.failed;
+    buffer_free(&tag);
+}
+
+static void insert_words(comments *c, const mark *m, size_t text_end)
+{
+    buffer b = {0};
+    add_run(&b, c->prefix, c->words.length > 0 ? TEXT("\n") : TEXT(""), m->words);
+    c->patch.failed |= b.failed || c->words.failed;
+    if (c->words_end > 0)
+        patch_insert(&c->patch, c->words_end, buffer_text(&b));
+    else
+        patch_inside(&c->patch, c->text_tag, text_end, buffer_text(&b));
+    buffer_free(&b);
 }
 
 /* Words that a comment has without runs become one, so that ours can follow. */
 static void extend_comment(comments *c, size_t text_end)
 {
     const mark *m = find_mark(c->marks, c->row, c->column);
-    buffer b = {0};
     if (!m)
         return;
     c->done[m - c->marks->items] = true;
     if (c->words.length > 0 && memmem(c->words.bytes, c->words.length, m->words.bytes, m->words.length))
         return; /* from an earlier check */
-    add_run(&b, c->prefix, c->words.length > 0 ? TEXT("\n") : TEXT(""), m->words);
-    c->patch.failed |= b.failed || c->words.failed;
     if (c->plain) {
-        buffer open = {0}, close = {0};
-        add_tag(&open, "<", c->prefix, "r>");
-        add_tag(&close, "</", c->prefix, "r>");
-        patch_insert(&c->patch, c->words_begin, buffer_text(&open));
-        patch_insert(&c->patch, c->words_end, buffer_text(&close));
-        c->patch.failed |= open.failed || close.failed;
-        buffer_free(&open);
-        buffer_free(&close);
+        insert_tag(c, c->plain_begin, "<", "r>");
+        insert_tag(c, c->plain_end, "</", "r>");
     }
-    if (c->words_end > 0)
-        patch_insert(&c->patch, c->words_end, buffer_text(&b));
-    else
-        patch_inside(&c->patch, c->text_tag, text_end, buffer_text(&b));
-    buffer_free(&b);
+    insert_words(c, m, text_end);
 }
 
 /* LibreOffice forgets authors: then the first words tell whether a check wrote it. */
@@ -169,7 +178,7 @@ static void start_element(void *context, const char *name, const char **attribut
         c->text_tag = here;
     } else if (c->depth == 5 && c->in_comment_text && xml_is(name, "t")) {
         c->plain = true;
-        c->words_begin = here.begin;
+        c->plain_begin = here.begin;
     }
 }
 
@@ -196,6 +205,8 @@ static void end_element(void *context, const char *name)
         c->list_end = here.begin;
     if (c->depth == 5 && c->in_comment_text && (xml_is(name, "t") || xml_is(name, "r")))
         c->words_end = here.end;
+    if (c->depth == 5 && c->in_comment_text && xml_is(name, "t"))
+        c->plain_end = here.end;
     if (c->depth == 4 && c->in_comment_text) {
         c->in_comment_text = false;
         c->is_own |= c->is_nameless && begins_as_ours(buffer_text(&c->words));

@@ -153,17 +153,22 @@ static void test_a_part_is_copied_as_it_is_packed(void **state)
 #define RELATIONS "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #define CELL(name, words) "<c r=\"" name "\" s=\"1\" t=\"inlineStr\"><is><t>" words "</t></is></c>"
 
-static const char PEOPLE[] = "<worksheet " MAIN "><cols><col min=\"2\" max=\"2\" style=\"1\"/></cols><sheetData><row r=\"1\" spans=\"1:2\">" CELL("A1", "编号") CELL("B1", "姓名")
+static const char PEOPLE[] = "<worksheet " MAIN "><cols><col min=\"2\" max=\"2\" style=\"1\"/></cols><sheetData>"
+                             "<row r=\"1\" spans=\"1:2\">" CELL("A1", "编号") CELL("B1", "姓名")
                              "</row><row r=\"3\" spans=\"1:1\">" CELL("A3", "1001") "</row><row r=\"4\">" CELL("A4", "1001")
                              "</row></sheetData><extLst/></worksheet>";
 static const char STYLES[] = "<styleSheet " MAIN "><fonts count=\"1\"><font/></fonts><fills count=\"1\"><fill/></fills><borders><border/></borders>"
-                             "<cellXfs count=\"2\"><xf fontId=\"0\"/><xf numFmtId=\"49\" applyNumberFormat=\"1\"><alignment horizontal=\"center\"/></xf></cellXfs></styleSheet>";
+                             "<cellXfs count=\"2\"><xf fontId=\"0\"/>"
+                             "<xf numFmtId=\"49\" applyNumberFormat=\"1\"><alignment horizontal=\"center\"/></xf></cellXfs></styleSheet>";
+#define RELATION(id, kind, target) "<Relationship Id=\"" id "\" Type=\"" RELATIONS "/" kind "\" Target=\"" target "\"/>"
+#define RELATED(lines) "<Relationships " PACKAGE ">" lines "</Relationships>"
 #define BOOK_WITH(sheet, styles)                                                                                                   \
     {"[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>",                   \
-     "_rels/.rels", "<Relationships " PACKAGE "><Relationship Id=\"r\" Type=\"" RELATIONS "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>", \
-     "xl/workbook.xml", "<workbook " MAIN " xmlns:r=\"" RELATIONS "\"><sheets><sheet name=\"人员\" sheetId=\"4\" r:id=\"rId1\"/></sheets></workbook>",      \
-     "xl/_rels/workbook.xml.rels", "<Relationships " PACKAGE "><Relationship Id=\"rId1\" Type=\"" RELATIONS "/worksheet\" Target=\"worksheets/sheet1.xml\"/>" \
-     "<Relationship Id=\"rId7\" Type=\"" RELATIONS "/styles\" Target=\"styles.xml\"/></Relationships>",                          \
+     "_rels/.rels", RELATED(RELATION("r", "officeDocument", "xl/workbook.xml")),                                                 \
+     "xl/workbook.xml", "<workbook " MAIN " xmlns:r=\"" RELATIONS "\"><sheets>"                                                  \
+                        "<sheet name=\"人员\" sheetId=\"4\" r:id=\"rId1\"/></sheets></workbook>",                                 \
+     "xl/_rels/workbook.xml.rels", RELATED(RELATION("rId1", "worksheet", "worksheets/sheet1.xml")                                \
+                                           RELATION("rId7", "styles", "styles.xml")),                                            \
      "xl/worksheets/sheet1.xml", sheet, "xl/styles.xml", styles, NULL}
 
 static assess_scheme *scheme;
@@ -287,7 +292,8 @@ static void test_the_list_is_the_last_sheet(void **state)
     assess_batch *b = read_people();
     (void)state;
     assert_int_equal(mark_it(b, 0, NULL), ASSESS_OK);
-    assert_in(part_of_copy("xl/workbook.xml"), "r:id=\"rId1\"/><sheet xmlns:r=\"" RELATIONS "\" name=\"Problems\" sheetId=\"5\" r:id=\"rId8\"/></sheets>");
+    assert_in(part_of_copy("xl/workbook.xml"), "r:id=\"rId1\"/><sheet xmlns:r=\"" RELATIONS "\" name=\"Problems\" sheetId=\"5\" "
+                                               "r:id=\"rId8\"/></sheets>");
     assert_in(part_of_copy("xl/worksheets/sheet2.xml"), "<hyperlink ref=\"C3\" location=\"'人员'!A4\"/>");
     assert_in(part_of_copy("[Content_Types].xml"), "PartName=\"/xl/worksheets/sheet2.xml\"");
     assess_batch_free(b);
@@ -354,6 +360,66 @@ static void test_cells_without_references_are_counted(void **state)
 {
     (void)state;
     mark_bare("<worksheet " MAIN "><sheetData><row><c/><c/></row></sheetData></worksheet>", 1, 2, "<row><c/><c s=\"2\"/></row>");
+}
+
+/* What a comments part becomes when B2 is marked. */
+static void comment_on_b2(const char *list, const char *expected)
+{
+    static const char *const parts[] = {"[Content_Types].xml", "<Types/>", NULL};
+    mark one[] = {{.row = 2, .column = 2, .kind = MARK_ERROR, .words = TEXT("wrong")}};
+    buffer archive = {0}, part = {0}, out = {0};
+    package p = {0};
+    mark_context c = {.package = &p};
+    const comment_parts names = {TEXT("xl/comments1.xml"), TEXT("xl/drawings/vmlDrawing1.vml")};
+    put_archive(&archive, parts);
+    assert_int_equal(zip_open(archive.bytes, archive.length, &p.archive), ZIP_FINE);
+    buffer_add_string(&part, list);
+    assert_int_equal(package_set(&p, names.comments, &part), XML_FINE);
+    assert_int_equal(mark_comments(&c, &names, &(marks){one, 1}), XML_FINE);
+    assert_int_equal(package_part(&p, names.comments, &out), XML_FINE);
+    buffer_add_char(&out, '\0');
+    assert_in(out.bytes, expected);
+    buffer_free(&out);
+    buffer_free(&archive);
+    zip_close(p.archive);
+    package_free(&p);
+}
+
+#define COMMENTS(text) "<comments><authors><author>x</author></authors><commentList><comment ref=\"B2\" authorId=\"0\"><text>" text \
+                       "</text></comment></commentList></comments>"
+
+static void test_words_follow_a_comment_that_is_there(void **state)
+{
+    (void)state;
+    comment_on_b2(COMMENTS("<r><t>mine</t></r>"), "<text><r><t>mine</t></r><r><t xml:space=\"preserve\">\nwrong</t></r></text>");
+}
+
+static void test_a_plain_comment_becomes_a_run(void **state)
+{
+    (void)state;
+    comment_on_b2(COMMENTS("<t>mine</t>"), "<text><r><t>mine</t></r><r><t xml:space=\"preserve\">\nwrong</t></r></text>");
+    comment_on_b2(COMMENTS("<t>a</t><r><t>b</t></r>"), "<text><r><t>a</t></r><r><t>b</t></r><r><t xml:space=\"preserve\">\nwrong</t>");
+}
+
+static void test_words_that_are_there_are_not_said_twice(void **state)
+{
+    (void)state;
+    comment_on_b2(COMMENTS("<r><t>mine\nwrong</t></r>"), "<text><r><t>mine\nwrong</t></r></text>");
+}
+
+static void test_an_empty_comment_gets_the_words(void **state)
+{
+    (void)state;
+    comment_on_b2("<comments><authors><author>x</author></authors><commentList><comment ref=\"B2\" authorId=\"0\"><text/></comment>"
+                  "</commentList></comments>", "<text><r><t xml:space=\"preserve\">wrong</t></r></text>");
+}
+
+static void test_a_comment_without_author_is_ours_by_its_words(void **state)
+{
+    (void)state;
+    comment_on_b2("<comments><authors><author> </author></authors><commentList><comment ref=\"A1\" authorId=\"0\"><text><t>错误：旧</t></text>"
+                  "</comment><comment ref=\"C1\" authorId=\"0\"><text><t>他人</t></text></comment></commentList></comments>",
+                  "<commentList><comment ref=\"C1\" authorId=\"0\"><text><t>他人</t></text></comment><comment ref=\"B2\" authorId=\"1\">");
 }
 
 static void test_a_part_in_another_encoding_is_left_alone(void **state)
@@ -509,6 +575,11 @@ int main(void)
         cmocka_unit_test(test_a_row_without_cells_is_opened_up),
         cmocka_unit_test(test_a_sheet_without_rows_gets_one),
         cmocka_unit_test(test_cells_without_references_are_counted),
+        cmocka_unit_test(test_words_follow_a_comment_that_is_there),
+        cmocka_unit_test(test_a_plain_comment_becomes_a_run),
+        cmocka_unit_test(test_words_that_are_there_are_not_said_twice),
+        cmocka_unit_test(test_an_empty_comment_gets_the_words),
+        cmocka_unit_test(test_a_comment_without_author_is_ours_by_its_words),
         cmocka_unit_test(test_a_part_in_another_encoding_is_left_alone),
         cmocka_unit_test(test_the_workbook_itself_is_never_written),
         cmocka_unit_test(test_an_output_that_exists_needs_force),
