@@ -72,6 +72,9 @@ def outputs():
         "time-limits.explain-S08.zh.txt": lambda: assess("explain", "S08", "--lang", "zh", *LIMITS).stdout,
         "attendance.results.csv": lambda: run_batch("examples/attendance", "attendance", "2026-03"),
         "attendance.summary.zh.txt": lambda: summary(ATTENDANCE, "zh"),
+        "year-end.check.zh.txt": lambda: assess("check", "--lang", "zh", *YEAR_END).stdout,
+        "year-end.check.en.txt": lambda: assess("check", "--lang", "en", *YEAR_END).stdout,
+        "year-end.check.json": lambda: assess("check", "--json", *YEAR_END).stdout,
         "bureau.show.zh.txt": lambda: assess("rules", "show", "bureau", "--lang", "zh").stdout,
         "bureau.show.en.txt": lambda: assess("rules", "show", "bureau", "--lang", "en").stdout,
     }

@@ -129,6 +129,21 @@ static void test_problems_are_listed_or_not(void **state)
     unload();
 }
 
+static assess_status check_readiness(assess_error *err)
+{
+    return assess_batch_readiness(batch, ASSESS_EN, ASSESS_FORMAT_TEXT, &made, NULL, err);
+}
+
+static void test_readiness_is_told_or_not(void **state)
+{
+    (void)state;
+    assert_int_equal(load(NULL), ASSESS_OK);
+    assert_int_equal(fill(NULL), ASSESS_OK);
+    fail_everywhere(&(trial){check_readiness, forget});
+    empty();
+    unload();
+}
+
 /* ---- results ---- */
 
 static int open_result(void **state)
@@ -234,7 +249,7 @@ int main(void)
         cmocka_unit_test(test_scheme_is_described_or_not),
         cmocka_unit_test(test_cases_are_run_or_not),
         cmocka_unit_test(test_batch_is_filled_or_not),
-        cmocka_unit_test(test_problems_are_listed_or_not),
+        cmocka_unit_test(test_problems_are_listed_or_not), cmocka_unit_test(test_readiness_is_told_or_not),
         WITH_RESULT(test_batch_is_run_or_not),
         WITH_RESULT(test_row_is_read_or_not),
         WITH_RESULT(test_csv_is_made_or_not),

@@ -457,6 +457,52 @@ static void test_batch_with_errors_is_not_run(void **state)
     assess_batch_free(b);
 }
 
+/* 003 has no ballot of a colleague and none of a leader, but came in November: not to be assessed. Nothing is open. */
+static void test_readiness_is_told_of_a_finished_batch(void **state)
+{
+    (void)state;
+    assess_batch *b = batch_of(BUREAU, 0);
+    assess_result *r = NULL;
+    char *text = NULL;
+    size_t open = 9;
+    assert_call_error(assess_batch_readiness(b, ASSESS_EN, ASSESS_FORMAT_TEXT, &text, &open, &err), "call.argument"); /* not finished */
+    assess_batch_free(b);
+    b = full_batch();
+    assert_call_error(assess_batch_readiness(NULL, ASSESS_EN, ASSESS_FORMAT_TEXT, &text, &open, &err), "call.argument");
+    assert_call_error(assess_batch_readiness(b, ASSESS_EN, ASSESS_FORMAT_TEXT, NULL, &open, &err), "call.argument");
+    assert_fine(assess_batch_readiness(b, ASSESS_EN, ASSESS_FORMAT_TEXT, &text, &open, &err));
+    assert_int_equal(open, 0);
+    assert_non_null(strstr(text, "Ready: nothing is open."));
+    assess_text_free(text);
+    assert_fine(assess_batch_readiness(b, ASSESS_ZH, ASSESS_FORMAT_JSON, &text, NULL, &err)); /* and a second time */
+    assert_memory_equal(text, "{\"ready\":true,", 14);
+    assess_text_free(text);
+    assert_fine(assess_result_new(b, NULL, &r, &err)); /* the outcome is taken over */
+    assess_row row = {.size = sizeof row};
+    assert_fine(assess_result_row(r, 0, ASSESS_EN, &row, &err));
+    assert_string_equal(row.score, "90.30");
+    assess_result_free(r);
+    assert_fine(assess_batch_readiness(b, ASSESS_EN, ASSESS_FORMAT_TEXT, &text, &open, &err));
+    assess_text_free(text);
+    assess_batch_free(b);
+}
+
+static void test_readiness_of_wrong_tables_says_so(void **state)
+{
+    (void)state;
+    assess_batch *b = batch_of(BUREAU, 0);
+    char *text = NULL;
+    size_t open = 0;
+    assess_error wrong = {0};
+    add_people(b);
+    assert_int_equal(assess_batch_finish(b, &wrong), ASSESS_E_INPUT);
+    assert_fine(assess_batch_readiness(b, ASSESS_EN, ASSESS_FORMAT_JSON, &text, &open, &err));
+    assert_int_equal(open, 3); /* the tables, and ballots of two roles */
+    assert_non_null(strstr(text, "\"scored\":false"));
+    assess_text_free(text);
+    assess_batch_free(b);
+}
+
 static void test_sealing_needs_hashes(void **state)
 {
     assess_result *r = full_result();
@@ -1137,6 +1183,8 @@ int main(void)
         cmocka_unit_test(test_columns_in_memory_give_results),
         IN_FOLDER(test_columns_give_the_same_results_as_files),
         cmocka_unit_test(test_row_tells_everything_of_a_person),
+        cmocka_unit_test(test_readiness_is_told_of_a_finished_batch),
+        cmocka_unit_test(test_readiness_of_wrong_tables_says_so),
         cmocka_unit_test(test_incomplete_row_says_what_is_missing),
         cmocka_unit_test(test_handles_are_freed_in_any_order),
         cmocka_unit_test(test_two_results_of_one_batch),

@@ -16,7 +16,7 @@ static inline void input_open_at(made_run *m, const char *rules, const char *per
 
 static inline void input_read(made_run *m, batch_table table, const char *bytes)
 {
-    static const char *const names[] = {"people.csv", "ratings.csv", "events.csv", "measures.csv", "history.csv", "decisions.csv"};
+    static const char *const names[] = {"people.csv", "ratings.csv", "events.csv", "measures.csv", "history.csv", "decisions.csv", "raters.csv"};
     static const feed_limits usual = {1 << 20, 1 << 24, 0};
     read_options one = {.threads = 1};
     assess_error err = {0};
@@ -28,6 +28,7 @@ static inline void input_read(made_run *m, batch_table table, const char *bytes)
 #define input_people(m, rows) input_read((m), TABLE_PEOPLE, (rows))
 #define input_events(m, rows) input_read((m), TABLE_EVENTS, (rows))
 #define input_measures(m, rows) input_read((m), TABLE_MEASURES, (rows))
+#define input_raters(m, rows) input_read((m), TABLE_RATERS, (rows))
 #define input_history(m, rows) input_read((m), TABLE_HISTORY, (rows))
 
 static inline void input_print(const made_run *m)

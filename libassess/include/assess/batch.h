@@ -108,6 +108,21 @@ ASSESS_API assess_status assess_batch_problem(assess_batch *batch, size_t index,
  *  Returns ASSESS_OK, ASSESS_E_CALL, ASSESS_E_SYSTEM. Since 0.1. */
 ASSESS_API assess_status assess_batch_problems(assess_batch *batch, assess_language language, assess_format format,
                                                char **out, assess_error *err);
+/* What still lacks before scoring, as a checklist: missing ballots and turnout, too few ballots, needed data, holidays, the arithmetic
+ * of quotas, what people will have to decide. Every point is done, a note, or open. The scheme is carried out for it when the tables
+ * have no errors (the next assess_result_new takes that outcome over); with errors, or when it cannot be carried out, the list says
+ * so as an open point, and leaves out what follows from the result. No value of a ballot is in it; raters are named who have not
+ * returned their ballots (table `raters`) and, in the text only, those who gave everyone the same total: the text is for the one who
+ * imports, not for a report.
+ *  batch        finished
+ *  format       ASSESS_FORMAT_TEXT: a page for people in this language; ASSESS_FORMAT_JSON: the object that `assess check --json`
+ *               adds as "readiness", with the first 100 000 names of every list ("left_out" says how many more)
+ *  out          a text owned by the caller: assess_text_free
+ *  open_points  how many points are open; may be NULL
+ *  Cost: a run, and O(n log n) over ballots, people and rows of raters. Not for two threads at once on one batch.
+ *  Returns ASSESS_OK also when points are open, ASSESS_E_CALL (not finished, an argument is missing), ASSESS_E_SYSTEM. Since 0.1. */
+ASSESS_API assess_status assess_batch_readiness(assess_batch *batch, assess_language language, assess_format format, char **out,
+                                                size_t *open_points, assess_error *err);
 /* Rows of people, and ballots, that are in; 0 for NULL. Since 0.1. */
 ASSESS_API size_t assess_batch_people_count(const assess_batch *batch);
 ASSESS_API size_t assess_batch_ballot_count(const assess_batch *batch);

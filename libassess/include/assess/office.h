@@ -25,10 +25,58 @@ typedef enum assess_office_order {
 /* Not 0 when this library was built with ICU, which pinyin and strokes need. Since 0.1. */
 ASSESS_API int assess_office_can_sort(void);
 
+/* Set size first, the rest to 0. */
+typedef struct assess_office_results_options {
+    size_t size;
+    assess_language language; /* of titles, words and reasons */
+    int force;                /* not 0: replaces an existing file */
+    assess_office_order order; /* of the rows of subjects; a ranking and what stands by its rank stay as they are */
+    assess_progress progress; /* told about how much is written */
+    void *user;
+} assess_office_results_options;
+
+/* results.xlsx: the tables of a result (table.h) as a workbook of A4 pages, a sheet each, in their order: the header in the first
+ * row, filtered and kept in view; numbers, shares and dates as such, everything else as text that never runs as a formula. A figure
+ * that is a fraction stands as a number of six decimals and, in a column beside it, exactly. Tables without rows are left
+ * out, but for `excluded` and `incomplete`, which say so; the last sheet lists the others. A table of more than 1 048 575 rows goes on in
+ * a sheet of the same name with a number. The same result gives the same bytes. Mode 0600; written beside `path` and moved:
+ * the file appears whole or not at all.
+ *  options  NULL: Chinese, nothing is replaced
+ *  Returns ASSESS_OK, ASSESS_E_CALL (the file exists, no ICU for this order, "call.cancelled"), ASSESS_E_SYSTEM (no folder, no permission, disk full, no
+ *  memory). Threads: one call at a time on a result. Cost: O(cells); the archive of a large result is held in memory, packed. Since 0.1. */
+ASSESS_API assess_status assess_office_write_results(assess_result *result, const char *path,
+                                                     const assess_office_results_options *options, assess_error *err);
+
 /* Reads .xlsx and .xlsm: for assess_batch_options.workbooks. Static; safe for any number of threads.
  *     assess_batch_options options = {.size = sizeof options, .workbooks = assess_office_workbooks()};
  * Since 0.1. */
 ASSESS_API const assess_workbook_reader *assess_office_workbooks(void);
+
+/* Set size first, the rest to 0. */
+typedef struct assess_office_report_options {
+    size_t size;
+    assess_language language;
+    int force;     /* not 0: replaces an existing file */
+    uint32_t rows; /* most rows of a table, 0: 500; a sentence says how many more there are */
+    uint32_t bars; /* most bars of a picture, 0: 30 */
+} assess_office_report_options;
+
+/* A result as a page for people: report.html, UTF-8, well-formed XML as well. One file without script and without any
+ * reference that leads out of it, made for screen, phone and A4 paper: the outcome in sentences, pictures and tables, whom people have to
+ * decide on, the method clause by clause, the hashes of the inputs. It shows what the tables of the result show (table.h)
+ * and computes nothing; the same result gives the same bytes. Written beside `path` and renamed: the file appears
+ * whole or not at all, readable by its owner alone.
+ *  options  NULL: defaults
+ *  Returns ASSESS_OK, ASSESS_E_CALL (an argument is missing, the file exists, the path is a folder), ASSESS_E_SYSTEM.
+ *  Cost: O(rows) time, and memory for every table at once. Since 0.1. */
+ASSESS_API assess_status assess_office_write_report(assess_result *result, const char *path,
+                                                    const assess_office_report_options *options, assess_error *err);
+/* The same bytes in memory; `force` means nothing here.
+ *  out     a text owned by the caller: assess_text_free
+ *  length  bytes before the NUL; may be NULL
+ *  Returns ASSESS_OK, ASSESS_E_CALL, ASSESS_E_SYSTEM. Since 0.1. */
+ASSESS_API assess_status assess_office_report(assess_result *result, const assess_office_report_options *options, char **out,
+                                              size_t *length, assess_error *err);
 
 /* How what is wrong is marked. Set size first, the rest to 0. */
 typedef struct assess_mark_options {

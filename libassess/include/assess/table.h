@@ -31,6 +31,7 @@ typedef enum assess_cells {
  *   units        a row a unit: people, assessed, the grades
  *   ranking      who has a rank, best first
  *   decide       whom people have to decide on, and why
+ *   decisions, calibration  what people decided; grades before and after calibration (only where the table decisions was given)
  *   excluded, incomplete, vetoes, gaps, ties: the subjects concerned, with the reasons
  *   quota:N      a quota, a row a group (N: its number, from 1)
  *   list:ID      a list of the scheme (follow-up, decision, honours)

@@ -322,12 +322,50 @@ static void notice_events_outside(batch *b)
     buffer_free(&period);
 }
 
+/* ---- who is asked to rate whom ---- */
+
+typedef struct asked_check {
+    const batch *b;
+    uint32_t *whom; /* [assignment]: a subject, behind them the units, behind them everybody */
+} asked_check;
+
+static bool asked_key(const void *context, uint32_t row, uint64_t *key)
+{
+    enum { ROLE_BITS = 5 };
+    const assignment *a = &((const asked_check *)context)->b->asked.rows[row];
+    *key = (uint64_t)a->rater << ROLE_BITS | a->role;
+    return true;
+}
+
+static void report_asked(const void *context, uint32_t first, uint32_t again, problem_list *problems)
+{
+    const batch *b = ((const asked_check *)context)->b;
+    const assignment *one = &b->asked.rows[first], *other = &b->asked.rows[again];
+    report_again(b, (const message_id[2]){MSG_input_asked_twice, MSG_input_asked_twice_elsewhere}, b->asked.raters.texts[one->rater],
+                 TEXT(""), (row_place){one->source, one->row}, (row_place){other->source, other->row}, problems);
+}
+
+static bool check_assignments(batch *b, unsigned threads)
+{
+    size_t people = b->people.count, units = b->asked.units.count, count = b->asked.count;
+    asked_check check = {b, mem_resize(NULL, count, sizeof *check.whom)};
+    for (size_t i = 0; check.whom && i < count; i++) {
+        const assignment *a = &b->asked.rows[i];
+        check.whom[i] = a->subject != SUBJECT_NONE ? a->subject : (uint32_t)(people + (a->unit != UNIT_NONE ? a->unit : units));
+    }
+    repeat_search search = {check.whom, count, people + units + 1, &check, asked_key, report_asked};
+    bool done = check.whom && repeats_find(&search, threads, &b->problems);
+    mem_free(check.whom);
+    return done;
+}
+
 bool batch_finish(batch *b, unsigned threads)
 {
     threads = threads > 0 ? threads : 1;
     check_tables(b);
     bool done = check_ballots(b, threads) && check_measures(b, threads) && check_history(b, threads) &&
                 check_decisions(b, threads);
+    done = done && check_assignments(b, threads);
     done = done && check_absent_measures(b) && units_notice(b);
     count_invalid(b, threads);
     notice_unused_roles(b);

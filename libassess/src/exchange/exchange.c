@@ -174,7 +174,7 @@ static assess_status open_book(reading *in, book *b, const table_file *file, ass
     if (b->path && strcmp(b->path, file->path) == 0)
         return ASSESS_OK;
     book_close(b);
-    book_fault fault = book_open(b, in->options->workbooks, file->path);
+    book_fault fault = book_take(b, in->options->workbooks, file->path);
     if (fault.file == FEED_NO_MEMORY || fault.book == ASSESS_WORKBOOK_NO_MEMORY)
         return error_no_memory(err);
     if (fault.file == FEED_UNREADABLE)

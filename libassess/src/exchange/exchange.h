@@ -38,8 +38,16 @@ void output_write(output *o, const void *bytes, size_t length);      /* a failur
 assess_status output_commit(output *o, assess_error *err);           /* frees o, in every case */
 void output_discard(output *o);
 
+/* Where a part of results.csv ended and the next begins; {0}: the beginning. */
+typedef struct results_place {
+    size_t subject, finding;
+    bool begun;
+} results_place;
+
 /* results.csv, byte for byte as the contract says (UTF-8 with BOM, CRLF, cells that a spreadsheet would run made harmless),
- * appended to `out`. */
+ * appended to `out`: rows until it holds `most` bytes. True: there is more. */
+bool exchange_results_part(const result *r, assess_language language, results_place *at, size_t most, buffer *out);
+/* All of it. */
 void exchange_results_csv(const result *r, assess_language language, buffer *out);
 
 #endif

@@ -1,4 +1,4 @@
-/* reading: what one call of exchange_read has at hand, and the six tables as it sees them. */
+/* reading: what one call of exchange_read has at hand, and the tables as it sees them. */
 #ifndef ASSESS_EXCHANGE_READING_H
 #define ASSESS_EXCHANGE_READING_H
 
@@ -21,6 +21,7 @@ typedef struct reading {
     mark_rule *rules;         /* [item] */
     attribute_reader *readers;    /* [attribute of the scheme] */
     size_t *attribute_column;     /* [attribute of the scheme]: its column in the people that are read, or NO_COLUMN */
+    decimal *attribute_values;    /* [attribute of the scheme]: of the row at hand */
     long_rows rows;           /* of all long tables, put together at the end */
     struct book *book;        /* the workbook whose sheet is being read; NULL: it is a file of text */
     arena texts;
@@ -40,15 +41,15 @@ typedef struct table_form {
     void (*end)(reading *in, sheet *s, void *state);   /* notices about the whole table */
 } table_form;
 
-extern const table_form people_form, events_form, measures_form, history_form, decisions_form;
+extern const table_form people_form, events_form, measures_form, history_form, decisions_form, raters_form;
 
 /* attributes.c: the columns of people that the scheme reads. */
 bool attributes_prepare(reading *in); /* false: no memory */
 void attributes_release(reading *in);
 /* Finds them, and names those that are missing; own[column] becomes the attribute of the batch. */
 void attributes_match(reading *in, sheet *s, const table_form *form, size_t *own);
-/* Checks their cells of a subject of that category. */
-void attributes_check(reading *in, line *l, text category);
+/* Checks their cells, cleaned, of a subject of that category, and leaves what they say in in->attribute_values. */
+void attributes_check(reading *in, line *l, const text *cells, text category);
 
 /* decisions.c: the kinds, and by level the grades, that a decision may name. */
 bool decisions_prepare(reading *in); /* false: no memory */

@@ -449,11 +449,22 @@ static const table_form *form_of(batch_table table)
         return &history_form;
     case TABLE_DECISIONS:
         return &decisions_form;
+    case TABLE_RATERS:
+        return &raters_form;
     case TABLE_RATINGS:
     case TABLE_COUNT:
         break;
     }
     return NULL;
+}
+
+/* A workbook has a sheet for every table; that nothing happened this year is no mistake there, and worth a word. */
+static void report_only_header(open_table *t, batch_table table, uint32_t source)
+{
+    bool may_be = t->sheet.of_workbook && table != TABLE_PEOPLE && table != TABLE_RATINGS;
+    problem_add(&t->in->b->problems, (problem){.severity = may_be ? PROBLEM_NOTICE : PROBLEM_ERROR,
+                                               .what = message_of(may_be ? MSG_workbook_only_header : MSG_input_only_header),
+                                               .source = source});
 }
 
 static void read_lines(open_table *t, batch_table table, uint32_t source)
@@ -467,7 +478,7 @@ static void read_lines(open_table *t, batch_table table, uint32_t source)
         read_ratings(t);
     bool whole = t->pipeline.feed->fault == FEED_FINE && !t->failed && !t->in->cancelled;
     if (whole && t->lines == 0 && b->problems.errors == errors)
-        problem_add(&b->problems, (problem){.what = message_of(MSG_input_only_header), .source = source});
+        report_only_header(t, table, source);
 }
 
 static void read_with_header(open_table *t, batch_table table, uint32_t source)

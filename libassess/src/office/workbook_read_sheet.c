@@ -383,10 +383,10 @@ static void on_end(void *context, const char *name)
     sheet_reader *s = context;
     if (!s->in_rows)
         return;
-    if (xml_is(name, "v") || xml_is(name, "t"))
-        s->in_value = false;
-    else if (xml_is(name, "c"))
+    if (xml_is(name, "c"))
         end_cell(s);
+    else if (xml_is(name, "v") || xml_is(name, "t"))
+        s->in_value = false;
     else if (xml_is(name, "row"))
         end_row(s);
     else if (xml_is(name, "f"))

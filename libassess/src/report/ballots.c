@@ -2,8 +2,6 @@
  * blank or doubly marked: the cells of all others have been found good when they were read. A ballot that a rule on sheets refused is invalid. */
 #include "report/ballots.h"
 
-typedef enum fate { COUNTED, NOT_COUNTED, INVALID } fate; /* the larger wins */
-
 static bool has_uncounted(const plan_item *item)
 {
     for (size_t o = 0; o < item->option_count; o++)
@@ -12,32 +10,29 @@ static bool has_uncounted(const plan_item *item)
     return false;
 }
 
-static fate fate_of_cell(const plan_item *item, int64_t cell)
+static ballot_fate fate_of_cell(const plan_item *item, int64_t cell)
 {
     if (cell_is_empty(cell))
-        return INVALID;
-    return item->option_count && !item->options[cell].counted ? NOT_COUNTED : COUNTED;
+        return BALLOT_BAD;
+    return item->option_count && !item->options[cell].counted ? BALLOT_UNCOUNTED : BALLOT_COUNTED;
 }
 
-/* Numbers of the items that can decide. */
-typedef struct deciding {
-    uint32_t items[PLAN_MAX_ITEMS];
-    size_t count;
-} deciding;
-
-static void find_deciding(const result *r, deciding *d)
+void ballot_judge_open(const result *r, ballot_judge *out)
 {
-    d->count = 0;
+    out->r = r;
+    out->count = 0;
     for (uint32_t i = 0; i < r->plan->item_count; i++)
         if (r->batch->invalid_ballots || has_uncounted(&r->plan->items[i]))
-            d->items[d->count++] = i;
+            out->items[out->count++] = i;
 }
 
-static fate fate_of_ballot(const result *r, const deciding *d, size_t ballot)
+ballot_fate ballot_judge_of(const ballot_judge *judge, size_t ballot)
 {
-    fate worst = ballot_is_refused(r, ballot) ? INVALID : COUNTED;
-    for (size_t i = 0; i < d->count; i++) {
-        fate f = fate_of_cell(&r->plan->items[d->items[i]], r->batch->ballots.values[d->items[i]][ballot]);
+    const result *r = judge->r;
+    ballot_fate worst = ballot_is_refused(r, ballot) ? BALLOT_BAD : BALLOT_COUNTED;
+    for (size_t i = 0; i < judge->count; i++) {
+        uint32_t item = judge->items[i];
+        ballot_fate f = fate_of_cell(&r->plan->items[item], r->batch->ballots.values[item][ballot]);
         worst = f > worst ? f : worst;
     }
     return worst;
@@ -46,8 +41,8 @@ static fate fate_of_ballot(const result *r, const deciding *d, size_t ballot)
 bool ballot_counts_take(const result *r, ballot_counts *out)
 {
     const ballots *b = &r->batch->ballots;
-    deciding d;
-    find_deciding(r, &d);
+    ballot_judge judge;
+    ballot_judge_open(r, &judge);
     *out = (ballot_counts){.roles = r->plan->role_count};
     if (out->roles == 0 || b->count == 0)
         return true;
@@ -55,10 +50,10 @@ bool ballot_counts_take(const result *r, ballot_counts *out)
         return false;
     for (size_t i = 0; i < b->count; i++) {
         ballot_count *count = &out->of[b->subject[i] * out->roles + b->role[i]];
-        fate f = fate_of_ballot(r, &d, i);
-        count->counted += f == COUNTED;
-        count->not_counted += f == NOT_COUNTED;
-        count->invalid += f == INVALID;
+        ballot_fate f = ballot_judge_of(&judge, i);
+        count->counted += f == BALLOT_COUNTED;
+        count->not_counted += f == BALLOT_UNCOUNTED;
+        count->invalid += f == BALLOT_BAD;
     }
     return true;
 }

@@ -13,6 +13,17 @@ typedef struct ballot_counts {
     size_t roles;
 } ballot_counts;
 
+typedef enum ballot_fate { BALLOT_COUNTED, BALLOT_UNCOUNTED, BALLOT_BAD } ballot_fate; /* the larger wins */
+
+/* What became of single ballots. */
+typedef struct ballot_judge {
+    const result *r;
+    uint32_t items[PLAN_MAX_ITEMS]; /* numbers of those that can decide */
+    size_t count;
+} ballot_judge;
+void ballot_judge_open(const result *r, ballot_judge *out);
+ballot_fate ballot_judge_of(const ballot_judge *judge, size_t ballot);
+
 bool ballot_counts_take(const result *r, ballot_counts *out); /* false: no memory */
 void ballot_counts_free(ballot_counts *b);
 ballot_count ballot_counts_of(const ballot_counts *b, uint32_t subject, uint32_t role);

@@ -10,6 +10,10 @@ void report_summary(const result *r, assess_language language, bool color, buffe
 /* Everything as JSON, "assess.result/1". */
 void report_json(const result *r, assess_language language, buffer *out);
 
+/* What still lacks before scoring, as a checklist for a terminal or as JSON. `r`: carried out when `scored`, else plan, batch and
+ * count alone; `failure`: why it could not be carried out, with the id MESSAGE_COUNT when nothing failed. How many points are open. */
+size_t report_readiness(const result *r, bool scored, message failure, assess_language language, bool for_programs, buffer *out);
+
 /* Two results compared; borrows both. NULL: no memory. */
 typedef struct diff diff;
 diff *diff_of(const result *a, const result *b);

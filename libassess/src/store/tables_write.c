@@ -3,7 +3,7 @@
 
 #include <time.h>
 
-const char *const table_words[TABLE_COUNT] = {"people", "ratings", "events", "measures", "history", "decisions"};
+const char *const table_words[TABLE_COUNT] = {"people", "ratings", "events", "measures", "history", "decisions", "raters"};
 
 /* ---- values ---- */
 
@@ -164,6 +164,8 @@ static void mark_all(uint8_t *kinds, const batch *b)
         mark(kinds, b, b->history[i].source, TABLE_HISTORY);
     for (size_t i = 0; i < b->decision_count; i++)
         mark(kinds, b, b->decisions[i].source, TABLE_DECISIONS);
+    for (size_t i = 0; i < b->asked.count; i++)
+        mark(kinds, b, b->asked.rows[i].source, TABLE_RATERS);
 }
 
 static void write_source(query *s, const batch_source *source, size_t number, uint8_t kinds, buffer *scratch)
