@@ -20,14 +20,14 @@ LUA = shutil.which("lua5.4") or shutil.which("lua")
 
 
 def preloaded():
-    """A module built with sanitizers needs their library before the program's own start."""
+    """A module built with sanitizers needs their libraries before the program's own start."""
     core = BUILD / "bindings/lua/assess/core.so"
     needed = subprocess.run(["ldd", core], capture_output=True, text=True, check=True).stdout
-    return " ".join(re.findall(r"=> (\S*lib[at]san\S*)", needed))
+    return " ".join(re.findall(r"=> (\S*lib(?:a|t|ub)san\S*)", needed))
 
 
 def lua(script, *arguments, program=LUA, **environment):
-    env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "LD_PRELOAD": preloaded(), "ASAN_OPTIONS": "detect_leaks=0",
+    env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "LD_PRELOAD": preloaded(), "ASAN_OPTIONS": "detect_leaks=1",
            **PATHS, **environment}
     return subprocess.run([program, *map(str, [script, *arguments])], cwd=SOURCE, env=env, capture_output=True, check=False)
 

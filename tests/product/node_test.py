@@ -122,6 +122,12 @@ class Node(unittest.TestCase):
             for library in ("assess.node", "libassess.so.0", "liblua5.4.so.0", "libsqlite3.so.0", "libutf8proc.so.2"):
                 self.assertRegex(loaded, rf"{project.resolve()}/node_modules/assess/prebuilds/[^/]+/{re.escape(library)}", "its own")
 
+    def test_libassess_has_its_own_libraries_and_not_those_of_node(self):
+        """The dynamic linker says to whom it bound what: node exports an OpenSSL, and may export an SQLite."""
+        done = call(NODE, "--input-type=module", "-e", f'await import("{PACKAGE}/index.js")', env=environment(LD_DEBUG="bindings"))
+        bound = re.findall(r"binding file \S*libassess\.so\.0 \[0\] to (\S+) \[0\]: \w+ symbol `(?:EVP_|lua_|sqlite3_|utf8proc_)", done.stderr.decode())
+        self.assertEqual({"libcrypto", "liblua5", "libsqlite3", "libutf8proc"}, {pathlib.Path(path).name.split(".")[0] for path in bound})
+
     def test_versions_go_together(self):
         version = re.search(r"project\(assess VERSION (\S+)", (SOURCE / "CMakeLists.txt").read_text())[1]
         self.assertEqual(version, json.loads((PACKAGE / "package.json").read_text())["version"])

@@ -202,7 +202,7 @@ function batch_methods.add_ballots(batch, ballots)
   local columns, places, scale = value_columns(ballots, note.items)
   check_names(ballots, note.items)
   to_one_scale(columns, places, scale)
-  return batch:ballots_columns(subjects, raters, roles, columns, scale, #note.items)
+  return batch:ballots_columns(subjects, raters, roles, columns, scale)
 end
 
 -- ---- results ----

@@ -5,6 +5,15 @@
 
 enum { FUNCTION_VALUE = 1 }; /* the user value that holds the progress function */
 
+static assess_status count_items(const assess_scheme *scheme, size_t *items, assess_error *err)
+{
+    assess_table *table = NULL;
+    assess_status status = assess_scheme_table(scheme, "items", ASSESS_EN, &table, err);
+    *items = assess_table_rows(table);
+    assess_table_free(table);
+    return status;
+}
+
 int batch_new(lua_State *L)
 {
     assess_error err = {0};
@@ -21,7 +30,7 @@ int batch_new(lua_State *L)
         luaL_checktype(L, -1, LUA_TFUNCTION);
     lua_setiuservalue(L, -2, FUNCTION_VALUE);
     options.user = &b->hears;
-    if (assess_batch_new(scheme, &options, &batch, &err))
+    if (count_items(scheme, &b->items, &err) || assess_batch_new(scheme, &options, &batch, &err))
         return push_failure(L, &err);
     b->handle = batch;
     return 1;
@@ -182,25 +191,24 @@ static int batch_people_columns(lua_State *L)
     return push_done(L, assess_batch_add_people(b, count, ids, names, units, starts, &err), &err);
 }
 
-/* (batch, subjects, raters, roles, values, scale, item_count): columns. The number of items is the scheme's, told by
- * assess.lua, for the library reads as many columns as its scheme has items. */
+/* (batch, subjects, raters, roles, values, scale): columns of numbers, as in C; false: anonymous, blank. */
 static int batch_ballots_columns(lua_State *L)
 {
     static const lua_Integer anonymous = UINT32_MAX;
     assess_error err = {0};
-    lua_settop(L, 7);
-    assess_batch *b = handle_at(L, 1, BATCH_NAME);
+    lua_settop(L, 6);
+    box *b = box_at(L, 1, BATCH_NAME);
     luaL_checktype(L, 2, LUA_TTABLE);
     luaL_checktype(L, 5, LUA_TTABLE);
     size_t count = lua_rawlen(L, 2);
     lua_Integer scale = luaL_checkinteger(L, 6);
-    list_at(L, 5, "values", (size_t)luaL_checkinteger(L, 7));
+    list_at(L, 5, "values", b->items); /* the library reads as many columns as its scheme has items */
     luaL_argcheck(L, scale >= 0 && scale <= 9, 6, "expected 0 to 9 places");
     const uint32_t *subjects = numbers_at(L, 2, "subject", count, NULL);
     const uint32_t *raters = numbers_at(L, 3, "rater", count, &anonymous);
     const uint8_t *roles = roles_at(L, 4, count);
     const int64_t *const *values = values_at(L, 5, count);
-    return push_done(L, assess_batch_add_ballots(b, count, subjects, raters, roles, values, (int)scale, &err), &err);
+    return push_done(L, assess_batch_add_ballots(b->handle, count, subjects, raters, roles, values, (int)scale, &err), &err);
 }
 
 /* ---- what is wrong, what lacks ---- */

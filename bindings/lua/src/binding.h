@@ -29,6 +29,7 @@ typedef struct listener {
 typedef struct box {
     void *handle; /* NULL: closed */
     bool busy;    /* the library is at work on it and has called back */
+    size_t items; /* of a batch: how many columns of values the library will read */
     listener hears;
 } box;
 

@@ -124,9 +124,11 @@ local high, fine, done = ballot { subject = "a", role = "peer", values = { virtu
 assert(fine and done and high:counts().errors == 1, "a value out of range is a problem of the batch")
 refuses("finishing with a problem", 1, high:finish())
 assert(high:problems()[1].severity == "error" and high:problems()[1].zh ~= "")
-raises("too few columns", "expected a list of 5", high.ballots_columns, batch_of(), { 0 }, { 0 }, { 0 }, { { 0 } }, 0, 5)
-raises("columns of two lengths", "expected a list of 1", high.ballots_columns, batch_of(), { 0 }, { 0, 0 }, { 0 }, { { 0 } }, 0, 1)
-refuses("the wrong number of columns is found by the rows", 2, high:ballots_columns({}, {}, {}, { {}, {}, {}, {}, {} }, 0, 5))
+raises("too few columns", "expected a list of 5", high.ballots_columns, batch_of(), { 0 }, { 0 }, { 0 }, { { 0 } }, 0)
+raises("columns of two lengths", "expected a list of 1", high.ballots_columns, batch_of(), { 0 }, { 0, 0 }, { 0 }, { { 0 }, { 0 }, { 0 }, { 0 }, { 0 } }, 0)
+raises("columns of other lengths", "values: expected a list of 1", high.ballots_columns, batch_of(), { 0 }, { 0 }, { 0 }, { { 0 }, {}, { 0 }, { 0 }, { 0 } }, 0)
+raises("a role that is none", "role%[1%]: expected a whole number", high.ballots_columns, batch_of(), { 0 }, { 0 }, { 256 }, { { 0 }, { 0 }, { 0 }, { 0 }, { 0 } }, 0)
+refuses("columns after finish", 2, high:ballots_columns({ 0 }, { false }, { 1 }, { { 0 }, { 0 }, { 0 }, { 0 }, { 0 } }, 0))
 
 -- progress
 local calls = 0
