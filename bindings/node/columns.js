@@ -75,7 +75,7 @@ export function people(given) {
 
 /** "9.50" is [950n, 2]. */
 function digits(value, where) {
-  if (typeof value === "bigint") return [value, 0];
+  if (typeof value === "bigint") return [fitting(value), 0];
   if (Number.isSafeInteger(value)) return [BigInt(value), 0];
   const found = typeof value === "string" && /^(-?)(\d+)(?:\.(\d*))?$/.exec(value);
   const part = found?.[3] ?? "";
@@ -113,9 +113,16 @@ function valueColumn(item, values, where) {
   return { cells, places };
 }
 
+/** A typed array would wrap around in silence. */
+function fitting(value) {
+  return BigInt.asIntN(64, value) === value ? value : wrong("ballots.values", "figures that fit into 64 bits with the places of all others", value);
+}
+
 function scaled({ cells, places }, scale, into, from) {
+  into.set(cells, from);
+  if (!places) return;
   for (let k = 0; k < cells.length; k++)
-    into[from + k] = places && places[k] >= 0 ? cells[k] * 10n ** BigInt(scale - places[k]) : cells[k];
+    if (places[k] >= 0 && places[k] < scale) into[from + k] = fitting(cells[k] * 10n ** BigInt(scale - places[k]));
 }
 
 function allValues(given, items, count) {
@@ -140,7 +147,7 @@ export function ballots(given, scheme, peopleIds) {
   const count = given.subject?.length;
   if (!Number.isInteger(count)) wrong("ballots.subject", "a column", given.subject);
   const subjects = new Map();
-  peopleIds.forEach((id, k) => subjects.has(id) || subjects.set(id, k));
+  if (!(given.subject instanceof Uint32Array)) peopleIds.forEach((id, k) => subjects.has(id) || subjects.set(id, k));
   const { columns, scale } = allValues(given, scheme.items, count);
   const values = new BigInt64Array(columns.length * count);
   columns.forEach((one, k) => scaled(one, scale, values, k * count));

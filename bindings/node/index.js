@@ -151,8 +151,10 @@ export class Result {
   }
   get length() { return native.resultCount(this.#handle); }
   row(index, language) {
-    if (!Number.isInteger(index) || index < 0 || index >= this.length) wrong("index", `a number below ${this.length}`, index);
-    return native.resultRow(this.#handle, index, languageOf(language));
+    const { length } = this;
+    if (!Number.isInteger(index) || index < 0 || index >= length) wrong("index", `a number below ${length}`, index);
+    const [id, name, unit, status, score, grade, flags, reasons, rank] = native.resultRow(this.#handle, index, languageOf(language));
+    return { id, name, unit, status, score: score || null, grade: grade || null, rank: rank || null, flags, reasons };
   }
   *rows(language) {
     for (let k = 0, count = this.length; k < count; k++) yield this.row(k, language);

@@ -8,31 +8,16 @@ static napi_value result_count(napi_env env, napi_callback_info info)
     return r ? new_number(env, (double)assess_result_count(r)) : NULL;
 }
 
-/* null where there is nothing. */
-static void set_or_null(napi_env env, napi_value object, const char *name, const char *text)
-{
-    napi_value value = NULL;
-    if (*text)
-        value = new_text(env, text);
-    else
-        napi_get_null(env, &value);
-    set(env, object, name, value);
-}
-
+/* An array, the rank last: it costs half of what an object does; index.js names them. */
 static napi_value row_value(napi_env env, const assess_row *row)
 {
-    napi_value out, rank;
-    napi_create_object(env, &out);
-    napi_get_null(env, &rank);
-    set_text(env, out, "id", row->id);
-    set_text(env, out, "name", row->name);
-    set_text(env, out, "unit", row->unit);
-    set_text(env, out, "status", row->status);
-    set_or_null(env, out, "score", row->score);
-    set_or_null(env, out, "grade", row->grade);
-    set(env, out, "rank", row->rank ? new_number(env, row->rank) : rank);
-    set_text(env, out, "flags", row->flags);
-    set_text(env, out, "reasons", row->reasons);
+    const char *const texts[] = {row->id, row->name, row->unit, row->status, row->score, row->grade, row->flags, row->reasons};
+    enum { TEXTS = sizeof texts / sizeof *texts };
+    napi_value out;
+    napi_create_array_with_length(env, TEXTS + 1, &out);
+    for (uint32_t i = 0; i < TEXTS; i++)
+        napi_set_element(env, out, i, new_text(env, texts[i]));
+    napi_set_element(env, out, TEXTS, new_number(env, row->rank));
     return out;
 }
 

@@ -55,6 +55,8 @@ test("columns that cannot be", async () => {
   await typeError(run({ id }, { ...one, values: { virtue: ["9,5"] } }), /ballots.values.virtue/);
   await typeError(run({ id }, { ...one, values: { virtue: ["1.0123456789"] } }), /at most 9 places/);
   await typeError(run({ id }, { ...one, values: { virtue: BigInt64Array.of(9n) } }), /ballots.scale/);
+  await typeError(run({ id }, { ...one, values: { virtue: [2n ** 64n + 9n] } }), /64 bits/);
+  await typeError(run({ id }, { ...one, values: { virtue: [10n ** 17n], ability: ["0.001"] } }), /64 bits/);
   await typeError(run({ id }, { ...one, values: { virtue: [1, 2] } }), /a column of 1 but found 2/);
   await refused(run({ id: [""] })(), 2);
   const values = Object.fromEntries(ITEMS.map((item) => [item, [11]]));
