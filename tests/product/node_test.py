@@ -132,13 +132,15 @@ class Node(unittest.TestCase):
         version = re.search(r"project\(assess VERSION (\S+)", (SOURCE / "CMakeLists.txt").read_text())[1]
         self.assertEqual(version, json.loads((PACKAGE / "package.json").read_text())["version"])
 
-    def test_the_first_example_of_the_readme_runs(self):
-        block = re.search(r"```js\n(.*?)```", (SOURCE / "bindings/node/README.md").read_text(), re.S)[1]
-        code = block.replace('"assess"', f'"{PACKAGE}/index.js"').replace("year-end/", "examples/year-end").replace(
+    def test_the_examples_of_the_readme_run(self):
+        files, columns_ = re.findall(r"```js\n(.*?)```", (SOURCE / "bindings/node/README.md").read_text(), re.S)
+        code = (files + "{" + columns_ + "console.log(result.row(0).score); }").replace('"assess"', f'"{PACKAGE}/index.js"').replace("year-end/", "examples/year-end").replace(
             'rules: "bureau"', f'rules: "{RULES}/bureau.lua"')
         done = call(NODE, "--input-type=module", "-e", code, cwd=SOURCE)
         self.assertEqual((0, b""), (done.returncode, done.stderr), done.stderr.decode())
         self.assertIn("1602 94.85 excellent 1\n", done.stdout.decode())
+        # 1101, colleagues 9 + 8 + 9 + 53.25 + 9 = 88.25, leader 9.5 + 8 + 9 + 54 + 9 = 89.5: 0.4 × 88.25 + 0.6 × 89.5 = 89.00
+        self.assertTrue(done.stdout.decode().endswith("89.00\n"))
 
 
 if __name__ == "__main__":
