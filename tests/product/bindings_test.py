@@ -21,7 +21,8 @@ HEAD = """# Bindings
 
 The library from other languages. Each folder stands alone: sources, manifest, tests, a README, and `coverage.txt`, which says of every
 function of the C headers how the binding offers it, or why it does not. A binding adds the idiom of its language and no arithmetic:
-all of them give the bytes of the command line, and scores are exact decimals as text. `bindings/cli` is the command line itself.
+all of them give the bytes of the command line, and scores are exact decimals as text. `bindings/cli` is the command line itself; workbooks, reports and
+forms (libassess-office) are made with it.
 
 | language | package | oldest version | functions offered |
 |---|---|---|---|
@@ -32,8 +33,8 @@ The table is made and checked by `tests/product/bindings_test.py`.
 
 
 def declared():
-    """All functions of the public headers."""
-    text = "\n".join(header.read_text() for header in sorted(HEADERS.glob("*.h")))
+    """All functions of libassess. Those of libassess-office make files for people: the command line offers them to every language."""
+    text = "\n".join(header.read_text() for header in sorted(HEADERS.glob("*.h")) if header.name != "office.h")
     return set(re.findall(r"^ASSESS_API [^;{]*?\b(assess_\w+)\(", text, re.M))
 
 
