@@ -52,7 +52,8 @@ static bool describe(arrow_source *a)
     if (!s->release || !s->format || strcmp(s->format, "+s") != 0 || s->n_children < 0 || (s->n_children > 0 && !s->children))
         return contradicts(a, TEXT("+s"), "format");
     a->columns = mem_zalloc((size_t)s->n_children + 1, sizeof *a->columns);
-    if (!a->columns)
+    a->memo = mem_zalloc(1, sizeof *a->memo);
+    if (!a->columns || !a->memo)
         return no_memory(a);
     for (a->column_count = 0; a->column_count < (size_t)s->n_children; a->column_count++) {
         if (!s->children[a->column_count] || !s->children[a->column_count]->format)
@@ -66,11 +67,11 @@ static bool write_header(arrow_source *a)
 {
     for (size_t i = 0; i < a->column_count; i++) {
         if (i > 0)
-            buffer_add_char(&a->made, ',');
+            arrow_char_write(',', &a->made);
         if (arrow_text_write(a->columns[i].name, &a->made) != ARROW_FINE)
             return contradicts(a, TEXT("+s"), "name");
     }
-    buffer_add_char(&a->made, '\n');
+    arrow_char_write('\n', &a->made);
     a->row = 1;
     a->ended = a->column_count == 0;
     return a->made.failed ? no_memory(a) : true;
@@ -131,7 +132,7 @@ static void remark(arrow_source *a, arrow_verdict kind, size_t column, text show
 static bool write_cell(arrow_source *a, size_t column, int64_t at)
 {
     size_t before = a->made.length;
-    arrow_verdict verdict = arrow_cell_write(&a->columns[column], at, &a->made);
+    arrow_verdict verdict = arrow_cell_write(&a->columns[column], at, a->memo, &a->made);
     if (verdict == ARROW_FINE)
         return true;
     if (verdict == ARROW_BAD_OFFSET || verdict == ARROW_BAD_INDEX)
@@ -154,11 +155,11 @@ static bool write_row(arrow_source *a)
     a->row++;
     for (size_t i = 0; i < a->column_count; i++) {
         if (i > 0)
-            buffer_add_char(&a->made, ',');
+            arrow_char_write(',', &a->made);
         if (!blank && !write_cell(a, i, at))
             return false;
     }
-    buffer_add_char(&a->made, '\n');
+    arrow_char_write('\n', &a->made);
     return a->made.failed ? no_memory(a) : true;
 }
 
@@ -224,6 +225,7 @@ void arrow_close(arrow_source *a)
     buffer_free(&a->made);
     hasher_free(a->hasher);
     mem_free(a->columns);
+    mem_free(a->memo);
     *a = (arrow_source){0};
 }
 

@@ -23,6 +23,7 @@ typedef struct arrow_source {
     int64_t next;              /* the row of the batch that is written next */
     uint32_t row;              /* the last one written, as problems count; the header is 1 */
     bool ended;
+    struct arrow_memo *memo;
     buffer made;               /* text of some rows … */
     size_t given;              /* … and how much of it has been handed out */
     hasher *hasher;
