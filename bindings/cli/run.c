@@ -35,6 +35,10 @@ static assess_status write_files(const cli *c, const arguments *a, session *s, o
         status = assess_result_write_csv(s->result, o->temporary[OUTPUT_CSV], c->files, 0, err);
     if (status == ASSESS_OK && o->wanted[OUTPUT_DB])
         status = session_seal(c, a, s, o->temporary[OUTPUT_DB], anchor, err);
+    if (status == ASSESS_OK && o->wanted[OUTPUT_XLSX])
+        status = session_workbook(c, s, o->temporary[OUTPUT_XLSX], err);
+    if (status == ASSESS_OK && o->wanted[OUTPUT_HTML])
+        status = session_report(c, s, o->temporary[OUTPUT_HTML], err);
     return status;
 }
 
@@ -63,6 +67,10 @@ static void put_path(const cli *c, word_id what, const char *path)
     putchar('\n');
 }
 
+static const word_id written_words[OUTPUT_COUNT] = {
+    [OUTPUT_CSV] = WORD_WRITTEN_CSV, [OUTPUT_DB] = WORD_WRITTEN_DB, [OUTPUT_XLSX] = WORD_WRITTEN_XLSX,
+    [OUTPUT_HTML] = WORD_WRITTEN_HTML};
+
 static void print_paths(const cli *c, const outputs *o, const char *anchor)
 {
     putchar('\n');
@@ -70,10 +78,9 @@ static void print_paths(const cli *c, const outputs *o, const char *anchor)
     fputs(word(c->screen, WORD_WRITTEN), stdout);
     put_style(stdout, c->color_out, STYLE_PLAIN);
     putchar('\n');
-    if (o->wanted[OUTPUT_CSV])
-        put_path(c, WORD_WRITTEN_CSV, o->final[OUTPUT_CSV]);
-    if (o->wanted[OUTPUT_DB])
-        put_path(c, WORD_WRITTEN_DB, o->final[OUTPUT_DB]);
+    for (int k = 0; k < OUTPUT_COUNT; k++)
+        if (o->wanted[k])
+            put_path(c, written_words[k], o->final[k]);
     if (!anchor)
         return;
     put_path(c, WORD_WRITTEN_ANCHOR, anchor);
@@ -102,10 +109,13 @@ static void print_json(const outputs *o, const char *anchor, const char *object)
     }
     fwrite(object, 1, (size_t)(last - object), stdout);
     fputs(",\"outputs\":[", stdout);
-    if (o->wanted[OUTPUT_CSV])
-        put_json_output("csv", o->final[OUTPUT_CSV], NULL, true);
-    if (o->wanted[OUTPUT_DB])
-        put_json_output("db", o->final[OUTPUT_DB], anchor, !o->wanted[OUTPUT_CSV]);
+    bool first = true;
+    for (int k = 0; k < OUTPUT_COUNT; k++) {
+        if (!o->wanted[k])
+            continue;
+        put_json_output(output_format((output_kind)k), o->final[k], k == OUTPUT_DB ? anchor : NULL, first);
+        first = false;
+    }
     puts("]}");
 }
 

@@ -132,11 +132,40 @@ score { ballots "leader":total():mean() + past { year = -1 }:score():or_else(0) 
             seen.add((self.folder / f"o{number}/results.csv").read_bytes())
         self.assertEqual(1, len(seen))
 
-    def test_formats_that_are_not_there_yet_say_so(self):
-        for name in ("xlsx", "html", "csv,xlsx"):
-            done = self.run_batch("--format", name)
-            self.assert_exit(2, done)
-            self.assert_said("not in this build yet", done.err)
+    def test_a_workbook_beside_the_other_outputs(self):
+        done = self.run_batch("--format", "xlsx,csv", "--out", "o", "--json")
+        if "without libassess-office" in done.err:
+            self.skipTest("built without libassess-office")
+        self.assert_exit(0, done)
+        self.assertEqual([("csv", "o/results.csv"), ("xlsx", "o/results.xlsx")],
+                         [(o["format"], o["path"]) for o in json.loads(done.out)["outputs"]])
+        self.assertEqual(["results.csv", "results.xlsx"], sorted(p.name for p in (self.folder / "o").iterdir()))
+        self.assertEqual(0o600, (self.folder / "o/results.xlsx").stat().st_mode & 0o777)
+        again = self.run_batch("--format", "xlsx", "--out", "o")
+        self.assert_exit(2, again)
+        self.assert_said("already exists", again.err)
+        self.assert_exit(0, self.run_batch("--format", "xlsx", "--out", "o", "--force"))
+
+    def test_a_report_stands_beside_the_results(self):
+        done = self.run_batch("--format", "html,csv", "--json")
+        if "without libassess-office" in done.err:
+            self.skipTest("built without libassess-office")
+        self.assert_exit(0, done)
+        self.assertEqual(["bureau-2026", "bureau-2026/report.html", "bureau-2026/results.csv"], self.files())
+        self.assertEqual([("csv", "bureau-2026/results.csv"), ("html", "bureau-2026/report.html")],
+                         [(o["format"], o["path"]) for o in json.loads(done.out)["outputs"]])
+        self.assertEqual(0o600, stat.S_IMODE((self.folder / "bureau-2026/report.html").stat().st_mode))
+
+    def test_a_report_in_the_language_of_the_files(self):
+        for language, title in (("zh", "局机关效能考核制度"), ("en", "Efficiency assessment of bureau staff")):
+            done = self.run_batch("--format", "html", "--out", language, "--lang", language)
+            if "without libassess-office" in done.err:
+                self.skipTest("built without libassess-office")
+            self.assert_exit(0, done)
+            self.assertIn(f"<h1>{title}</h1>", (self.folder / language / "report.html").read_text("utf-8"))
+            self.assert_said(f"{language}/report.html", done.out)
+
+    def test_a_format_that_is_none_is_named(self):
         done = self.run_batch("--format", "cvs")
         self.assert_exit(2, done)
         self.assert_said("csv", done.err)

@@ -84,6 +84,50 @@ static void test_attributes_are_columns_that_exist_for_all(void **state)
     batch_free(b);
 }
 
+static batch *batch_with_attributes(const vocabulary_attribute attributes[2])
+{
+    vocabulary words = bureau();
+    words.attributes = attributes;
+    words.attribute_count = 2;
+    batch *b = batch_new(&words);
+    assert_non_null(b);
+    return b;
+}
+
+static void test_values_stand_beside_the_texts_as_soon_as_there_is_one(void **state)
+{
+    const vocabulary_attribute attributes[2] = {{.kind = ATTRIBUTE_NUMBER}, {.kind = ATTRIBUTE_DAY}};
+    const decimal none = {CELL_BLANK, 0};
+    batch *b = batch_with_attributes(attributes);
+    (void)state;
+    for (int i = 0; i < 40; i++) { /* more than the first room for people */
+        add_person(b, (const char[]){(char)('A' + i), '\0'});
+        assert_true(batch_add_values(b, (const decimal[2]){i == 20 ? (decimal){455, 1} : none, none}));
+    }
+    const value_column *age = batch_values(b, 0);
+    assert_true(age->values[19] == CELL_BLANK && age->values[21] == CELL_BLANK);
+    assert_true(age->values[20] == 455 && age->scale[20] == 1); /* 45.5 */
+    assert_null(batch_values(b, 1)->values);
+    batch_free(b);
+}
+
+static void test_values_of_some_are_the_values_of_nobody(void **state)
+{
+    const vocabulary_attribute attributes[2] = {{.kind = ATTRIBUTE_NUMBER}, {.kind = ATTRIBUTE_DAY}};
+    const decimal seven[2] = {{7, 0}, {7, 0}};
+    batch *b = batch_with_attributes(attributes);
+    (void)state;
+    add_person(b, "1");
+    assert_true(batch_add_values(b, seven));
+    assert_non_null(batch_values(b, 0));
+    add_person(b, "2"); /* as a caller without a table adds people */
+    assert_null(batch_values(b, 0));
+    add_person(b, "3");
+    assert_true(batch_add_values(b, seven));
+    assert_null(batch_values(b, 0));
+    batch_free(b);
+}
+
 static void test_raising_a_scale_keeps_the_values(void **state)
 {
     batch *b = empty_batch();
@@ -356,6 +400,8 @@ int main(void)
         cmocka_unit_test(test_texts_are_copied),
         cmocka_unit_test(test_a_second_row_for_one_person_is_an_error),
         cmocka_unit_test(test_attributes_are_columns_that_exist_for_all),
+        cmocka_unit_test(test_values_stand_beside_the_texts_as_soon_as_there_is_one),
+        cmocka_unit_test(test_values_of_some_are_the_values_of_nobody),
         cmocka_unit_test(test_raising_a_scale_keeps_the_values),
         cmocka_unit_test(test_a_ballot_knows_its_source),
         cmocka_unit_test(test_a_second_ballot_is_named_with_the_first_ones_row),

@@ -538,6 +538,7 @@ static void test_a_cell_that_was_never_checked_is_missing(void **state)
     (void)state;
     input_open(&m, SCHEME AGE FIGURE("attribute 'age':or_else(5) + past { year = -1 }:score():or_else(50)"));
     input_people(&m, "id,name,age\n1,a,20\n2,b,20\n");
+    m.b->people.valued = 0;
     m.b->people.attributes[0][0] = TEXT("forty");
     m.b->people.attributes[0][1] = TEXT("71");
     assert_true(batch_add_history(m.b, (history){.subject = 0, .period = TEXT("never"), .score = {1, 0}}));

@@ -208,6 +208,30 @@ static void test_a_units_figure_that_cannot_be_computed_ends_the_run(void **stat
     run_close(&m);
 }
 
+/* People need no barrier and are decided in the first pass, units wait for the sum of their people: 10 + 20 and 40. Units stand among
+ * people in the table, and so do their findings. */
+static void test_findings_of_people_and_of_units_stand_in_the_order_of_the_table(void **state)
+{
+    const uint32_t subjects[] = {0, 1, 2, 3, 4, 4};
+    made_run m;
+    (void)state;
+    open_two(&m, TWO POINTS SCORED "step { points, remark = true, zh = '得分', en = 'own' }\n"
+                 "list { 'many', points:more_than(30), purpose = 'follow_up', zh = '多', en = 'many' }\n"
+                 "of 'units'\nlocal all = across { points, within = 'unit', of = 'people' }:sum()\n"
+                 "step { all, remark = true, zh = '合计', en = 'in all' }\nscore { all, round = half_up(0), " WORDS " }\n");
+    input_run(&m);
+    assert_int_equal(m.r->finding_count, 6);
+    for (size_t i = 0; i < 6; i++)
+        assert_int_equal(m.r->findings[i].subject, subjects[i]);
+    assert_reasons(&m, 0, "own 10");
+    assert_reasons(&m, 1, "in all 30");
+    assert_reasons(&m, 3, "in all 40");
+    assert_reasons(&m, 4, "own 40;many");
+    assert_score(&m, 1, "30");
+    assert_score(&m, 4, "40.0");
+    run_close(&m);
+}
+
 static void assert_shown(const made_run *m, const char *words)
 {
     buffer b = {0};
@@ -276,6 +300,7 @@ int main(void)
         cmocka_unit_test(test_a_used_file_begins_and_ends_at_the_level_of_its_use),
         cmocka_unit_test(test_a_units_figure_that_cannot_be_computed_ends_the_run),
         cmocka_unit_test(test_what_cannot_be_worked_out_for_units_does_not_spoil_the_sum_of_their_people),
+        cmocka_unit_test(test_findings_of_people_and_of_units_stand_in_the_order_of_the_table),
         cmocka_unit_test(test_the_summary_lists_units_apart_from_people),
         cmocka_unit_test(test_without_memory_a_run_ends_with_that),
     };

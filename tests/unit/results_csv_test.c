@@ -123,6 +123,28 @@ static void test_a_scheme_without_grades_leaves_the_grade_empty(void **state)
     assert_csv(&m, ASSESS_ZH, HEADER "1,n,u,assessed,85.00,,,,\r\n");
 }
 
+static void test_the_parts_of_a_file_are_the_file(void **state)
+{
+    made m;
+    buffer whole = {0}, parts = {0};
+    results_place at = {0};
+    size_t rounds = 0;
+    (void)state;
+    made_start(&m);
+    made_exclude(&m, made_subject(&m, "1", "a", "u", 6000));
+    made_subject(&m, "2", "b", "u", 6000);
+    made_exclude(&m, made_subject(&m, "3", "c", "u", 6000));
+    exchange_results_csv(&m.result, ASSESS_ZH, &whole);
+    while (exchange_results_part(&m.result, ASSESS_ZH, &at, parts.length + 1, &parts)) /* the header, then a row each */
+        rounds++;
+    assert_int_equal(rounds, 3);
+    assert_int_equal(parts.length, whole.length);
+    assert_memory_equal(parts.bytes, whole.bytes, whole.length);
+    buffer_free(&whole);
+    buffer_free(&parts);
+    made_end(&m);
+}
+
 #ifdef ASSESS_FAULTS
 static void write_csv(const result *r, buffer *out)
 {
@@ -154,6 +176,7 @@ int main(void)
         cmocka_unit_test(test_id_and_unit_are_made_harmless_too),
         cmocka_unit_test(test_a_negative_score_stays_a_number),
         cmocka_unit_test(test_a_scheme_without_grades_leaves_the_grade_empty),
+        cmocka_unit_test(test_the_parts_of_a_file_are_the_file),
 #ifdef ASSESS_FAULTS
         cmocka_unit_test(test_want_of_memory_is_never_a_short_file),
 #endif

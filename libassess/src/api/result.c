@@ -90,21 +90,36 @@ assess_status assess_result_csv(assess_result *r, assess_language language, char
     return give_text(&b, out, length, err);
 }
 
+/* Part by part, so that a large file is never in memory. False: no memory. */
+static bool write_parts(const result *r, assess_language language, output *o)
+{
+    enum { PART_BYTES = 1024 * 1024 };
+    results_place at = {0};
+    buffer part = {0};
+    bool more = true;
+    while (more) {
+        part.length = 0;
+        more = exchange_results_part(r, language, &at, PART_BYTES, &part);
+        output_write(o, part.bytes, part.length);
+    }
+    bool fine = !part.failed;
+    buffer_free(&part);
+    return fine;
+}
+
 assess_status assess_result_write_csv(assess_result *r, const char *path, assess_language language, int force,
                                       assess_error *err)
 {
     if (!r || !path || !is_language(language))
         return bad_argument(err, "result, path, language");
-    buffer b = {0};
     output *o = NULL;
-    exchange_results_csv(r->outcome, language, &b);
-    assess_status s = b.failed ? error_no_memory(err) : output_open(path, force != 0, &o, err);
-    if (!s) {
-        output_write(o, b.bytes, b.length);
-        s = output_commit(o, err);
-    }
-    buffer_free(&b);
-    return s;
+    assess_status s = output_open(path, force != 0, &o, err);
+    if (s)
+        return s;
+    if (write_parts(r->outcome, language, o))
+        return output_commit(o, err);
+    output_discard(o);
+    return error_no_memory(err);
 }
 
 assess_status assess_result_summary(assess_result *r, assess_language language, assess_format format, int color, char **out,

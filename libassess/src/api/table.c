@@ -133,6 +133,21 @@ assess_status assess_result_table(assess_result *r, const char *id, assess_langu
     return give(t, out, err);
 }
 
+/* --- of a batch --- */
+
+assess_status assess_batch_table(const assess_batch *b, const char *id, assess_language language, assess_table **out, assess_error *err)
+{
+    if (!b || !id || !out || !is_language(language))
+        return bad_argument(err, "batch, id, language, out");
+    assess_table *t = mem_zalloc(1, sizeof *t);
+    if (!t)
+        return error_no_memory(err);
+    if (batch_table_make(b->scheme->plan, b->tables, id, language, &t->g))
+        return give(t, out, err);
+    assess_table_free(t);
+    return no_table(id, err);
+}
+
 /* --- of a scheme --- */
 
 size_t assess_scheme_table_count(const assess_scheme *s) { return s ? scheme_table_count() : 0; }

@@ -20,7 +20,8 @@ batch *batch_new(const vocabulary *words)
     b->ballots.item_count = items;
     b->ballots.values = mem_zalloc(items + 1, sizeof *b->ballots.values);
     b->ballots.scale = mem_zalloc(items + 1, sizeof *b->ballots.scale);
-    if (!b->ballots.values || !b->ballots.scale) {
+    b->people.values = mem_zalloc(words->attribute_count + 1, sizeof *b->people.values);
+    if (!b->ballots.values || !b->ballots.scale || !b->people.values) {
         batch_free(b);
         return NULL;
     }
@@ -33,8 +34,13 @@ static void free_column(const subjects *s, text *column)
         mem_free(column);
 }
 
-static void free_subjects(subjects *s)
+static void free_subjects(subjects *s, size_t attributes)
 {
+    for (size_t i = 0; s->values && i < attributes; i++) {
+        mem_free(s->values[i].values);
+        mem_free(s->values[i].scale);
+    }
+    mem_free(s->values);
     intern_free(&s->ids);
     free_column(s, s->name);
     free_column(s, s->unit);
@@ -69,7 +75,7 @@ void batch_free(batch *b)
 {
     if (!b)
         return;
-    free_subjects(&b->people);
+    free_subjects(&b->people, b->words.attribute_count);
     free_ballots(&b->ballots);
     mem_free(b->sources);
     mem_free(b->events);
@@ -157,13 +163,25 @@ static bool widen_blank(subjects *s, size_t capacity)
     return true;
 }
 
-static bool reserve_subjects(subjects *s, size_t need)
+/* Columns of values without any take no room either. */
+static bool widen_values(subjects *s, size_t attributes, size_t capacity)
 {
+    bool done = true;
+    for (size_t i = 0; done && i < attributes; i++) {
+        value_column *c = &s->values[i];
+        done = (!c->values || MEM_WIDEN(c->values, capacity)) && (!c->scale || MEM_WIDEN(c->scale, capacity));
+    }
+    return done;
+}
+
+static bool reserve_subjects(batch *b, size_t need)
+{
+    subjects *s = &b->people;
     if (need <= s->capacity)
         return true;
     size_t capacity = grown(s->capacity, need);
-    bool done = widen_columns(s, capacity) && widen_blank(s, capacity) && MEM_WIDEN(s->start, capacity) &&
-                MEM_WIDEN(s->source, capacity) && MEM_WIDEN(s->row, capacity);
+    bool done = widen_columns(s, capacity) && widen_blank(s, capacity) && widen_values(s, b->words.attribute_count, capacity) &&
+                MEM_WIDEN(s->start, capacity) && MEM_WIDEN(s->source, capacity) && MEM_WIDEN(s->row, capacity);
     if (done)
         s->capacity = capacity;
     return done;
@@ -208,7 +226,7 @@ bool batch_add_subject(batch *b, text id, text name, text unit, text category, t
     subjects *s = &b->people;
     size_t n = s->count;
     *number = SUBJECT_NONE;
-    if (s->ids.count != n || !reserve_subjects(s, n + 1)) /* an earlier call ran out of memory half-way */
+    if (s->ids.count != n || !reserve_subjects(b, n + 1)) /* an earlier call ran out of memory half-way */
         return false;
     uint32_t known = intern_add(&s->ids, id);
     if (known != n)
@@ -255,6 +273,54 @@ bool batch_set_attribute(batch *b, size_t attribute, uint32_t subject, text valu
     return put_text(b, &b->people.attributes[attribute], subject, value);
 }
 
+/* --- values --- */
+
+/* The first subject with a value has n before it. */
+static bool begin_values(const subjects *s, value_column *c, attribute_kind kind, size_t n)
+{
+    bool numbers = kind == ATTRIBUTE_NUMBER;
+    if (!c->scale && numbers && !(c->scale = mem_resize(NULL, s->capacity, sizeof *c->scale)))
+        return false;
+    if (!(c->values = mem_resize(NULL, s->capacity, sizeof *c->values)))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        c->values[i] = CELL_BLANK;
+    return true;
+}
+
+bool batch_add_values(batch *b, const decimal *values)
+{
+    subjects *s = &b->people;
+    size_t n = s->count - 1;
+    if (s->valued != n)
+        return true;
+    for (size_t i = 0; i < b->words.attribute_count; i++) {
+        value_column *c = &s->values[i];
+        if (!c->values && values[i].coeff == CELL_BLANK)
+            continue;
+        if (!c->values && !begin_values(s, c, b->words.attributes[i].kind, n))
+            return false;
+        c->values[n] = values[i].coeff;
+        if (c->scale)
+            c->scale[n] = (uint8_t)values[i].scale;
+    }
+    s->valued++;
+    return true;
+}
+
+const value_column *batch_values(const batch *b, size_t attribute)
+{
+    return b->people.valued == b->people.count ? &b->people.values[attribute] : NULL;
+}
+
+static size_t value_bytes(const batch *b)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < b->words.attribute_count; i++)
+        bytes += (b->people.values[i].values ? sizeof(int64_t) : 0) + (b->people.values[i].scale != NULL);
+    return bytes;
+}
+
 size_t batch_row_bytes(const batch *b)
 {
     enum { SLOT_BYTES = 8 + 4, SOON = 1024, CHECK_BYTES = 48 }; /* finish.c tells the periods of the history apart */
@@ -262,7 +328,7 @@ size_t batch_row_bytes(const batch *b)
     size_t slots = s->ids.slot_count; /* half as many are there too for the moment in which they are doubled */
     if (s->count + SOON > slots / 3 * 2)
         slots *= 2;
-    size_t person = (s->own_columns + 2) * sizeof(text) + sizeof(date) + 2 * sizeof(uint32_t); /* + id and blank */
+    size_t person = (s->own_columns + 2) * sizeof(text) + sizeof(date) + 2 * sizeof(uint32_t) + value_bytes(b); /* + id and blank */
     return s->count * person + slots * SLOT_BYTES + b->event_count * sizeof(event) +
            b->measure_count * sizeof(measure) + b->history_count * (sizeof(history) + CHECK_BYTES) +
            b->decision_count * (sizeof(decision) + CHECK_BYTES) +

@@ -29,6 +29,12 @@ typedef struct batch_source {
     bool hashed;
 } batch_source;
 
+/* What the cells of an attribute of the vocabulary say (attribute.h); NULL: nothing so far. */
+typedef struct value_column {
+    int64_t *values; /* [capacity of the people]; CELL_BLANK: empty */
+    uint8_t *scale;  /* [the same], of numbers; NULL: whole */
+} value_column;
+
 /* The table `people`, in the order of the input: the order of every output. */
 typedef struct subjects {
     size_t count;
@@ -41,6 +47,8 @@ typedef struct subjects {
     text **attributes;     /* [attribute][subject], as `name`; set by batch_set_attribute alone */
     size_t attribute_count;
     size_t own_columns;    /* text columns that hold something */
+    value_column *values;  /* [attribute of the vocabulary], of the first `valued` people; set by batch_add_values alone */
+    size_t valued;
     size_t capacity;
 } subjects;
 
@@ -149,6 +157,12 @@ size_t batch_attribute(batch *b, text header);
 
 /* Gives a subject that attribute; the text is copied. False: no memory. */
 bool batch_set_attribute(batch *b, size_t attribute, uint32_t subject, text value);
+
+/* What the attributes of the vocabulary say of the subject added last, [attribute], coeff CELL_BLANK: nothing, so that no one need read
+ * the texts again. Whoever adds a subject may leave it out. False: no memory. */
+bool batch_add_values(batch *b, const decimal *values);
+/* The values of everybody; NULL: somebody has been added without. */
+const value_column *batch_values(const batch *b, size_t attribute);
 
 /* About what all tables but the ballots take, without the bytes of their texts. */
 size_t batch_row_bytes(const batch *b);

@@ -86,7 +86,12 @@ static void take_events(block *k, node_id id, const node *n, fraction *out, node
 {
     const event_source *s = &k->outcome->plan->events[n->source];
     node_id none = s->reducer == EVENT_WORKDAYS ? id | BROKEN : id; /* only for want of a year of the calendar */
+    node_id of_nothing = events_make_a_figure_of_nothing(s->reducer) ? NODE_NONE : id;
     for (size_t i = 0; i < k->lanes; i++) {
+        out[i] = fraction_of(0, 1);
+        missing[i] = of_nothing;
+        if (!has_events(k->outcome->inner, k->first + (uint32_t)i)) /* nearly everybody */
+            continue;
         missing[i] = reduce_events(k, s, k->first + (uint32_t)i, &out[i]) ? NODE_NONE : none;
         k->broken |= is_broken(missing[i]);
     }
@@ -111,9 +116,8 @@ static void take_part(block *k, const node *n, fraction *out)
             continue;
         node_id id = n->args[a++];
         for (size_t i = 0; i < k->lanes; i++) {
-            bool known = k->missing[id * BLOCK + i] == NODE_NONE;
-            if (known ? k->values[id * BLOCK + i].num != 0 : !e->unknown_keeps)
-                out[i] = fraction_of(0, 1);
+            bool known = k->missing[id * BLOCK + i] == NODE_NONE, holds = k->values[id * BLOCK + i].num != 0;
+            out[i].num *= !((known & holds) | (!known & !e->unknown_keeps));
         }
     }
 }
@@ -154,7 +158,10 @@ static void take_of_unit(block *k, node_id id, const node *n, fraction *out, nod
     }
 }
 
-/* --- operations --- */
+/* --- operations ---
+ *
+ * What is missing and what holds is as good as chance, so a jump on it is foretold wrongly every second time: `&` and `|` on truths,
+ * and what is chosen by its number, need none. */
 
 static fraction truth(bool value) { return fraction_of(value, 1); }
 
@@ -176,12 +183,9 @@ static inline bool apply(node_op op, const node *n, fraction a, fraction b, frac
     case OP_ROUND: return fraction_round(a, n->round, out);
     case OP_NOT_BELOW: *out = fraction_compare(a, b) < 0 ? b : a; return true;
     case OP_NOT_ABOVE: *out = fraction_compare(a, b) > 0 ? b : a; return true;
-    case OP_NOT: *out = truth(!a.num); return true;
     case OP_LOWER: *out = worse(a, b); return true;
     case OP_HIGHER: *out = better(a, b); return true;
     case OP_MONTHS: *out = months_between(a, b); return true;
-    case OP_DAYS:
-    case OP_MINUTES: return fraction_subtract(b, a, out);
     default: return false;
     }
 }
@@ -214,6 +218,26 @@ static void take_plain(block *k, node_id id, const node *n, fraction *out, node_
     }
 }
 
+static void take_not(block *k, const node *n, fraction *out, node_id *missing)
+{
+    const node_id arg = n->args[0] * BLOCK;
+    for (size_t i = 0; i < k->lanes; i++) {
+        missing[i] = k->missing[arg + i];
+        out[i] = truth((missing[i] == NODE_NONE) & !k->values[arg + i].num);
+    }
+}
+
+/* Days and minutes are whole, and too few for their difference to be none. */
+static void take_distance(block *k, const node *n, fraction *out, node_id *missing)
+{
+    const node_id from = n->args[0] * BLOCK, to = n->args[1] * BLOCK;
+    for (size_t i = 0; i < k->lanes; i++) {
+        missing[i] = k->missing[from + i] != NODE_NONE ? k->missing[from + i] : k->missing[to + i];
+        int64_t distance = (int64_t)k->values[to + i].num - (int64_t)k->values[from + i].num;
+        out[i] = fraction_of(missing[i] == NODE_NONE ? distance : 0, 1);
+    }
+}
+
 static void take_comparison(block *k, const node *n, fraction *out, node_id *missing)
 {
     const bool of[3] = {op_compares(n->op, -1), op_compares(n->op, 0), op_compares(n->op, 1)}; /* less, equal, more */
@@ -221,7 +245,7 @@ static void take_comparison(block *k, const node *n, fraction *out, node_id *mis
     const node_id *lack_a = &k->missing[n->args[0] * BLOCK], *lack_b = &k->missing[n->args[1] * BLOCK];
     for (size_t i = 0; i < k->lanes; i++) {
         missing[i] = lack_a[i] != NODE_NONE ? lack_a[i] : lack_b[i];
-        out[i] = truth(missing[i] == NODE_NONE && of[fraction_compare(a[i], b[i]) + 1]);
+        out[i] = truth((missing[i] == NODE_NONE) & of[fraction_compare(a[i], b[i]) + 1]);
     }
 }
 
@@ -232,23 +256,34 @@ static void take_junction(block *k, const node *n, fraction *out, node_id *missi
     const node_id x = n->args[0] * BLOCK, y = n->args[1] * BLOCK;
     for (size_t i = 0; i < k->lanes; i++) {
         bool know_a = k->missing[x + i] == NODE_NONE, know_b = k->missing[y + i] == NODE_NONE;
-        bool a = know_a && k->values[x + i].num, b = know_b && k->values[y + i].num;
-        bool settled = (know_a && a == settles) || (know_b && b == settles);
-        missing[i] = settled || (know_a && know_b) ? NODE_NONE : know_a ? k->missing[y + i] : k->missing[x + i];
-        out[i] = truth(settled ? settles : !settles);
+        bool a = k->values[x + i].num != 0, b = k->values[y + i].num != 0;
+        bool settled = (know_a & (a == settles)) | (know_b & (b == settles));
+        node_id lack = know_a ? k->missing[y + i] : k->missing[x + i];
+        missing[i] = settled | (know_a & know_b) ? NODE_NONE : lack;
+        out[i] = truth(settled == settles);
     }
 }
 
-static void take_choice(block *k, const node *n, fraction *out, node_id *missing)
+static void take_or_else(block *k, const node *n, fraction *out, node_id *missing)
 {
     for (size_t i = 0; i < k->lanes; i++) {
-        node_id lack = k->missing[n->args[0] * BLOCK + i], from = n->args[0];
-        if (n->op == OP_OR_ELSE)
-            from = lack == NODE_NONE || is_broken(lack) ? n->args[0] : n->args[1];
-        else if (lack == NODE_NONE)
-            from = k->values[n->args[0] * BLOCK + i].num ? n->args[1] : n->args[2];
-        missing[i] = k->missing[from * BLOCK + i];
-        out[i] = k->values[from * BLOCK + i];
+        node_id lack = k->missing[n->args[0] * BLOCK + i];
+        bool first = (lack == NODE_NONE) | is_broken(lack);
+        size_t from = (size_t)n->args[!first] * BLOCK + i;
+        missing[i] = k->missing[from];
+        out[i] = k->values[from];
+    }
+}
+
+/* The condition itself, where it is not known. */
+static void take_when(block *k, const node *n, fraction *out, node_id *missing)
+{
+    const node_id condition = n->args[0] * BLOCK;
+    for (size_t i = 0; i < k->lanes; i++) {
+        bool known = k->missing[condition + i] == NODE_NONE, holds = k->values[condition + i].num != 0;
+        size_t from = (size_t)n->args[known * (2 - holds)] * BLOCK + i;
+        missing[i] = k->missing[from];
+        out[i] = k->values[from];
     }
 }
 
@@ -405,8 +440,11 @@ static void take(block *k, node_id id)
     case OP_EXACTLY: take_comparison(k, n, out, missing); break;
     case OP_BOTH:
     case OP_EITHER: take_junction(k, n, out, missing); break;
-    case OP_OR_ELSE:
-    case OP_WHEN: take_choice(k, n, out, missing); break;
+    case OP_NOT: take_not(k, n, out, missing); break;
+    case OP_DAYS:
+    case OP_MINUTES: take_distance(k, n, out, missing); break;
+    case OP_OR_ELSE: take_or_else(k, n, out, missing); break;
+    case OP_WHEN: take_when(k, n, out, missing); break;
     case OP_WEIGHTED: take_weighted(k, id, n, out, missing); break;
     case OP_TABLE: take_table(k, id, n, out, missing); break;
     case OP_WORKDAYS:

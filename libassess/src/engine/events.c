@@ -176,6 +176,11 @@ static void keep_extreme(decimal d, event_reducer reducer, bool *any, fraction *
     *any = true;
 }
 
+bool events_make_a_figure_of_nothing(event_reducer reducer)
+{
+    return reducer != EVENT_HIGHEST && reducer != EVENT_LOWEST && reducer != EVENT_MEAN;
+}
+
 bool reduce_events(block *k, const event_source *s, uint32_t subject, fraction *out)
 {
     const result *r = k->outcome;
@@ -185,8 +190,6 @@ bool reduce_events(block *k, const event_source *s, uint32_t subject, fraction *
     decimal_sum sum = {0, 0, 0};
     bool any = false, extreme = s->reducer == EVENT_HIGHEST || s->reducer == EVENT_LOWEST;
     *out = fraction_of(0, 1);
-    if (!w->event_start || w->event_start[subject] == w->event_start[subject + 1]) /* nearly everybody */
-        return !(extreme || s->reducer == EVENT_MEAN);
     for (uint32_t i = w->event_start[subject]; i < w->event_start[subject + 1]; i++) {
         const event *e = &r->batch->events[w->event_entries[i]];
         if (!counts(r, s, e, subject) || (k->change_count && is_left_out(k, e)))

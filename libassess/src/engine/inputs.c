@@ -6,10 +6,11 @@
 #include "batch/group.h"
 #include "engine/run.h"
 
-/* A column of people as values; CELL_BLANK: empty. */
+/* A column of people as values. */
 typedef struct typed_column {
-    int64_t *values; /* [subject]; NULL: nothing reads it */
-    uint8_t *scale;  /* [subject]; NULL: whole numbers */
+    const value_column *of;  /* the batch's, read together with the table, or `own`; NULL: nothing reads it */
+    value_column own;
+    const uint32_t *words;   /* [choice]: the values are numbers of choices, which are these of plan.words; NULL: they are the values */
 } typed_column;
 
 typedef struct past_row {
@@ -30,8 +31,8 @@ void inputs_free(struct inputs *in)
     if (!in)
         return;
     for (size_t i = 0; in->attributes && i < in->attribute_count; i++) {
-        mem_free(in->attributes[i].values);
-        mem_free(in->attributes[i].scale);
+        mem_free(in->attributes[i].own.values);
+        mem_free(in->attributes[i].own.scale);
     }
     mem_free(in->attributes);
     group_free(&in->measures);
@@ -44,13 +45,13 @@ void inputs_free(struct inputs *in)
 
 /* What was checked when the table was read is read again; a cell that is wrong all the same (a sealed file may come from
  * anywhere) has no value. */
-static bool read_cell(attribute_reader *r, text written, const plan_attribute *a, typed_column *c, size_t subject)
+static bool read_cell(attribute_reader *r, text written, const plan_attribute *a, value_column *c, size_t subject)
 {
     decimal value;
     attribute_answer answer = attribute_read(r, written, &value);
     c->values[subject] = CELL_BLANK;
     if (answer == ATTRIBUTE_READ) {
-        c->values[subject] = a->kind == KIND_WORD && a->choices.count ? (int64_t)a->choices.members[value.coeff] : value.coeff;
+        c->values[subject] = value.coeff;
         if (c->scale)
             c->scale[subject] = (uint8_t)value.scale;
     } else if (answer == ATTRIBUTE_NO_WORD && !a->choices.count) {
@@ -59,7 +60,7 @@ static bool read_cell(attribute_reader *r, text written, const plan_attribute *a
     return answer != ATTRIBUTE_NO_MEMORY;
 }
 
-static bool read_texts(const result *r, const vocabulary_attribute *about, const plan_attribute *a, typed_column *c)
+static bool read_texts(const result *r, const vocabulary_attribute *about, const plan_attribute *a, value_column *c)
 {
     const text *texts = attribute_column(r->batch, a->id);
     attribute_reader reader;
@@ -70,7 +71,7 @@ static bool read_texts(const result *r, const vocabulary_attribute *about, const
     return fine;
 }
 
-static void copy_start(const result *r, typed_column *c)
+static void copy_start(const result *r, value_column *c)
 {
     for (size_t i = 0; i < r->count; i++)
         c->values[i] = r->batch->people.start[i] == DATE_NONE ? CELL_BLANK : r->batch->people.start[i];
@@ -88,12 +89,18 @@ static const vocabulary_word *all_words(const plan *p, arena *memory)
 static bool read_attribute(const result *r, vocabulary_attribute about, const vocabulary_word *words, size_t number, typed_column *c)
 {
     const plan_attribute *a = &r->plan->attributes[number];
-    c->values = mem_alloc((r->count + 1) * sizeof *c->values);
-    c->scale = a->kind == KIND_NUMBER ? mem_zalloc(r->count + 1, sizeof *c->scale) : NULL;
-    if (!c->values || (a->kind == KIND_NUMBER && !c->scale))
+    bool start = text_equal(a->id, TEXT("start"));
+    c->words = a->kind == KIND_WORD && a->choices.count ? a->choices.members : NULL;
+    c->of = start || about.kind == ATTRIBUTE_TEXT ? NULL : batch_values(r->batch, number);
+    if (c->of)
+        return true;
+    c->of = &c->own;
+    c->own.values = mem_alloc((r->count + 1) * sizeof *c->own.values);
+    c->own.scale = a->kind == KIND_NUMBER ? mem_zalloc(r->count + 1, sizeof *c->own.scale) : NULL;
+    if (!c->own.values || (a->kind == KIND_NUMBER && !c->own.scale))
         return false;
-    if (text_equal(a->id, TEXT("start"))) {
-        copy_start(r, c);
+    if (start) {
+        copy_start(r, &c->own);
         return true;
     }
     if (about.kind == ATTRIBUTE_TEXT) {
@@ -101,7 +108,7 @@ static bool read_attribute(const result *r, vocabulary_attribute about, const vo
         about.choices = words;
         about.choice_count = r->plan->word_count;
     }
-    return read_texts(r, &about, a, c);
+    return read_texts(r, &about, a, &c->own);
 }
 
 static bool read_attributes(const result *r, struct inputs *in)
@@ -123,7 +130,8 @@ static bool read_attributes(const result *r, struct inputs *in)
 int64_t attribute_word(const result *r, uint32_t attribute, uint32_t subject)
 {
     const typed_column *c = &r->inner->inputs->attributes[attribute];
-    return c->values && c->values[subject] != CELL_BLANK ? c->values[subject] : -1;
+    int64_t value = c->of && c->of->values ? c->of->values[subject] : CELL_BLANK;
+    return value == CELL_BLANK ? -1 : c->words ? c->words[value] : value;
 }
 
 /* --- rows by subject --- */
@@ -219,13 +227,23 @@ assess_status read_inputs(result *r, unsigned threads, assess_error *err)
 
 /* --- nodes --- */
 
-static bool attribute_of(const struct inputs *in, uint32_t attribute, uint32_t subject, fraction *out)
+/* Where nothing is known neither value nor scale says anything. */
+static inline fraction figure_of(const typed_column *c, uint32_t subject, bool known)
 {
-    const typed_column *c = &in->attributes[attribute];
-    if (c->values[subject] == CELL_BLANK)
-        return false;
-    *out = fraction_from_decimal((decimal){c->values[subject], c->scale ? c->scale[subject] : 0});
-    return true;
+    int64_t value = known ? c->of->values[subject] : 0;
+    if (c->of->scale)
+        return fraction_of(value, known ? power_of_ten(c->of->scale[subject]) : 1);
+    return fraction_of(known && c->words ? c->words[value] : value, 1);
+}
+
+static void take_attribute(const block *k, node_id id, const typed_column *c, fraction *out, node_id *missing)
+{
+    for (size_t i = 0; i < k->lanes; i++) {
+        uint32_t subject = k->first + (uint32_t)i;
+        bool known = c->of->values && c->of->values[subject] != CELL_BLANK;
+        out[i] = figure_of(c, subject, known);
+        missing[i] = known ? NODE_NONE : id;
+    }
 }
 
 static bool measure_of(const result *r, const measure_source *s, uint32_t subject, fraction *out)
@@ -323,14 +341,17 @@ void take_input(block *k, node_id id, const node *n, fraction *out, node_id *mis
     const result *r = k->outcome;
     const plan *p = r->plan;
     date_span span = {DATE_NONE + 1, DATE_NONE + 1}; /* nobody's */
+    if (n->op == OP_ATTRIBUTE) {
+        take_attribute(k, id, &r->inner->inputs->attributes[n->source], out, missing);
+        return;
+    }
     if (n->op == OP_PAST && !span_of(p, &p->past[n->source], &span))
         span = (date_span){DATE_NONE + 1, DATE_NONE + 1};
     for (size_t i = 0; i < k->lanes; i++) {
         uint32_t subject = k->first + (uint32_t)i;
         out[i] = fraction_of(0, 1);
-        bool known = n->op == OP_ATTRIBUTE ? attribute_of(r->inner->inputs, n->source, subject, &out[i])
-                     : n->op == OP_MEASURE ? measure_of(r, &p->measured[n->source], subject, &out[i])
-                                           : past_of(r, &p->past[n->source], subject, span, &out[i]);
+        bool known = n->op == OP_MEASURE ? measure_of(r, &p->measured[n->source], subject, &out[i])
+                                         : past_of(r, &p->past[n->source], subject, span, &out[i]);
         missing[i] = known ? NODE_NONE : id;
     }
 }

@@ -14,15 +14,14 @@ static uint32_t **list_for(level_statements *l, const statement *s, size_t **cou
 
 static void sort_statements(const plan *p, decider *d)
 {
-    unsigned outcome = pass_of_outcome(p);
     for (uint32_t i = 0; i < p->statement_count; i++) {
         size_t *count;
-        uint32_t **list = list_for(&d->levels[p->statements[i].level], &p->statements[i], &count);
-        bool now = stage_of_statement(p, &p->statements[i]) <= outcome;
+        uint32_t level = p->statements[i].level, **list = list_for(&d->levels[level], &p->statements[i], &count);
+        bool now = stage_of_statement(p, &p->statements[i]) <= pass_of_outcome(p, level);
         if (list && now)
             (*list)[(*count)++] = i;
         if (p->statements[i].kind == STATEMENT_RANK && now)
-            d->levels[p->statements[i].level].rank = &p->statements[i];
+            d->levels[level].rank = &p->statements[i];
     }
 }
 
@@ -388,10 +387,11 @@ static void decide_late(lane *l, uint32_t number)
 
 void block_decide(block *k, const decider *d, const pass *now, result *r, finding_list *found)
 {
-    for (size_t i = 0; i < k->lanes && (now->decides || now->late_count); i++) {
+    size_t lanes = pass_decides(now) ? k->lanes : 0;
+    for (size_t i = 0; i < lanes; i++) {
         uint32_t subject = k->first + (uint32_t)i, number = level_of(r->inner, subject);
         lane l = {.k = k, .r = r, .level = &r->plan->levels[number], .of = &d->levels[number], .how = d, .found = found, .i = i, .subject = subject};
-        if (now->decides)
+        if (now->decides[number])
             decide(&l, now->number);
         for (size_t s = 0; s < now->late_count; s++)
             decide_late(&l, now->late[s]);

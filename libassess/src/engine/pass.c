@@ -41,13 +41,34 @@ static bool settles_outcome(const statement *s)
            statement_changes_grade(s->kind);
 }
 
-unsigned pass_of_outcome(const plan *p)
+/* The last stage up to `most` that a statement of the level waits for. */
+static unsigned last_stage(const plan *p, uint32_t level, unsigned most)
 {
-    unsigned stage = 0;
+    unsigned last = 0;
+    for (size_t i = 0; i < p->statement_count; i++) {
+        unsigned stage = stage_of_statement(p, &p->statements[i]);
+        if (p->statements[i].level == level && stage <= most)
+            last = largest(last, stage);
+    }
+    return last;
+}
+
+/* What needs no barrier behind the last outcome is said together with its own level's, in the order of the rule file. */
+unsigned pass_of_outcome(const plan *p, uint32_t level)
+{
+    unsigned settled = 0;
     for (size_t i = 0; i < p->statement_count; i++)
         if (settles_outcome(&p->statements[i]))
-            stage = largest(stage, stage_of_statement(p, &p->statements[i]));
-    return stage;
+            settled = largest(settled, stage_of_statement(p, &p->statements[i]));
+    return last_stage(p, level, settled);
+}
+
+bool pass_decides(const pass *p)
+{
+    bool any = p->late_count > 0;
+    for (size_t level = 0; level < PLAN_MAX_LEVELS; level++)
+        any |= p->decides[level];
+    return any;
 }
 
 static void want_statement(const plan *p, const statement *s, bool *wanted)
@@ -66,13 +87,17 @@ static void want_statement(const plan *p, const statement *s, bool *wanted)
 
 static void find_statements(pass *t, const plan *p, bool *wanted)
 {
-    unsigned outcome = pass_of_outcome(p);
-    t->decides = t->number == outcome;
+    unsigned outcome[PLAN_MAX_LEVELS];
+    for (uint32_t level = 0; level < p->level_count; level++) {
+        outcome[level] = pass_of_outcome(p, level);
+        t->decides[level] = t->number == outcome[level];
+    }
     for (uint32_t i = 0; i < p->statement_count; i++) {
         unsigned stage = stage_of_statement(p, &p->statements[i]);
-        if (t->decides && stage <= outcome)
+        uint32_t level = p->statements[i].level;
+        if (t->decides[level] && stage <= outcome[level])
             want_statement(p, &p->statements[i], wanted);
-        if (stage != t->number || stage <= outcome)
+        if (stage != t->number || stage <= outcome[level])
             continue;
         t->late[t->late_count++] = i;
         want_statement(p, &p->statements[i], wanted);

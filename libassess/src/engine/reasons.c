@@ -131,13 +131,18 @@ void finding_print(const result *r, const finding *f, assess_language language, 
     }
 }
 
-void result_print_reasons(const result *r, uint32_t subject, assess_language language, buffer *out)
+void findings_print(const result *r, const finding *f, size_t count, assess_language language, buffer *out)
 {
-    size_t count;
-    const finding *f = result_findings(r, subject, &count);
     for (size_t i = 0; i < count; i++) {
         if (i)
             buffer_add_char(out, ';');
         finding_print(r, &f[i], language, out);
     }
+}
+
+void result_print_reasons(const result *r, uint32_t subject, assess_language language, buffer *out)
+{
+    size_t count;
+    const finding *f = result_findings(r, subject, &count);
+    findings_print(r, f, count, language, out);
 }

@@ -124,7 +124,9 @@ size_t result_print_score(const result *r, uint32_t subject, char out[64]);
 void result_print_flags(const result *r, uint32_t subject, buffer *out);
 /* "六 得分 89.40 在…": clause and words of one finding. */
 void finding_print(const result *r, const finding *f, assess_language language, buffer *out);
-/* All of them, separated by ';'. */
+/* These, separated by ';'. */
+void findings_print(const result *r, const finding *f, size_t count, assess_language language, buffer *out);
+/* All of the subject. */
 void result_print_reasons(const result *r, uint32_t subject, assess_language language, buffer *out);
 
 /* What one group of a quota came to. Of a lower limit: `within` have the grade or a worse one, `over` are next in line. */

@@ -16,16 +16,19 @@ typedef struct crew {
     const decider *how;
     const pass *now;
     block *blocks; /* one per worker */
-    task *tasks;
-    size_t task_count;
+    task *tasks;   /* [WAVE] */
+    size_t first;  /* task of the wave at hand */
 } crew;
+
+/* Tasks between two gatherings: what the tasks of one have found is let go before the next, whose findings take its place. */
+enum { WAVE = 64 };
 
 static void run_task(void *context, size_t index, unsigned worker)
 {
     crew *c = context;
     block *k = &c->blocks[worker];
     task *t = &c->tasks[index];
-    size_t first = index * BLOCK * BLOCKS_PER_TASK, end = first + BLOCK * BLOCKS_PER_TASK;
+    size_t first = (c->first + index) * BLOCK * BLOCKS_PER_TASK, end = first + BLOCK * BLOCKS_PER_TASK;
     end = end < c->r->count ? end : c->r->count;
     k->failed.node = NODE_NONE;
     for (size_t at = first; at < end && k->failed.node == NODE_NONE && !k->hatch_error.status; at += BLOCK) {
@@ -56,59 +59,61 @@ static assess_status refuse_range(const result *r, fault f, assess_error *err)
     return s;
 }
 
-/* The findings of all tasks, in the order of the subjects; NULL: no memory. */
-static finding *gather(const crew *c, size_t *total, assess_status *status, assess_error *err)
+/* What the task has found goes behind what those before it have, in the order of the subjects. */
+static assess_status gather(const crew *c, const task *t, finding_list *all, assess_error *err)
 {
-    *total = 0;
-    for (size_t t = 0; t < c->task_count; t++) {
-        if (c->tasks[t].stopped && err && !err->status)
-            *err = *c->tasks[t].stopped;
-        *status = c->tasks[t].stopped               ? c->tasks[t].stopped->status
-                  : c->tasks[t].failed.node != NODE_NONE ? refuse_range(c->r, c->tasks[t].failed, err)
-                  : c->tasks[t].found.failed      ? error_no_memory(err)
-                                                  : ASSESS_OK;
-        if (*status)
-            return NULL;
-        *total += c->tasks[t].found.count;
-    }
-    finding *all = mem_alloc((*total + 1) * sizeof *all), *at = all;
-    for (size_t t = 0; all && t < c->task_count; t++) {
-        if (c->tasks[t].found.count)
-            memcpy(at, c->tasks[t].found.items, c->tasks[t].found.count * sizeof *at);
-        at += c->tasks[t].found.count;
-    }
-    if (!all)
-        *status = error_no_memory(err);
-    return all;
+    if (t->stopped && err && !err->status)
+        *err = *t->stopped;
+    if (t->stopped)
+        return t->stopped->status;
+    if (t->failed.node != NODE_NONE)
+        return refuse_range(c->r, t->failed, err);
+    if (t->found.failed || !MEM_RESERVE(all->items, all->capacity, all->count + t->found.count))
+        return error_no_memory(err);
+    if (t->found.count)
+        memcpy(all->items + all->count, t->found.items, t->found.count * sizeof *all->items);
+    all->count += t->found.count;
+    return ASSESS_OK;
 }
 
-/* Of one subject, what an earlier pass found comes first. */
-assess_status add_findings(result *r, finding *fresh, size_t count, assess_error *err)
+/* From the end on, so that everything moves once. Of one subject, what an earlier pass found comes first. */
+static void merge(finding *all, size_t old, const finding *fresh, size_t count)
 {
-    if (!r->findings || !count) {
-        finding *spare = r->findings ? fresh : NULL;
-        r->findings = r->findings ? r->findings : fresh;
-        r->finding_count += count;
-        mem_free(spare);
+    for (size_t at = old + count; count > 0; at--) {
+        bool from_old = old > 0 && all[old - 1].subject > fresh[count - 1].subject;
+        all[at - 1] = from_old ? all[--old] : fresh[--count];
+    }
+}
+
+/* Takes the list over, or empties it. */
+static assess_status merge_findings(result *r, finding_list *fresh, assess_error *err)
+{
+    size_t old = r->finding_count;
+    if (!old) {
+        mem_free(r->findings);
+        r->findings = fresh->items;
+        r->finding_count = fresh->count;
+        *fresh = (finding_list){0};
         return ASSESS_OK;
     }
-    finding *all = mem_alloc((r->finding_count + count) * sizeof *all);
-    for (size_t i = 0, old = 0, next = 0; all && i < r->finding_count + count; i++) {
-        bool first = old < r->finding_count && (next >= count || r->findings[old].subject <= fresh[next].subject);
-        all[i] = first ? r->findings[old++] : fresh[next++];
-    }
-    mem_free(fresh);
-    if (!all)
+    if (!MEM_WIDEN(r->findings, old + fresh->count))
         return error_no_memory(err);
-    mem_free(r->findings);
-    r->findings = all;
-    r->finding_count += count;
+    merge(r->findings, old, fresh->items, fresh->count);
+    r->finding_count = old + fresh->count;
     return ASSESS_OK;
+}
+
+assess_status add_findings(result *r, finding *fresh, size_t count, assess_error *err)
+{
+    finding_list list = {.items = fresh, .count = count, .capacity = count};
+    assess_status s = merge_findings(r, &list, err);
+    mem_free(list.items);
+    return s;
 }
 
 static bool open_crew(crew *c, unsigned threads)
 {
-    c->tasks = mem_zalloc(c->task_count + 1, sizeof *c->tasks);
+    c->tasks = mem_zalloc(WAVE, sizeof *c->tasks);
     c->blocks = mem_zalloc(threads, sizeof *c->blocks);
     bool fine = c->tasks && c->blocks;
     for (unsigned i = 0; fine && i < threads; i++)
@@ -120,14 +125,13 @@ static void free_task(task *t)
 {
     mem_free(t->found.items);
     mem_free(t->stopped);
+    *t = (task){0};
 }
 
 static void close_crew(crew *c, unsigned threads)
 {
     for (unsigned i = 0; c->blocks && i < threads; i++)
         block_close(&c->blocks[i]);
-    for (size_t t = 0; c->tasks && t < c->task_count; t++)
-        free_task(&c->tasks[t]);
     mem_free(c->blocks);
     mem_free(c->tasks);
 }
@@ -137,20 +141,31 @@ static bool cancelled(const engine_options *o, uint64_t done, unsigned passes)
     return o->progress && o->progress(o->user, done, (uint64_t)passes + 2) != 0;
 }
 
+static assess_status run_wave(crew *c, size_t count, unsigned threads, finding_list *all, assess_error *err)
+{
+    assess_status s = ASSESS_OK;
+    parallel_run(count, threads, run_task, c);
+    for (size_t t = 0; t < count; t++) {
+        s = s ? s : gather(c, &c->tasks[t], all, err);
+        free_task(&c->tasks[t]);
+    }
+    c->first += count;
+    return s;
+}
+
 static assess_status walk(result *r, const decider *how, const pass *now, unsigned threads, assess_error *err)
 {
-    size_t per_task = (size_t)BLOCK * BLOCKS_PER_TASK, total;
-    crew c = {.r = r, .how = how, .now = now, .task_count = (r->count + per_task - 1) / per_task};
-    assess_status s = ASSESS_OK;
-    if (threads > c.task_count) /* a block of columns for a worker without a task would be memory for nothing */
-        threads = (unsigned)c.task_count;
-    if (open_crew(&c, threads)) {
-        parallel_run(c.task_count, threads, run_task, &c);
-        finding *found = gather(&c, &total, &s, err);
-        s = s ? s : add_findings(r, found, total, err);
-    } else {
-        s = error_no_memory(err);
-    }
+    size_t per_task = (size_t)BLOCK * BLOCKS_PER_TASK, tasks = (r->count + per_task - 1) / per_task;
+    crew c = {.r = r, .how = how, .now = now};
+    finding_list found = {0};
+    if (threads > tasks) /* a block of columns for a worker without a task would be memory for nothing */
+        threads = (unsigned)tasks;
+    bool fine = MEM_RESERVE(found.items, found.capacity, 1) && open_crew(&c, threads); /* a list, though it may be empty */
+    assess_status s = fine ? ASSESS_OK : error_no_memory(err);
+    while (!s && c.first < tasks)
+        s = run_wave(&c, tasks - c.first < WAVE ? tasks - c.first : WAVE, threads, &found, err);
+    s = s ? s : merge_findings(r, &found, err);
+    mem_free(found.items);
     close_crew(&c, threads);
     return s;
 }
@@ -191,7 +206,7 @@ static assess_status take_pass(result *r, const decider *how, unsigned number, u
     if (s)
         return s;
     s = pass_open(&now, r, number, err);
-    if (!s && (now.count || now.decides))
+    if (!s && (now.count || pass_decides(&now)))
         s = walk(r, how, &now, threads, err);
     pass_close(&now);
     return s;

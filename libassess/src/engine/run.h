@@ -80,6 +80,11 @@ struct workings {
     size_t node_count;
 };
 
+static inline bool has_events(const struct workings *w, uint32_t subject)
+{
+    return w->event_start && w->event_start[subject] != w->event_start[subject + 1];
+}
+
 /* --- result.c --- */
 struct workings *workings_new(const plan *p); /* NULL: no memory */
 
@@ -156,7 +161,8 @@ void block_evaluate(block *k, uint32_t first, size_t lanes, const node_id *nodes
 void take_input(block *k, node_id id, const node *n, fraction *out, node_id *missing);
 
 /* --- events.c --- */
-/* The figure of an event source for one subject. False: there is nothing it could be. */
+bool events_make_a_figure_of_nothing(event_reducer reducer); /* 0; the highest, lowest or mean of no events is no figure */
+/* The figure of an event source for one subject who has events. False: there is nothing it could be. */
 bool reduce_events(block *k, const event_source *s, uint32_t subject, fraction *out);
 
 /* --- trace.c --- */

@@ -47,7 +47,7 @@ static void write_quoted(text t, buffer *out)
 
 arrow_verdict arrow_text_write(text t, buffer *out)
 {
-    char *to = make_room(out, t.length);
+    char *to = t.length > 0 ? make_room(out, t.length) : NULL;
     unsigned seen = to ? copy_and_look(t, to) : 0;
     if (seen & IS_WIDE && utf8_invalid_at(t.bytes, t.length) != t.length) {
         buffer_add_string(out, "\xEF\xBF\xBD"); /* U+FFFD */

@@ -6,7 +6,8 @@ bool attributes_prepare(reading *in)
     size_t count = in->b->words.attribute_count;
     in->readers = arena_zalloc(&in->texts, (count + 1) * sizeof *in->readers);
     in->attribute_column = arena_alloc(&in->texts, (count + 1) * sizeof *in->attribute_column);
-    bool done = in->readers && in->attribute_column;
+    in->attribute_values = arena_alloc(&in->texts, (count + 1) * sizeof *in->attribute_values);
+    bool done = in->readers && in->attribute_column && in->attribute_values;
     for (size_t i = 0; done && i < count; i++)
         done = attribute_open(&in->readers[i], &in->b->words.attributes[i]);
     return done;
@@ -164,18 +165,23 @@ static void complain(line *l, size_t column, const attribute_reader *r, attribut
 /* The dates of `start` are read, and complained of, by the line itself. */
 static bool is_start(const vocabulary_attribute *about) { return text_equal(about->word.id, TEXT("start")); }
 
-void attributes_check(reading *in, line *l, text category)
+void attributes_check(reading *in, line *l, const text *cells, text category)
 {
     uint32_t level = vocabulary_level(&in->b->words, category);
     for (size_t i = 0; i < in->b->words.attribute_count; i++) {
         attribute_reader *r = &in->readers[i];
         size_t column = in->attribute_column[i];
-        decimal value;
+        decimal *value = &in->attribute_values[i];
+        *value = (decimal){CELL_BLANK, 0};
         if (column == NO_COLUMN)
             continue;
-        text cell = line_clean(l, column);
-        attribute_answer answer = cell.length && is_start(r->about) ? ATTRIBUTE_READ : attribute_read(r, cell, &value);
+        bool kept_as_it_is = r->about->kind == ATTRIBUTE_TEXT || (cells[column].length && is_start(r->about));
+        attribute_answer answer = ATTRIBUTE_READ;
+        if (!kept_as_it_is || !cells[column].length)
+            answer = attribute_read(r, cells[column], value);
+        if (answer != ATTRIBUTE_READ)
+            value->coeff = CELL_BLANK;
         if (answer != ATTRIBUTE_EMPTY || r->about->needed_by >> level & 1)
-            complain(l, column, r, answer, cell);
+            complain(l, column, r, answer, cells[column]);
     }
 }

@@ -54,7 +54,7 @@ static bool read_stream(void *context, char *out, size_t room, size_t *got)
     return b->fault == ASSESS_WORKBOOK_FINE;
 }
 
-book_fault book_open(book *b, const assess_workbook_reader *reader, const char *path)
+book_fault book_take(book *b, const assess_workbook_reader *reader, const char *path)
 {
     *b = (book){.reader = reader, .path = path};
     feed_fault fault = load(b, path);
@@ -394,7 +394,7 @@ assess_status books_list(file_list *list, batch *b, const char *path, uint64_t d
     l.file = (table_file){.path = arena_text(&list->texts, path, strlen(path)), .is_sheet = true, .device = device, .number = number};
     if (!l.file.path)
         return error_no_memory(err);
-    book_fault fault = book_open(&l.book, options->workbooks, l.file.path);
+    book_fault fault = book_take(&l.book, options->workbooks, l.file.path);
     l.file.sha256 = l.book.sha256;
     bool open = fault.file == FEED_FINE && fault.book == ASSESS_WORKBOOK_FINE;
     assess_status status = open ? list_sheets(&l) : refuse_fault(&l, fault);

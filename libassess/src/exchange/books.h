@@ -24,7 +24,7 @@ typedef struct book {
 } book;
 
 /* book_close is due in every case. */
-book_fault book_open(book *b, const assess_workbook_reader *reader, const char *path);
+book_fault book_take(book *b, const assess_workbook_reader *reader, const char *path);
 void book_close(book *b);
 /* The sheet as b->stream. */
 assess_workbook_fault book_begin(book *b, size_t sheet);

@@ -37,6 +37,10 @@ batch_table exchange_table_named(text name);
 /* The table that a file or sheet name means: "ratings-office.csv" and "评分 (2).csv" are ratings. TABLE_COUNT: none. */
 batch_table exchange_table_of(text name);
 
+/* The id of the standard column of people that goes by this header ("职务" and "现任职务" are "post"); NULL: none. `memory` is for
+ * the key; without memory: NULL, too. */
+const char *exchange_people_column(text header, arena *memory);
+
 /* An output on its way: written to a temporary file beside `path` (mode 0600), then moved into place by commit, which
  * flushes it to the disk first. Without `force` an existing file is E_CALL and is left alone. Discard removes it. */
 typedef struct output output;
@@ -45,8 +49,16 @@ void output_write(output *o, const void *bytes, size_t length);      /* a failur
 assess_status output_commit(output *o, assess_error *err);           /* frees o, in every case */
 void output_discard(output *o);
 
+/* Where a part of results.csv ended and the next begins; {0}: the beginning. */
+typedef struct results_place {
+    size_t subject, finding;
+    bool begun;
+} results_place;
+
 /* results.csv, byte for byte as the contract says (UTF-8 with BOM, CRLF, cells that a spreadsheet would run made harmless),
- * appended to `out`. */
+ * appended to `out`: rows until it holds `most` bytes. True: there is more. */
+bool exchange_results_part(const result *r, assess_language language, results_place *at, size_t most, buffer *out);
+/* All of it. */
 void exchange_results_csv(const result *r, assess_language language, buffer *out);
 /* The same columns as an Arrow stream (arrow.h), which gives the owner of the result back when it is released. False: no memory, and
  * the owner was given back. */

@@ -14,8 +14,19 @@ static const column_spec people_columns[] = {
     [PERSON_START] = {"start", "到岗日期", "到岗时间|到职日期|上岗日期|入职日期|入职时间|start-date", false},
 };
 
+const char *exchange_people_column(text header, arena *memory)
+{
+    text key;
+    if (header.length == 0 || !text_key(memory, header, &key))
+        return NULL;
+    const column_spec *spec = sheet_spelling(people_columns, sizeof people_columns / sizeof *people_columns, key);
+    return spec ? spec->id : NULL;
+}
+
 typedef struct people_state {
     size_t *attribute; /* [column]: its attribute, or SIZE_MAX */
+    bool *kept;        /* [column]: no rule reads it, so it stays as it was written */
+    text *cells;       /* [column]: of the row at hand, cleaned */
     size_t separators; /* names whose separator was another point */
 } people_state;
 
@@ -23,7 +34,9 @@ static bool begin_people(reading *in, sheet *s, void *memory)
 {
     people_state *state = memory;
     state->attribute = arena_alloc(&s->texts, s->count * sizeof *state->attribute);
-    if (!state->attribute)
+    state->kept = arena_zalloc(&s->texts, s->count * sizeof *state->kept);
+    state->cells = arena_alloc(&s->texts, s->count * sizeof *state->cells);
+    if (!state->attribute || !state->kept || !state->cells)
         return false;
     for (size_t i = 0; i < s->count; i++)
         state->attribute[i] = SIZE_MAX;
@@ -33,6 +46,7 @@ static bool begin_people(reading *in, sheet *s, void *memory)
             continue;
         s->meaning[i] = COLUMN_TAKEN;
         state->attribute[i] = batch_attribute(s->b, s->written[i]);
+        state->kept[i] = true;
         s->failed |= state->attribute[i] == SIZE_MAX;
     }
     return !s->failed;
@@ -96,10 +110,30 @@ static text read_name(line *l, size_t column, people_state *state)
 
 enum { ID_BYTES = 200 }; /* of a row that is wrong in its form: a longer id is no id */
 
-static bool read_id(line *l, text *id)
+/* A summary that is printed on a form keeps its full-width commas. */
+static text read_as_written(line *l, size_t column)
+{
+    text cell = TEXT("");
+    l->failed |= !text_clean_name(l->scratch, l->cells[column], &cell);
+    return cell;
+}
+
+static void clean_cells(line *l, const people_state *state)
+{
+    for (size_t i = 0; i < l->sheet->count; i++)
+        state->cells[i] = state->kept[i] ? read_as_written(l, i) : line_clean(l, i);
+}
+
+static text cell_of(const line *l, const people_state *state, size_t standard)
+{
+    size_t column = l->sheet->column[standard];
+    return column == NO_COLUMN ? TEXT("") : state->cells[column];
+}
+
+static bool read_id(line *l, const people_state *state, text *id)
 {
     size_t column = l->sheet->column[PERSON_ID];
-    *id = line_clean(l, column);
+    *id = cell_of(l, state, PERSON_ID);
     if (!l->failed && id->length == 0 && column != NO_COLUMN)
         line_report(l, PROBLEM_ERROR, column, message_of(MSG_input_id_missing));
     return !l->failed && id->length > 0;
@@ -123,7 +157,7 @@ static void read_attributes(line *l, const people_state *state, uint32_t number)
 {
     for (size_t i = 0; i < l->sheet->count; i++)
         if (state->attribute[i] != SIZE_MAX && l->cells[i].length > 0)
-            l->failed |= !batch_set_attribute(l->sheet->b, state->attribute[i], number, line_clean(l, i));
+            l->failed |= !batch_set_attribute(l->sheet->b, state->attribute[i], number, state->cells[i]);
 }
 
 /* A person with a wrong date is kept: the other tables would else complain of an unknown id. */
@@ -134,12 +168,14 @@ static void read_person(reading *in, line *l, void *memory)
     uint32_t number;
     date start;
     text id, name = read_name(l, s->column[PERSON_NAME], state);
-    bool known = read_id(l, &id);
+    clean_cells(l, state);
+    bool known = read_id(l, state, &id);
+    const interner *ids = &s->b->people.ids;
+    intern_ask(ids, intern_hash(ids, id), 0); /* what follows takes as long as memory needs to fetch the place of the id */
     if (!line_date(l, s->column[PERSON_START], &start))
         start = DATE_NONE;
-    text unit = line_clean(l, s->column[PERSON_UNIT]), category = line_clean(l, s->column[PERSON_CATEGORY]);
-    text post = line_clean(l, s->column[PERSON_POST]);
-    attributes_check(in, l, category);
+    text unit = cell_of(l, state, PERSON_UNIT), category = cell_of(l, state, PERSON_CATEGORY), post = cell_of(l, state, PERSON_POST);
+    attributes_check(in, l, state->cells, category);
     if (!known || l->failed)
         return;
     size_t problems = l->problems->count;
@@ -147,8 +183,10 @@ static void read_person(reading *in, line *l, void *memory)
         l->failed = true;
     else if (number == SUBJECT_NONE)
         point_to_id(l, problems);
-    else
+    else if (batch_add_values(s->b, in->attribute_values))
         read_attributes(l, state, number);
+    else
+        l->failed = true;
 }
 
 /* A row with a cell too few is still somebody's: the other tables would else complain of an unknown id. */

@@ -21,9 +21,11 @@ typedef struct reading {
     mark_rule *rules;         /* [item] */
     attribute_reader *readers;    /* [attribute of the scheme] */
     size_t *attribute_column;     /* [attribute of the scheme]: its column in the people that are read, or NO_COLUMN */
+    decimal *attribute_values;    /* [attribute of the scheme]: of the row at hand */
     long_rows rows;           /* of all long tables, put together at the end */
     struct book *book;        /* the workbook whose sheet is being read; NULL: it is a file of text, or … */
     struct arrow_source *arrow; /* … a stream */
+    bool only_header;         /* the sheet that was read last has a header and nothing else */
     arena texts;
     uint64_t bytes_done, bytes_total;
     bool cancelled;
@@ -48,8 +50,8 @@ bool attributes_prepare(reading *in); /* false: no memory */
 void attributes_release(reading *in);
 /* Finds them, and names those that are missing; own[column] becomes the attribute of the batch. */
 void attributes_match(reading *in, sheet *s, const table_form *form, size_t *own);
-/* Checks their cells of a subject of that category. */
-void attributes_check(reading *in, line *l, text category);
+/* Checks their cells, cleaned, of a subject of that category, and leaves what they say in in->attribute_values. */
+void attributes_check(reading *in, line *l, const text *cells, text category);
 
 /* decisions.c: the kinds, and by level the grades, that a decision may name. */
 bool decisions_prepare(reading *in); /* false: no memory */

@@ -1,12 +1,10 @@
 /* results_csv: the file that people open in a spreadsheet and programs compare byte for byte.
- * One pass, one growing buffer; the only other memory is a scratch buffer for flags and reasons, reused from row to
+ * One pass, part by part; the only other memory is a scratch buffer for flags and reasons, reused from row to
  * row. */
 #include "base/csv_cell.h"
 #include "exchange/exchange.h"
 
 static const char HEADER[] = "\xEF\xBB\xBFid,name,unit,status,score,grade,rank,flags,reasons\r\n";
-
-enum { TYPICAL_ROW = 64 }; /* bytes; only saves a few doublings of the buffer */
 
 /* A figure that we printed: a negative score is a number, not a formula. */
 static void add_score(buffer *out, const result *r, uint32_t subject)
@@ -30,16 +28,22 @@ static void add_flags(buffer *out, const result *r, uint32_t subject, buffer *sc
     csv_add_cell(out, buffer_text(scratch));
 }
 
-static void add_reasons(buffer *out, const result *r, uint32_t subject, assess_language language, buffer *scratch)
+/* Findings are sorted by subject: those of this one begin at `at`. */
+static void add_reasons(buffer *out, const result *r, results_place *at, assess_language language, buffer *scratch)
 {
+    size_t first = at->finding;
+    while (at->finding < r->finding_count && r->findings[at->finding].subject == at->subject)
+        at->finding++;
+    if (at->finding == first)
+        return;
     scratch->length = 0;
-    result_print_reasons(r, subject, language, scratch);
+    findings_print(r, r->findings + first, at->finding - first, language, scratch);
     csv_add_cell(out, buffer_text(scratch));
 }
 
-static void add_row(buffer *out, const result *r, uint32_t subject, assess_language language, bool has_reasons,
-                    buffer *scratch)
+static void add_row(buffer *out, const result *r, results_place *at, assess_language language, buffer *scratch)
 {
+    uint32_t subject = (uint32_t)at->subject;
     const subjects *people = &r->batch->people;
     csv_add_cell(out, people->ids.texts[subject]);
     buffer_add_char(out, ',');
@@ -58,24 +62,25 @@ static void add_row(buffer *out, const result *r, uint32_t subject, assess_langu
     buffer_add_char(out, ',');
     add_flags(out, r, subject, scratch);
     buffer_add_char(out, ',');
-    if (has_reasons)
-        add_reasons(out, r, subject, language, scratch);
+    add_reasons(out, r, at, language, scratch);
     buffer_add(out, "\r\n", 2);
+}
+
+bool exchange_results_part(const result *r, assess_language language, results_place *at, size_t most, buffer *out)
+{
+    buffer scratch = {0};
+    if (!at->begun)
+        buffer_add(out, HEADER, sizeof HEADER - 1);
+    at->begun = true;
+    for (; at->subject < r->count && out->length < most && !out->failed; at->subject++)
+        add_row(out, r, at, language, &scratch);
+    out->failed |= scratch.failed;
+    buffer_free(&scratch);
+    return at->subject < r->count && !out->failed;
 }
 
 void exchange_results_csv(const result *r, assess_language language, buffer *out)
 {
-    buffer scratch = {0};
-    size_t next = 0; /* findings are sorted by subject: one look tells whether a row has reasons */
-    if (!MEM_RESERVE(out->bytes, out->capacity, out->length + sizeof HEADER + r->count * TYPICAL_ROW))
-        out->failed = true;
-    buffer_add(out, HEADER, sizeof HEADER - 1);
-    for (size_t i = 0; i < r->count && !out->failed; i++) {
-        bool has_reasons = next < r->finding_count && r->findings[next].subject == i;
-        add_row(out, r, (uint32_t)i, language, has_reasons, &scratch);
-        while (next < r->finding_count && r->findings[next].subject == i)
-            next++;
-    }
-    out->failed |= scratch.failed;
-    buffer_free(&scratch);
+    results_place begin = {0};
+    exchange_results_part(r, language, &begin, SIZE_MAX, out);
 }

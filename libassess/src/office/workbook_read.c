@@ -75,7 +75,7 @@ static void close_book(assess_workbook *book)
 {
     if (!book)
         return;
-    sheet_end(&book->sheet);
+    sheet_reader_end(&book->sheet);
     texts_free(&book->texts);
     formats_free(&book->formats);
     parts_free(&book->parts);
@@ -145,14 +145,14 @@ static assess_workbook_fault prepare(assess_workbook *book)
 
 static assess_workbook_fault begin_sheet(assess_workbook *book, size_t index)
 {
-    sheet_end(&book->sheet);
+    sheet_reader_end(&book->sheet);
     assess_workbook_fault fault = prepare(book);
-    return fault == ASSESS_WORKBOOK_FINE ? sheet_begin(&book->sheet, book->archive, book->parts.sheets[index].part) : fault;
+    return fault == ASSESS_WORKBOOK_FINE ? sheet_reader_begin(&book->sheet, book->archive, book->parts.sheets[index].part) : fault;
 }
 
 static assess_workbook_fault read_sheet(assess_workbook *book, char *out, size_t room, size_t *got)
 {
-    return sheet_read(&book->sheet, out, room, got);
+    return sheet_reader_read(&book->sheet, out, room, got);
 }
 
 static size_t count_remarks(const assess_workbook *book)

@@ -150,10 +150,10 @@ typedef struct sheet_reader {
     arena memory;
 } sheet_reader;
 
-/* texts, formats, from_1904 and csv_left are set before, the rest is empty; sheet_end leaves it so. */
-assess_workbook_fault sheet_begin(sheet_reader *s, zip *archive, size_t part);
-assess_workbook_fault sheet_read(sheet_reader *s, char *out, size_t room, size_t *got);
-void sheet_end(sheet_reader *s);
+/* texts, formats, from_1904 and csv_left are set before, the rest is empty; sheet_reader_end leaves it so. */
+assess_workbook_fault sheet_reader_begin(sheet_reader *s, zip *archive, size_t part);
+assess_workbook_fault sheet_reader_read(sheet_reader *s, char *out, size_t room, size_t *got);
+void sheet_reader_end(sheet_reader *s);
 
 /* ---- the workbook ---- */
 

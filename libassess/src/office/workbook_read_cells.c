@@ -250,7 +250,7 @@ static bool add_moment(buffer *out, const cell_number *n, format_kind kind, bool
 assess_cell_remark add_number(buffer *out, text written, const cell_format *format, bool from_1904)
 {
     enum { SMALLEST = -30 };
-    cell_number n;
+    cell_number n = {.point = 0};
     if (!number_of_cell(written, &n) || n.point < SMALLEST || n.point > KEPT_DIGITS) {
         buffer_add_text(out, written);
         return n.point > KEPT_DIGITS ? ASSESS_CELL_DIGITS_LOST : ASSESS_CELL_REMARK_COUNT;

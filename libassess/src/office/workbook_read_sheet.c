@@ -383,10 +383,10 @@ static void on_end(void *context, const char *name)
     sheet_reader *s = context;
     if (!s->in_rows)
         return;
-    if (xml_is(name, "v") || xml_is(name, "t"))
-        s->in_value = false;
-    else if (xml_is(name, "c"))
+    if (xml_is(name, "c"))
         end_cell(s);
+    else if (xml_is(name, "v") || xml_is(name, "t"))
+        s->in_value = false;
     else if (xml_is(name, "row"))
         end_row(s);
     else if (xml_is(name, "f"))
@@ -429,7 +429,7 @@ static void finish(sheet_reader *s)
         add_remark(s, (remark){.kind = ASSESS_CELL_HIDDEN_COLUMNS, .count = columns}, TEXT(""));
 }
 
-assess_workbook_fault sheet_begin(sheet_reader *s, zip *archive, size_t part)
+assess_workbook_fault sheet_reader_begin(sheet_reader *s, zip *archive, size_t part)
 {
     s->fault = merges_find(&s->merges, archive, part);
     if (s->fault == ASSESS_WORKBOOK_FINE)
@@ -449,7 +449,7 @@ static void parse(sheet_reader *s)
     }
 }
 
-assess_workbook_fault sheet_read(sheet_reader *s, char *out, size_t room, size_t *got)
+assess_workbook_fault sheet_reader_read(sheet_reader *s, char *out, size_t room, size_t *got)
 {
     if (s->taken == s->csv.length)
         parse(s);
@@ -461,7 +461,7 @@ assess_workbook_fault sheet_read(sheet_reader *s, char *out, size_t room, size_t
     return s->fault;
 }
 
-void sheet_end(sheet_reader *s)
+void sheet_reader_end(sheet_reader *s)
 {
     xml_close(&s->xml);
     buffer_free(&s->value);

@@ -1,6 +1,5 @@
 #include "office/xml.h"
 
-#include <string.h>
 
 enum { PIECE_BYTES = 64 * 1024 };
 
@@ -12,6 +11,8 @@ static void *resize_block(void *block, size_t size)
 static void on_start(void *user, const XML_Char *name, const XML_Char **attributes)
 {
     xml *x = user;
+    if (!zip_spend(x->archive, 1 + (uint64_t)XML_GetSpecifiedAttributeCount(x->parser) / 2))
+        xml_stop(x, XML_TOO_LARGE);
     if (x->fault == XML_FINE)
         x->handlers.start(x->context, xml_local(name), attributes);
 }
@@ -109,17 +110,6 @@ xml_fault xml_read(zip *archive, size_t part, xml_handlers handlers, void *conte
         fault = xml_step(x);
     xml_close(x);
     return fault;
-}
-
-const char *xml_local(const char *name)
-{
-    const char *colon = strchr(name, ':');
-    return colon ? colon + 1 : name;
-}
-
-bool xml_is(const char *name, const char *local)
-{
-    return strcmp(name, local) == 0;
 }
 
 const char *xml_attribute(const char **attributes, const char *name)

@@ -4,6 +4,7 @@
 #define ASSESS_OFFICE_XML_H
 
 #include <expat.h>
+#include <string.h>
 
 #include "office/zip.h"
 
@@ -35,8 +36,20 @@ void xml_close(xml *x);
 xml_fault xml_read(zip *archive, size_t part, xml_handlers handlers, void *context, xml *x);
 
 /* The name behind its prefix. */
-const char *xml_local(const char *name);
-bool xml_is(const char *name, const char *local);
+static inline const char *xml_local(const char *name)
+{
+    for (const char *at = name; *at; at++)
+        if (*at == ':')
+            return at + 1;
+    return name;
+}
+
+/* Millions of names are compared with a few: nearly all differ in their first letter. */
+static inline bool xml_is(const char *name, const char *local)
+{
+    return name[0] == local[0] && strcmp(name, local) == 0;
+}
+
 /* The value of an attribute without prefix; NULL when there is none. */
 const char *xml_attribute(const char **attributes, const char *name);
 /* The same with any prefix: r:id. */

@@ -16,6 +16,7 @@ struct zip {
     part *parts;
     size_t count, capacity;
     uint64_t left;             /* bytes that may still be unpacked */
+    uint64_t elements_left;
     uint64_t part_left;        /* the same for the part at hand */
     zip_purpose purpose;
     bool open;                 /* a part is */
@@ -136,8 +137,9 @@ static zip_fault list_parts(zip *z)
 
 static uint64_t most_bytes(uint64_t length)
 {
-    const uint64_t mib = 1024 * 1024, most = 1024 * mib, usual = 256 * mib;
-    return length < (most - usual) / 16 ? usual + 16 * length : most;
+    const uint64_t mib = 1024 * 1024, usual = 256 * mib, quick = 1024 * mib; /* about what can be read in 10 s */
+    uint64_t small = usual + 16 * length, large = usual + 8 * length;
+    return small < quick ? small : large > quick ? large : quick;
 }
 
 zip_fault zip_open(const void *bytes, size_t length, zip **out)
@@ -149,12 +151,21 @@ zip_fault zip_open(const void *bytes, size_t length, zip **out)
     z->bytes = bytes;
     z->length = length;
     z->left = most_bytes(length);
+    z->elements_left = UINT64_C(96) * 1024 * 1024 + length;
     zip_fault fault = open_archive(z) ? list_parts(z) : ZIP_DAMAGED;
     if (fault == ZIP_FINE)
         *out = z;
     else
         zip_close(z);
     return fault;
+}
+
+bool zip_spend(zip *z, uint64_t elements)
+{
+    if (elements > z->elements_left)
+        return false;
+    z->elements_left -= elements;
+    return true;
 }
 
 void zip_close(zip *z)

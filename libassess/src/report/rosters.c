@@ -14,12 +14,25 @@ static size_t next_member(const result *r, uint32_t list, size_t at, uint32_t la
     return at;
 }
 
-static size_t count_members(const result *r, uint32_t list)
+/* How long each list is, from one look at all findings. */
+typedef struct roster {
+    size_t first; /* finding that puts somebody on it */
+    size_t count; /* members */
+    uint32_t last;
+} roster;
+
+static void count_members(const result *r, roster *lists)
 {
-    size_t count = 0;
-    for (size_t i = next_member(r, list, 0, SUBJECT_NONE); i < r->finding_count; i = next_member(r, list, i, r->findings[i].subject))
-        count++;
-    return count;
+    for (size_t i = 0; i < r->finding_count; i++) {
+        const finding *f = &r->findings[i];
+        if (f->kind != FINDING_LIST)
+            continue;
+        roster *l = &lists[r->plan->statements[f->about].about];
+        if (!l->count)
+            l->first = i;
+        l->count += !l->count || l->last != f->subject;
+        l->last = f->subject;
+    }
 }
 
 /* A list is called what its first statement says. */
@@ -64,26 +77,31 @@ static void member_row(table *t, const page *p, const result *r, uint32_t list, 
     reasons_cell(t, p, r, list, first);
 }
 
-static void print_roster(page *p, const result *r, uint32_t list)
+static void print_roster(page *p, const result *r, uint32_t list, const roster *of)
 {
-    size_t count = count_members(r, list), shown = 0;
-    if (!count)
+    size_t shown = 0;
+    if (!of->count)
         return;
-    print_heading(p, r, list, count);
+    print_heading(p, r, list, of->count);
     table t = {.columns = r->plan->of_units ? 3 : 4, .header = true};
     subject_header(&t, p, r->plan->of_units);
     table_word(&t, p, MSG_report_reason);
-    for (size_t i = next_member(r, list, 0, SUBJECT_NONE); i < r->finding_count && shown < LIST_LIMIT;
+    for (size_t i = of->first; i < r->finding_count && shown < LIST_LIMIT;
          i = next_member(r, list, i, r->findings[i].subject), shown++)
         member_row(&t, p, r, list, i);
     table_print(&t, p);
-    add_more(p, MSG_report_more, count, shown);
+    add_more(p, MSG_report_more, of->count, shown);
 }
 
 void rosters_print(page *p, const result *r)
 {
-    for (uint32_t list = 0; list < r->plan->list_count; list++)
-        print_roster(p, r, list);
+    roster *lists = mem_zalloc(r->plan->list_count + 1, sizeof *lists);
+    p->out->failed |= !lists;
+    if (lists)
+        count_members(r, lists);
+    for (uint32_t list = 0; lists && list < r->plan->list_count; list++)
+        print_roster(p, r, list, &lists[list]);
+    mem_free(lists);
 }
 
 static void json_roster(json *j, const result *r, uint32_t list)

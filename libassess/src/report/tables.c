@@ -111,6 +111,21 @@ static void add_quotas_and_lists(const result *r, result_tables *t)
         add_named(t, "list", r->plan->lists[l].id, (result_table){.make = table_list, .which = l});
 }
 
+void table_begin_level(const table_request *q, grid *g, message_id title)
+{
+    grid_begin_word(g, q->id, title, q->language);
+    if (q->which == 0)
+        return;
+    buffer words = {0};
+    buffer_add_text(&words, label_in(q->r->plan->levels[q->which].words, q->language));
+    buffer_add_string(&words, q->language == ASSESS_ZH ? "" : ": ");
+    buffer_add_string(&words, g->title);
+    const char *whole = arena_text(&g->memory, words.bytes ? words.bytes : "", words.length);
+    g->failed |= words.failed || !whole;
+    g->title = whole ? whole : "";
+    buffer_free(&words);
+}
+
 static void make_clauses(const table_request *q, grid *g)
 {
     grid_begin_word(g, q->id, MSG_table_clauses, q->language);

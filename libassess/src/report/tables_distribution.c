@@ -145,7 +145,7 @@ void table_distribution(const table_request *q, grid *g)
     decimal unit = plan_score_rounding(q->r->plan, q->which).unit;
     span s = find_span(q->r, q->which);
     edges e = {0};
-    grid_begin_word(g, q->id, MSG_table_distribution, q->language);
+    table_begin_level(q, g, MSG_table_distribution);
     grid_note(g, message_of(MSG_table_distribution_note));
     grid_column_word(g, "from", MSG_table_from, CELLS_NUMBER);
     grid_column_word(g, "below", MSG_table_below, CELLS_NUMBER);

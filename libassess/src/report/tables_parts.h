@@ -16,6 +16,9 @@ static inline bool is_of_units(const plan *p, uint32_t level) { return p->of_uni
 /* What a column of numbers of subjects is called. */
 static inline message_id counted_as(const plan *p, uint32_t level) { return is_of_units(p, level) ? MSG_table_number : MSG_report_people; }
 
+/* Begins the grid under this title; behind the first level the level's own words stand before it. */
+void table_begin_level(const table_request *q, grid *g, message_id title);
+
 /* --- tables_subjects.c --- */
 void table_results(const table_request *q, grid *g);
 void table_ranking(const table_request *q, grid *g);

@@ -169,21 +169,6 @@ static placed *find_placed(const result *r, uint32_t level, bool tied, size_t *c
     return all;
 }
 
-static void level_title(grid *g, const char *id, message_id title, const result *r, uint32_t level, assess_language language)
-{
-    grid_begin_word(g, id, title, language);
-    if (level == 0)
-        return;
-    buffer words = {0};
-    buffer_add_text(&words, label_in(r->plan->levels[level].words, language));
-    buffer_add_string(&words, language == ASSESS_ZH ? "" : ": ");
-    buffer_add_string(&words, g->title);
-    const char *title_text = arena_text(&g->memory, words.bytes ? words.bytes : "", words.length);
-    g->failed |= words.failed || !title_text;
-    g->title = title_text ? title_text : "";
-    buffer_free(&words);
-}
-
 static void ranking_columns(grid *g, const result *r, uint32_t level)
 {
     if (result_ranks_groups(r, level))
@@ -214,7 +199,7 @@ static void ranking_rows(grid *g, const result *r, uint32_t level, const placed 
 static void ranking(const table_request *q, grid *g, message_id title, bool tied)
 {
     size_t count;
-    level_title(g, q->id, title, q->r, q->which, q->language);
+    table_begin_level(q, g, title);
     ranking_columns(g, q->r, q->which);
     placed *all = find_placed(q->r, q->which, tied, &count);
     g->failed |= !all;
