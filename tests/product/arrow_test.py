@@ -152,6 +152,13 @@ class TablesIn(unittest.TestCase):
         for threads in (1, 2, 5):
             self.assertEqual(expected, result_of("year-end", "bureau", "2026", sliced, threads=threads).csv())
 
+    def test_rows_that_were_chosen_from_a_data_frame_bring_no_column_of_their_index(self):
+        def chosen(path):
+            frame = texts(path).to_pandas()
+            return pandas.concat([frame, frame])[lambda both: [True] * len(frame) + [False] * len(frame)]
+        self.assertEqual("__index_level_0__", pyarrow.table(chosen(EXAMPLES / "year-end" / "人员.csv")).column_names[-1])
+        self.assertEqual(from_files("year-end", "bureau", "2026").csv(), result_of("year-end", "bureau", "2026", chosen).csv())
+
     def test_problems_are_those_of_the_file(self):
         people = "id,name\n1,a\n2,b\n"
         ratings = ("subject,rater,role,virtue,ability,diligence,performance,integrity,mood\n"

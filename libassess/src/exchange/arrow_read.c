@@ -46,6 +46,19 @@ static bool broke_off(arrow_source *a, int code)
 
 /* ---- the header ---- */
 
+/* What pandas makes of an index without a name, such as the one that is left when rows were chosen: __index_level_0__ */
+static bool is_index_of_pandas(text name)
+{
+    const text before = TEXT("__index_level_"), behind = TEXT("__");
+    size_t digits = name.length - before.length - behind.length;
+    if (name.length <= before.length + behind.length || memcmp(name.bytes, before.bytes, before.length) != 0)
+        return false;
+    for (size_t i = 0; i < digits; i++)
+        if (name.bytes[before.length + i] < '0' || name.bytes[before.length + i] > '9')
+            return false;
+    return memcmp(name.bytes + before.length + digits, behind.bytes, behind.length) == 0;
+}
+
 static bool describe(arrow_source *a)
 {
     const struct ArrowSchema *s = &a->schema;
@@ -60,6 +73,8 @@ static bool describe(arrow_source *a)
             return contradicts(a, TEXT("+s"), "children");
         arrow_column_describe(&a->columns[a->column_count], s->children[a->column_count]);
     }
+    while (a->column_count > 0 && is_index_of_pandas(a->columns[a->column_count - 1].name))
+        a->column_count--;
     return true;
 }
 

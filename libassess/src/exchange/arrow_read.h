@@ -19,7 +19,7 @@ typedef struct arrow_source {
     struct ArrowSchema schema;
     struct ArrowArray batch;   /* at hand; released when its rows are written */
     arrow_column *columns;
-    size_t column_count;
+    size_t column_count;       /* without the columns at the end that are pandas' own */
     int64_t next;              /* the row of the batch that is written next */
     uint32_t row;              /* the last one written, as problems count; the header is 1 */
     bool ended;
