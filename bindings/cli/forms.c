@@ -1,5 +1,6 @@
 /* assess forms: official forms for the people of a result. */
 #include "forms.h"
+#include "order.h"
 
 #include <errno.h>
 #include <string.h>
@@ -51,13 +52,6 @@ static void unmake_way(way *w)
 }
 
 /* ---- writing ---- */
-
-static assess_office_order order_of(const char *name)
-{
-    if (name && strcmp(name, "pinyin") == 0)
-        return ASSESS_ORDER_PINYIN;
-    return name && strcmp(name, "strokes") == 0 ? ASSESS_ORDER_STROKES : ASSESS_ORDER_ROSTER;
-}
 
 static void put_json(const cli *c, const char *path, const char *notices)
 {
@@ -119,7 +113,7 @@ static int write_form(const cli *c, const arguments *a, const char *form, const 
                                       .ids = a->list[OPT_PERSON],
                                       .id_count = a->list_count[OPT_PERSON],
                                       .grade = a->value[OPT_GRADE],
-                                      .order = order_of(a->value[OPT_ORDER])};
+                                      .order = order_of(a)};
     if (assess_office_write_form(s->result, form, path, &how, &notices, &err) != ASSESS_OK)
         return complain_error(c, &err);
     report(c, path, notices);

@@ -208,7 +208,7 @@ class WrongInput(CommandLine):
         self.assertEqual("", done.out)
         self.assertRegex(done.err, r'ratings\.csv:11 column D "virtue": ')
         self.assert_said("9999", done.err)
-        self.assert_said("nothing was written", done.err)
+        self.assert_said("no result was written", done.err)
         self.assertEqual([], self.files())
 
     def test_problems_in_chinese_name_row_and_column(self):

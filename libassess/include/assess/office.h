@@ -147,6 +147,37 @@ ASSESS_API assess_status assess_office_write_template(const assess_scheme *schem
 ASSESS_API assess_status assess_office_write_ballots(const assess_scheme *scheme, const char *folder,
                                                      const assess_office_template_options *options, size_t *count, assess_error *err);
 
+/* How what is wrong is marked. Set size first, the rest to 0. */
+typedef struct assess_office_mark_options {
+    size_t size;
+    assess_language language; /* of comments and lists */
+    int force;                /* not 0: replaces an existing output */
+} assess_office_mark_options;
+
+/* Writes a copy of a workbook in which every cell that is wrong is marked, to be corrected there and read again: its fill and border
+ * become red (errors) or amber (notices), a comment has the sentences. What is wrong with a whole row is marked at its first
+ * cell, with a whole sheet at A1. A sheet Problems (问题清单) at the end lists everything; assess_batch_read passes it over. All else
+ * stays as it is: values, formulas, formats, checks, hidden sheets, comments. Marks of an earlier copy are renewed: where nothing
+ * is wrong any more, mark and comment go. At most 2000 cells of a sheet get a comment; the list has all that the batch kept.
+ *  batch     has read the workbook; finished or not
+ *  workbook  its path, as assess_problem.file has it; not changed
+ *  output    path of the copy, mode 0600; appears whole or not at all; not the workbook itself
+ *  options   NULL: Chinese, nothing is replaced
+ *  Returns ASSESS_OK; ASSESS_E_CALL (nothing wrong with that workbook, the output exists or is the workbook, an argument);
+ *  ASSESS_E_INPUT (no workbook that can be marked); ASSESS_E_SYSTEM. Takes memory for the file and its largest sheet, three
+ *  times. One call on a batch at a time. Since 0.1.
+ *     assess_office_mark_options options = {.size = sizeof options, .language = ASSESS_EN};
+ *     assess_office_mark(batch, "in/people.xlsx", "marked/people.xlsx", &options, &err); */
+ASSESS_API assess_status assess_office_mark(assess_batch *batch, const char *workbook, const char *output,
+                                            const assess_office_mark_options *options, assess_error *err);
+
+/* The same list for a table that is no workbook, as CSV: UTF-8 with BOM, CRLF; kind, row, column, header, value, message; row and
+ * column are empty for what concerns the whole of it. Cells that a spreadsheet would run begin with an apostrophe.
+ *  table  its path, as assess_problem.file has it
+ *  All else as assess_office_mark. Since 0.1. */
+ASSESS_API assess_status assess_office_problem_list(assess_batch *batch, const char *table, const char *output,
+                                                    const assess_office_mark_options *options, assess_error *err);
+
 #ifdef __cplusplus
 }
 #endif

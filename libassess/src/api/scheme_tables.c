@@ -44,18 +44,6 @@ static void make_options(const plan *p, const vocabulary *words, grid *g)
     }
 }
 
-/* Whether the scheme looks at this item on ballots of the role. */
-static bool is_rated(const plan *p, uint32_t role, uint32_t item)
-{
-    for (size_t i = 0; i < p->ballot_count; i++)
-        if (p->ballots[i].roles >> role & 1 && (p->ballots[i].item == ITEM_TOTAL || p->ballots[i].item == item))
-            return true;
-    for (size_t i = 0; i < p->sheet_rule_count; i++)
-        if (p->sheet_rules[i].roles >> role & 1 && p->sheet_rules[i].complete)
-            return true;
-    return false;
-}
-
 static void add_id(buffer *list, text id)
 {
     if (list->length)
@@ -68,7 +56,7 @@ static void items_cell(const plan *p, uint32_t role, grid *g)
 {
     buffer all = {0};
     for (size_t i = 0; i < p->item_count; i++)
-        if (is_rated(p, role, (uint32_t)i))
+        if (plan_rates(p, role, (uint32_t)i))
             add_id(&all, p->items[i].id);
     grid_buffer(g, &all);
 }

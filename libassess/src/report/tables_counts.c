@@ -77,7 +77,7 @@ void table_summary(const table_request *q, grid *g)
     figure_row(g, MSG_table_ties, "ties", counts_of_flag(&c, FLAG_TIE));
     figure_row(g, MSG_table_to_decide, "decide", count_to_decide(r));
     figure_row(g, MSG_report_ballots, "ballots", r->batch->ballots.count);
-    figure_row(g, MSG_table_invalid, "invalid", r->batch->invalid_ballots + r->refused_count);
+    figure_row(g, MSG_table_invalid, "invalid", c.ballots.blank + r->refused_count);
     figure_row(g, MSG_table_not_counted, "not_counted", c.not_counted);
     figure_row(g, MSG_table_events, "events", r->batch->event_count);
     figure_row(g, MSG_table_notices, "notices", r->batch->problems.notices);
