@@ -8,7 +8,7 @@ _Static_assert((int)CELLS_FIGURE == (int)ASSESS_CELLS_FIGURE && (int)CELLS_DATE 
 
 void assess_table_free(assess_table *t)
 {
-    if (!t)
+    if (!t || atomic_fetch_sub(&t->sharers, 1) > 0)
         return;
     grid_free(&t->g);
     mem_free(t);
