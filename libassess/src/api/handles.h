@@ -7,6 +7,7 @@
 
 #include "assess/assess.h"
 #include "engine/engine.h"
+#include "exchange/exchange.h"
 #include "report/tables.h"
 
 struct assess_scheme {
@@ -42,6 +43,8 @@ struct assess_result {
 assess_scheme *scheme_wrap(plan *p); /* takes the plan, also when it fails (NULL) */
 assess_scheme *scheme_share(assess_scheme *s);
 assess_batch *batch_share(assess_batch *b);
+/* How this batch reads its tables; the options borrow from it. False: no memory. */
+bool batch_reading(assess_batch *b, read_options *out);
 
 /* The option struct as this library knows it: what the caller's struct has, zeros for the rest. False: size is not set. */
 bool options_copy(void *out, size_t size, const void *given);

@@ -8,7 +8,7 @@ _Static_assert((int)CELLS_FIGURE == (int)ASSESS_CELLS_FIGURE && (int)CELLS_DATE 
 
 void assess_table_free(assess_table *t)
 {
-    if (!t)
+    if (!t || atomic_fetch_sub(&t->references, 1) > 1)
         return;
     grid_free(&t->g);
     mem_free(t);
@@ -85,6 +85,14 @@ assess_status assess_table_arrange(assess_table *t, const size_t *order, assess_
     return ASSESS_OK;
 }
 
+static assess_table *new_table(void)
+{
+    assess_table *t = mem_zalloc(1, sizeof *t);
+    if (t)
+        atomic_init(&t->references, 1);
+    return t;
+}
+
 static assess_status give(assess_table *t, assess_table **out, assess_error *err)
 {
     if (t->g.failed) {
@@ -118,7 +126,7 @@ assess_status assess_result_table(assess_result *r, const char *id, assess_langu
         number++;
     if (number == r->available.count)
         return no_table(id, err);
-    assess_table *t = mem_zalloc(1, sizeof *t);
+    assess_table *t = new_table();
     if (!t)
         return error_no_memory(err);
     result_table_make(r->outcome, &r->available, number, language, &t->g);
@@ -144,7 +152,7 @@ assess_status assess_scheme_table(const assess_scheme *s, const char *id, assess
         number++;
     if (number == count)
         return no_table(id, err);
-    assess_table *t = mem_zalloc(1, sizeof *t);
+    assess_table *t = new_table();
     if (!t)
         return error_no_memory(err);
     scheme_table_make(s->plan, number, language, &t->g);

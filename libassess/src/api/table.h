@@ -6,6 +6,7 @@
 #include "report/grid.h"
 
 struct assess_table {
+    atomic_size_t references;
     grid g;
 };
 

@@ -3,13 +3,14 @@
 
 #include <string.h>
 
+#include "exchange/arrow_read.h"
 #include "exchange/books.h"
 
 bool reading_advance(reading *in, uint64_t bytes)
 {
     const read_options *options = in->options;
     in->bytes_done += bytes;
-    if (in->bytes_done > in->bytes_total) /* Chinese characters of GB18030 are longer in UTF-8 */
+    if (in->bytes_done > in->bytes_total && !in->arrow) /* Chinese characters of GB18030 are longer in UTF-8 */
         in->bytes_done = in->bytes_total;
     if (options->progress && options->progress(options->user, in->bytes_done, in->bytes_total) != 0)
         in->cancelled = true;
@@ -197,7 +198,7 @@ static size_t sure_cells(const csv_record *record)
 
 enum { LINES_BETWEEN_LOOKS = 256 };
 
-/* What the rows of the tables may take, so that files of 64 MiB or less are answered within 256 MiB and four times their
+/* What the rows of the tables may take (those of a stream stand in the caller's memory, which has no such limit), so that files of 64 MiB or less are answered within 256 MiB and four times their
  * length, with their texts and everything else. A table that anybody would write takes far less; one of a few bytes a
  * row, or of columns with one cell filled, may not. Longer files may take what they need. */
 static uint64_t most_row_bytes(uint64_t file_bytes)
@@ -208,7 +209,7 @@ static uint64_t most_row_bytes(uint64_t file_bytes)
 
 static bool is_too_thin(const reading *in)
 {
-    return batch_row_bytes(in->b) > most_row_bytes(in->bytes_total);
+    return !in->arrow && batch_row_bytes(in->b) > most_row_bytes(in->bytes_total);
 }
 
 static void report_too_thin(reading *in, line *l)
@@ -427,7 +428,7 @@ static bool take_header(open_table *t, batch_table table, uint32_t source, csv_r
 static bool check_header(open_table *t, const csv_record *record)
 {
     sheet *s = &t->sheet;
-    bool one_column = s->count == 1 && record->count == 1 && !s->of_workbook;
+    bool one_column = s->count == 1 && record->count == 1 && !t->pipeline.feed->stream;
     if (one_column)
         sheet_report(s, PROBLEM_ERROR, 0, message_of1(MSG_input_one_column, s->written[0]));
     for (size_t i = 0; i < s->count && !s->of_workbook; i++)
@@ -520,6 +521,8 @@ bool read_table(reading *in, feed *f, batch_table table, uint32_t source)
     }
     if (in->book && t.sheet.header_row > 0 && f->fault == FEED_FINE && !in->too_thin && !in->cancelled)
         book_report_remarks(in->book, in->b, source, t.sheet.header_row, t.sheet.written, t.sheet.count, before);
+    if (in->arrow && t.sheet.header_row > 0)
+        arrow_report_remarks(in->arrow, &in->b->problems, &t.sheet, before);
     bool done = !t.failed && !t.sheet.failed && f->fault != FEED_NO_MEMORY && !in->b->problems.failed;
     pipeline_close(&t.pipeline);
     sheet_free(&t.sheet);

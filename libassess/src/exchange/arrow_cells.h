@@ -1,0 +1,23 @@
+/* arrow_cells: a cell of an Arrow column as a cell of CSV. */
+#ifndef ASSESS_EXCHANGE_ARROW_CELLS_H
+#define ASSESS_EXCHANGE_ARROW_CELLS_H
+
+#include "exchange/arrow_types.h"
+
+typedef enum arrow_verdict {
+    ARROW_FINE,
+    /* what a table cannot hold; something is written for it that shows what it is */
+    ARROW_NO_DECIMAL, /* a number that no short decimal is written as */
+    ARROW_NO_DAY,     /* not of the years 1 to 9999 */
+    ARROW_NOT_UTF8,   /* nothing is written */
+    /* the rest ends the reading */
+    ARROW_BAD_OFFSET,
+    ARROW_BAD_INDEX
+} arrow_verdict;
+
+/* Appends the cell of row `at`, counted without the column's own offset. No memory: out->failed. */
+arrow_verdict arrow_cell_write(const arrow_column *c, int64_t at, buffer *out);
+/* Appends any text, in quotes where it needs them. */
+arrow_verdict arrow_text_write(text t, buffer *out);
+
+#endif
