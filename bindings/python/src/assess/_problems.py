@@ -65,9 +65,8 @@ def problems_of(batch: _core.Handle) -> list[Problem]:
 
 def _problem(fields: _core.ProblemFields) -> Problem:
     severity, id, file, sheet, row, column, header, value, zh, en = fields
-    return Problem(
-        "notice" if severity else "error", id, file, sheet or None, row or None, column or None, header or None, value or None, zh, en
-    )
+    place = (sheet or None, row or None, column or None, header or None)
+    return Problem("notice" if severity else "error", id, file, *place, value or None, zh, en)
 
 
 @dataclass(frozen=True, slots=True)

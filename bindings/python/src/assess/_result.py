@@ -9,9 +9,9 @@ from types import TracebackType
 from typing import Any, Literal, NamedTuple
 
 from . import _core
-from ._words import JSON, LANGUAGES, TEXT, Language, Path, from_json, language_number, path_bytes
 from ._problems import Problem
 from ._table import Table
+from ._words import JSON, LANGUAGES, TEXT, Language, Path, from_json, language_number, path_bytes
 
 __all__ = ["Difference", "Explanation", "Result", "Row", "Verification", "anchor", "diff", "replay", "verify"]
 
@@ -71,8 +71,8 @@ class Explanation:
 class Result:
     """What came out, one row for every row of people and in their order.
 
-    ``len(result)``, ``for row in result``, ``result["1602"]`` and ``"1602" in result`` speak of rows. A data frame takes all of them
-    at once: ``polars.DataFrame(result)``, ``pyarrow.table(result)``, ``pandas.DataFrame.from_arrow(result)``, ``duckdb``.
+    ``len(result)``, ``for row in result``, ``result["1602"]`` and ``"1602" in result`` speak of rows. A data frame takes
+    all of them at once: ``polars.DataFrame(result)``, ``pyarrow.table(result)``, ``pandas.DataFrame.from_arrow(result)``, ``duckdb``.
 
     ``lang`` is the language of reasons and texts where a call does not name one: "zh", or that of the seal after ``replay``.
     ``problems`` are the notices about the tables. It may be used from several threads, which wait for each other.
@@ -187,7 +187,7 @@ class Result:
 
 
 class Verification:
-    """Whether a sealed file is as it was sealed (``ok``, and what it is worth as a truth value), and what was checked (``report``)."""
+    """Whether a sealed file is as it was sealed (``ok``, and its truth value), and what was checked (``report``)."""
 
     def __init__(self, ok: bool, report: str, json: str) -> None:
         self.ok = ok

@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from . import _core
-from ._words import Path, path_bytes
-from .errors import InputError
 from ._problems import Check, problems_of
 from ._result import Result
 from ._scheme import Scheme, Settings
+from ._words import Path, path_bytes
+from .errors import InputError
 
 __all__ = ["ArrowStream", "Tables", "check", "run"]
 
 
 @runtime_checkable
 class ArrowStream(Protocol):
-    """Whatever can hand itself over as an Arrow stream: data frames of pandas and polars, tables of pyarrow, relations of DuckDB."""
+    """Whatever hands itself over as an Arrow stream: frames of pandas and polars, tables of pyarrow, relations of DuckDB."""
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> Any: ...
 
@@ -128,10 +128,11 @@ def run(
     sealable
         keeps hashes of the tables, which ``Result.seal`` needs. False saves their time.
     progress
-        called now and then with (done, total), total 0 when unknown; something true cancels (Cancelled), an exception is passed on.
-        Ctrl-C is heard with and without it. It must not use the objects of this call.
+        called now and then with (done, total), total 0 when unknown; something true cancels (Cancelled), an exception is
+        passed on. Ctrl-C is heard with and without it. It must not use the objects of this call.
 
-    Raises InputError (``.problems``) when tables are wrong, RulesError, CallError or SystemFailure. Other Python threads run meanwhile.
+    Raises InputError (``.problems``) when tables are wrong, RulesError, CallError or SystemFailure. Other Python threads run
+    meanwhile.
 
     >>> result = run("bureau", period=2026, inputs="examples/year-end")
     >>> result["1602"].score, result["1602"].grade

@@ -11,8 +11,8 @@ from types import TracebackType
 from typing import Any, TypeAlias
 
 from . import _core
-from ._words import JSON, TEXT, Language, Path, from_json, language_number, path_bytes
 from ._table import Table
+from ._words import JSON, TEXT, Language, Path, from_json, language_number, path_bytes
 
 __all__ = ["Cases", "Scheme", "Settings", "rules_folder"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias, overload
 
 from . import _core
 
@@ -23,12 +23,14 @@ class Column(NamedTuple):
     cells: Cells
 
 
-class Table(Sequence[tuple[str, ...]]):
+class Table:
     """Rows of texts in one language: a copy that needs neither result nor scheme any more.
 
-    As a sequence it holds its rows, as tuples of texts; for programs with data frames it is an Arrow stream, where numbers are
-    decimals and days are days: ``polars.DataFrame(table)``, ``pyarrow.table(table)``.
+    ``len(table)``, ``table[0]``, ``table[:5]`` and ``for row in table`` give rows as tuples of texts; for programs with data frames
+    it is an Arrow stream, where numbers are decimals and days are days: ``polars.DataFrame(table)``, ``pyarrow.table(table)``.
     """
+
+    # No collections.abc.Sequence: data frames would take the rows of texts then, not the stream.
 
     def __init__(self, handle: _core.Handle) -> None:
         self._handle = handle
@@ -38,9 +40,13 @@ class Table(Sequence[tuple[str, ...]]):
     def __len__(self) -> int:
         return self._count
 
-    def __getitem__(self, index: Any) -> Any:
+    @overload
+    def __getitem__(self, index: int) -> tuple[str, ...]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[tuple[str, ...]]: ...
+    def __getitem__(self, index: int | slice) -> tuple[str, ...] | list[tuple[str, ...]]:
         if isinstance(index, slice):
-            return [self[row] for row in range(*index.indices(self._count))]
+            return [_core.table_row(self._handle, row) for row in range(*index.indices(self._count))]
         row = index + self._count if index < 0 else index
         if not 0 <= row < self._count:
             raise IndexError("the table has no such row")

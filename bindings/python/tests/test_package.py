@@ -1,0 +1,94 @@
+"""The package itself: what it covers, what it says, what it brings along."""
+import doctest
+import importlib
+import os
+import pathlib
+import pkgutil
+import re
+import unittest
+
+from support import SOURCE
+
+import assess
+
+HEADERS = SOURCE / "libassess" / "include" / "assess"
+README = SOURCE / "bindings" / "python" / "README.md"
+
+
+def declared():
+    """Every function of the public headers."""
+    text = "".join(path.read_text(encoding="utf-8") for path in HEADERS.glob("*.h"))
+    return set(re.findall(r"ASSESS_API[^;(]*?\b(assess_\w+)\(", text))
+
+
+def coverage():
+    """The table of README.md: function, where it is in Python ("-": not covered), a word on it."""
+    rows = re.findall(r"^\| `(assess_\w+)` \| (.+?) \| (.*?) \|$", README.read_text(encoding="utf-8"), re.M)
+    return {name: (where, why) for name, where, why in rows}
+
+
+class Coverage(unittest.TestCase):
+    def test_every_function_of_the_headers_is_in_the_table(self):
+        self.assertEqual(sorted(declared()), sorted(coverage()))
+
+    def test_what_the_table_names_exists(self):
+        for function, (where, why) in coverage().items():
+            with self.subTest(function=function):
+                if where == "-":
+                    self.assertNotEqual("", why, "a reason")
+                    continue
+                found = assess
+                for part in where.strip("`").split("."):
+                    found = getattr(found, part)
+
+    def test_the_mirror_has_the_names_of_the_library(self):
+        makes = {"version", "close", "stream_schema", "result_tables", "scheme_tables", "table_about", "table_row"}
+        mirrored = {name for name in dir(assess._core) if not name.startswith("_") and name != "Handle"} - makes
+        self.assertEqual(set(), {f"assess_{name}" for name in mirrored} - declared())
+
+    def test_types_of_the_mirror_are_declared(self):
+        stub = pathlib.Path(assess.__file__).with_name("_core.pyi").read_text(encoding="utf-8")
+        self.assertEqual({name for name in dir(assess._core) if not name.startswith("_")} - {"Handle"},
+                         set(re.findall(r"^def (\w+)", stub, re.M)))
+
+
+class Package(unittest.TestCase):
+    def test_the_version_is_that_of_the_library(self):
+        project = (SOURCE / "bindings" / "python" / "pyproject.toml").read_text(encoding="utf-8")
+        own = re.search(r'^version = "(\d+\.\d+)', project, re.M)[1]
+        self.assertEqual(own, ".".join(assess.__version__.split(".")[:2]))
+
+    def test_it_is_typed(self):
+        self.assertTrue(pathlib.Path(assess.__file__).with_name("py.typed").exists())
+
+    def test_what_is_public_is_documented(self):
+        for name in assess.__all__:
+            found = getattr(assess, name)
+            self.assertTrue((found.__doc__ or "").strip(), name)
+            for member, value in vars(found).items() if isinstance(found, type) else ():
+                if callable(value) and not member.startswith("_"):
+                    self.assertTrue((value.__doc__ or "").strip(), f"{name}.{member}")
+
+    def test_its_libraries_come_from_the_wheel(self):
+        assess.Scheme("bureau")
+        with open("/proc/self/maps", encoding="utf-8") as maps:
+            loaded = {line.split()[-1] for line in maps if "/" in line}
+        folder = os.path.dirname(os.path.realpath(assess.__file__))
+        for library in ("libassess.so", "liblua5.4.so", "libutf8proc.so"):
+            self.assertEqual([folder], sorted({os.path.dirname(path) for path in loaded if os.path.basename(path).startswith(library)}))
+
+    def test_examples_in_docstrings(self):
+        before = os.getcwd()
+        os.chdir(SOURCE)
+        self.addCleanup(os.chdir, before)
+        tried = 0
+        for module in [assess, *(importlib.import_module(f"assess.{found.name}") for found in pkgutil.iter_modules(assess.__path__)
+                                 if found.name != "_core")]:
+            outcome = doctest.testmod(module)
+            self.assertEqual(0, outcome.failed, module.__name__)
+            tried += outcome.attempted
+        self.assertGreater(tried, 5)
+
+
+if __name__ == "__main__":
+    unittest.main()
