@@ -47,8 +47,10 @@ static void write_quoted(text t, buffer *out)
 arrow_verdict arrow_text_write(text t, buffer *out)
 {
     unsigned seen = look_at(t);
-    if (seen & IS_WIDE && utf8_invalid_at(t.bytes, t.length) != t.length)
+    if (seen & IS_WIDE && utf8_invalid_at(t.bytes, t.length) != t.length) {
+        buffer_add_string(out, "\xEF\xBF\xBD"); /* U+FFFD */
         return ARROW_NOT_UTF8;
+    }
     if (seen & IS_SPECIAL)
         write_quoted(t, out);
     else if (t.length > 0)

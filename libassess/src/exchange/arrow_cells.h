@@ -9,7 +9,7 @@ typedef enum arrow_verdict {
     /* what a table cannot hold; something is written for it that shows what it is */
     ARROW_NO_DECIMAL, /* a number that no short decimal is written as */
     ARROW_NO_DAY,     /* not of the years 1 to 9999 */
-    ARROW_NOT_UTF8,   /* nothing is written */
+    ARROW_NOT_UTF8,
     /* the rest ends the reading */
     ARROW_BAD_OFFSET,
     ARROW_BAD_INDEX

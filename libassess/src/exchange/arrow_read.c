@@ -305,7 +305,9 @@ static void drop_explained(problem_list *list, size_t before, const problem_list
 void arrow_report_remarks(const arrow_source *a, problem_list *problems, const sheet *s, size_t before)
 {
     drop_explained(problems, before, &a->remarks);
-    for (size_t i = 0; i < a->remarks.count; i++)
-        if (!means_nothing(s, a->remarks.items[i].column - 1))
-            problem_add(problems, a->remarks.items[i]);
+    for (size_t i = 0; i < a->remarks.count; i++) {
+        const problem *p = &a->remarks.items[i];
+        if (p->column <= s->count && !means_nothing(s, p->column - 1))
+            problem_add(problems, *p);
+    }
 }

@@ -521,7 +521,7 @@ bool read_table(reading *in, feed *f, batch_table table, uint32_t source)
     }
     if (in->book && t.sheet.header_row > 0 && f->fault == FEED_FINE && !in->too_thin && !in->cancelled)
         book_report_remarks(in->book, in->b, source, t.sheet.header_row, t.sheet.written, t.sheet.count, before);
-    if (in->arrow && t.sheet.header_row > 0)
+    if (in->arrow && t.lines > 0 && !t.failed && !t.sheet.failed)
         arrow_report_remarks(in->arrow, &in->b->problems, &t.sheet, before);
     bool done = !t.failed && !t.sheet.failed && f->fault != FEED_NO_MEMORY && !in->b->problems.failed;
     pipeline_close(&t.pipeline);
