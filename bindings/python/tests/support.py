@@ -20,7 +20,8 @@ def text_table(path):
     except UnicodeDecodeError:
         text = data.decode("gb18030")
     header, *rows = csv.reader(io.StringIO(text))
-    return pyarrow.table({name: pyarrow.array(column, pyarrow.string()) for name, column in zip(header, zip(*rows, strict=True), strict=True)})
+    columns = zip(*rows, strict=True)
+    return pyarrow.table({name: pyarrow.array(cells, pyarrow.string()) for name, cells in zip(header, columns, strict=True)})
 
 
 def year_end():

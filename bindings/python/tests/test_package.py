@@ -23,7 +23,7 @@ def declared():
 
 def coverage():
     """The table of README.md: function, where it is in Python ("-": not covered), a word on it."""
-    rows = re.findall(r"^\| `(assess_\w+)` \| (.+?) \| (.*?) \|$", README.read_text(encoding="utf-8"), re.M)
+    rows = re.findall(r"^\| `(assess_\w+)` \| (.+?) \|\s*(.*?)\s*\|$", README.read_text(encoding="utf-8"), re.M)
     return {name: (where, why) for name, where, why in rows}
 
 

@@ -99,7 +99,9 @@ class Texts(unittest.TestCase):
         self.assertIn("ranking", self.result.tables)
         grades = self.result.table("grades", "en")
         self.assertEqual("grades", grades.id)
-        counts = [column.id for column in grades.columns].index("people")
+        counts = grades.column("people")
+        with self.assertRaises(KeyError):
+            grades.column("nothing")
         self.assertEqual(["23", "137", "8", "3"], [row[counts] for row in grades])  # examples/year-end/README.md
         self.assertEqual(grades[-1], grades[len(grades) - 1])
         self.assertEqual([grades[0], grades[1]], grades[:2])

@@ -37,7 +37,7 @@ class Schemes(unittest.TestCase):
         scheme = assess.Scheme("bureau")
         items = scheme.table("items", "en")
         self.assertEqual(["virtue", "ability", "diligence", "performance", "integrity"],
-                         [row[[column.id for column in items.columns].index("id")] for row in items])
+                         [row[items.column("id")] for row in items])
         self.assertIn("grades", scheme.tables)
 
     def test_a_folder_of_ones_own_comes_first(self):
@@ -70,6 +70,7 @@ class Problems(unittest.TestCase):
         self.assertEqual([], found.errors)
         self.assertTrue(found.ok)
         self.assertEqual(len(found.notices), found.notice_count)
+        self.assertEqual((180, 2404), (found.people_count, found.ballot_count))  # examples/year-end/README.md
 
     def test_all_problems_with_their_places(self):
         found = self.check_of("people.csv", "id,name\n1,A\n1,B\n,C\n")

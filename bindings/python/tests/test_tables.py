@@ -83,6 +83,7 @@ class In(unittest.TestCase):
         tables["people"] = pandas.concat([extra, people]).query("编号 != '0000'")  # its index is no longer 0, 1, 2 …
         tables["ratings"] = {name: table[::-1] for name, table in tables["ratings"].items()}
         tables["events"] = tables["events"].sort_values("开始")
+        tables["people"] = tables["people"].set_index("编号")  # an index with a name is a column
         self.assertEqual(EXPECTED, assess.run("bureau", period=2026, **tables).csv())
 
     def test_a_table_of_python_objects_is_refused_with_its_name(self):

@@ -84,7 +84,8 @@ class Readiness:
 class Check(list[Problem]):
     """The problems of some tables, errors and notices; empty when there are none.
 
-    ``error_count`` and ``notice_count`` count all of them, also where more were found than are kept.
+    ``error_count`` and ``notice_count`` count all of them, also where more were found than are kept; ``people_count`` and
+    ``ballot_count`` say how much was read.
     """
 
     def __init__(self, problems: Iterable[Problem], batch: _core.Handle) -> None:
@@ -92,6 +93,8 @@ class Check(list[Problem]):
         self._batch = batch
         self.error_count = _core.batch_error_count(batch)
         self.notice_count = _core.batch_notice_count(batch)
+        self.people_count = _core.batch_people_count(batch)
+        self.ballot_count = _core.batch_ballot_count(batch)
 
     @property
     def ok(self) -> bool:

@@ -55,6 +55,13 @@ class Table:
     def __iter__(self) -> Iterator[tuple[str, ...]]:
         return (_core.table_row(self._handle, row) for row in range(self._count))
 
+    def column(self, id: str) -> int:
+        """The number of the column with this id; KeyError when there is none."""
+        for number, column in enumerate(self.columns):
+            if column.id == id:
+                return number
+        raise KeyError(id)
+
     def arrange(self, order: Sequence[int]) -> None:
         """Puts the rows in another order: row ``order[k]`` becomes row ``k``."""
         _core.table_arrange(self._handle, order)

@@ -40,7 +40,8 @@ struct job {
     handle *used[2];         /* locked for as long as it runs; NULL: none */
     PyThreadState *released; /* NULL: this thread may touch Python */
     PyObject *progress;      /* borrowed; None or NULL: nobody wants to know */
-    bool failed;             /* `progress` or a signal raised an exception */
+    bool failed;             /* `progress` or a signal raised an exception … */
+    PyObject *raised[3];     /* … which waits here: streams may run Python until the call is over */
     double looked, told;     /* seconds: when signals were looked for, when `progress` was called */
     job *self;               /* what job_watch is given */
     assess_error err;

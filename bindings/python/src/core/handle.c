@@ -173,7 +173,9 @@ bool job_end(job *j, assess_status status)
             j->used[k]->running = NULL;
         leave(j->used[k]);
     }
-    if (!j->failed && status != ASSESS_OK)
+    if (j->failed)
+        PyErr_Restore(j->raised[0], j->raised[1], j->raised[2]);
+    else if (status != ASSESS_OK)
         raise_failure(status, &j->err);
     return !j->failed && status == ASSESS_OK;
 }

@@ -13,21 +13,21 @@ static double now(void)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-/* Whether the caller's function wants to go on; false too when it raised. */
-static bool tell(job *j, uint64_t done, uint64_t total)
+/* Whether the caller's function wants to stop; -1 when it raised. */
+static int tell(job *j, uint64_t done, uint64_t total)
 {
     PyObject *answer = PyObject_CallFunction(j->progress, "KK", (unsigned long long)done, (unsigned long long)total);
     int stop = answer ? PyObject_IsTrue(answer) : -1;
     Py_XDECREF(answer);
-    j->failed = stop < 0;
-    return stop == 0;
+    return stop;
 }
 
-static bool go_on(job *j, double at, uint64_t done, uint64_t total)
+static int wants_to_stop(job *j, double at, uint64_t done, uint64_t total)
 {
-    j->failed = PyErr_CheckSignals() < 0;
-    if (j->failed || !j->progress || j->progress == Py_None || at - j->told < TELL_EVERY)
-        return !j->failed;
+    if (PyErr_CheckSignals() < 0)
+        return -1;
+    if (!j->progress || j->progress == Py_None || at - j->told < TELL_EVERY)
+        return 0;
     j->told = at;
     return tell(j, done, total);
 }
@@ -42,7 +42,11 @@ int job_watch(void *user, uint64_t done, uint64_t total)
         return j->failed;
     j->looked = at;
     PyEval_RestoreThread(j->released); /* the library calls on the thread that called it */
-    bool wanted = go_on(j, at, done, total);
+    int stop = wants_to_stop(j, at, done, total);
+    if (stop < 0) {
+        j->failed = true;
+        PyErr_Fetch(&j->raised[0], &j->raised[1], &j->raised[2]);
+    }
     j->released = PyEval_SaveThread();
-    return !wanted;
+    return stop != 0;
 }
