@@ -79,8 +79,9 @@ class Handle:
 
 
 class Batch(Handle):
-    def __init__(self, rules, period, hashed=False, threads=0):
-        options = SchemeOptions(size=ctypes.sizeof(SchemeOptions), period=period.encode())
+    def __init__(self, rules, period, settings=(), hashed=False, threads=0):
+        given = (ctypes.c_char_p * (len(settings) + 1))(*(setting.encode() for setting in settings))
+        options = SchemeOptions(size=ctypes.sizeof(SchemeOptions), settings=given, setting_count=len(settings), period=period.encode())
         scheme = made("assess_scheme_load", str(rules).encode(), ctypes.byref(options))
         about = BatchOptions(ctypes.sizeof(BatchOptions), None, 0, threads, hashed)
         super().__init__(made("assess_batch_new", scheme, ctypes.byref(about)), "assess_batch_free")

@@ -47,7 +47,8 @@ import pyarrow  # noqa: E402
 from arrow_bridge import EN, ZH, Batch, Failed  # noqa: E402
 
 EXAMPLES = SOURCE / "examples"
-TABLES = {"人员": "people", "people": "people", "评分": "ratings", "ratings": "ratings", "事项": "events", "指标": "measures", "历年": "history"}
+TABLES = {"人员": "people", "people": "people", "评分": "ratings", "ratings": "ratings", "事项": "events", "指标": "measures", "历年": "history",
+          "决定": "decisions"}
 
 
 def rows_of(path):
@@ -92,19 +93,25 @@ def typed(path, number=lambda cell: float(as_number(cell))):
     return {name: typed_column([row[i] for row in rows], number) for i, name in enumerate(header)}
 
 
-def files_of(example):
-    return sorted((EXAMPLES / example).glob("*.csv"), key=lambda path: (table_of(path) != "people", path.name))
+class Example:
+    def __init__(self, rules, period, *folders, settings=()):
+        self.folders, self.rules, self.period, self.settings = [EXAMPLES / folder for folder in folders], rules, period, settings
 
+    def __str__(self):
+        return self.folders[-1].name
 
-def result_of(example, rules, period, convert, **options):
-    batch = Batch(RULES / f"{rules}.lua", period, **options)
-    for path in files_of(example):
-        batch.add(table_of(path), convert(path), path.name)
-    return batch.result()
+    def batch(self, **options):
+        return Batch(RULES / f"{self.rules}.lua", self.period, self.settings, **options)
 
+    def from_files(self):
+        return self.batch().read(*self.folders).result()
 
-def from_files(example, rules, period):
-    return Batch(RULES / f"{rules}.lua", period).read(EXAMPLES / example).result()
+    def from_streams(self, convert, **options):
+        batch = self.batch(**options)
+        files = [path for folder in self.folders for path in sorted(folder.glob("*.csv"))]
+        for path in sorted(files, key=lambda path: table_of(path) != "people"):
+            batch.add(table_of(path), convert(path), path.name)
+        return batch.result()
 
 
 CONVERSIONS = {
@@ -125,32 +132,41 @@ CONVERSIONS = {
     "polars, categories": lambda path: polars.from_arrow(texts(path)).cast(polars.Categorical),
     "polars, enums": lambda path: polars.DataFrame({n: polars.Series(c, dtype=polars.Enum(sorted(set(c)))) for n, c in texts(path).to_pydict().items()}),
 }
-SCHEMES = (("year-end", "bureau", "2026"), ("democratic-review", "democratic-review", "2026"), ("time-limits", "time-limits", "2026-02"),
-           ("service-metrics", "service-metrics", "2026-02"))
+YEAR_END = Example("bureau", "2026", "year-end")
+ALL = (YEAR_END, Example("bureau", "2026", "year-end", "decisions"), Example("democratic-review", "2026", "democratic-review"),
+       Example("time-limits", "2026-02", "time-limits"), Example("service-metrics", "2026-02", "service-metrics"),
+       Example("disclosure-cycle", "2026", "disclosure-cycle", settings=["seed=2027"]))
 
 
 class TablesIn(unittest.TestCase):
     def test_every_kind_of_table_gives_the_results_of_the_files(self):
-        for example, rules, period in SCHEMES:
-            expected = from_files(example, rules, period).csv()
+        for example in ALL:
+            expected = example.from_files().csv()
             self.assertGreater(expected.count(b"\n"), 2)
             for name, convert in CONVERSIONS.items():
-                with self.subTest(example, kind=name):
-                    self.assertEqual(expected, result_of(example, rules, period, convert).csv())
+                with self.subTest(str(example), kind=name):
+                    self.assertEqual(expected, example.from_streams(convert).csv())
 
     def test_the_golden_results_come_from_polars(self):
         for language, name in ((ZH, "year-end.results.csv"), (EN, "year-end.results.en.csv")):
             golden = (SOURCE / "tests/golden" / name).read_bytes()
-            self.assertEqual(golden, result_of("year-end", "bureau", "2026", CONVERSIONS["polars, decimals"]).csv(language))
+            self.assertEqual(golden, YEAR_END.from_streams(CONVERSIONS["polars, decimals"]).csv(language))
 
     def test_chunks_slices_and_threads_change_nothing(self):
         def sliced(path):
             table = texts(path)
             padded = pyarrow.concat_tables([table.slice(0, 3), table, table.slice(0, 2)]).combine_chunks()
             return pyarrow.Table.from_batches(padded.slice(3, table.num_rows).to_batches(max_chunksize=7))
-        expected = from_files("year-end", "bureau", "2026").csv()
+        expected = YEAR_END.from_files().csv()
         for threads in (1, 2, 5):
-            self.assertEqual(expected, result_of("year-end", "bureau", "2026", sliced, threads=threads).csv())
+            self.assertEqual(expected, YEAR_END.from_streams(sliced, threads=threads).csv())
+
+    def test_rows_that_were_chosen_from_a_data_frame_bring_no_column_of_their_index(self):
+        def chosen(path):
+            frame = texts(path).to_pandas()
+            return pandas.concat([frame, frame])[lambda both: [True] * len(frame) + [False] * len(frame)]
+        self.assertEqual("__index_level_0__", pyarrow.table(chosen(EXAMPLES / "year-end" / "人员.csv")).column_names[-1])
+        self.assertEqual(YEAR_END.from_files().csv(), YEAR_END.from_streams(chosen).csv())
 
     def test_problems_are_those_of_the_file(self):
         people = "id,name\n1,a\n2,b\n"
@@ -196,7 +212,7 @@ class TablesIn(unittest.TestCase):
     def test_what_was_read_from_streams_can_be_sealed_and_verified(self):
         with tempfile.TemporaryDirectory() as folder:
             sealed = pathlib.Path(folder) / "sealed.db"
-            result_of("year-end", "bureau", "2026", CONVERSIONS["polars, texts"], hashed=True).seal(sealed)
+            YEAR_END.from_streams(CONVERSIONS["polars, texts"], hashed=True).seal(sealed)
             done = subprocess.run([PROGRAM, "verify", sealed], capture_output=True, check=False, env=dict(os.environ, LC_ALL="C.UTF-8"))
             self.assertEqual(0, done.returncode, done.stderr.decode() + done.stdout.decode())
 
@@ -204,11 +220,11 @@ class TablesIn(unittest.TestCase):
 class ResultsOut(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.results = {example: from_files(example, rules, period) for example, rules, period in SCHEMES}
+        cls.results = {example: example.from_files() for example in ALL}
 
     def test_results_are_valid_and_say_what_results_csv_says(self):
         for example, result in self.results.items():
-            with self.subTest(example):
+            with self.subTest(str(example)):
                 table = result.arrow().read_all()
                 table.validate(full=True)
                 rows = list(csv.DictReader(io.StringIO(result.csv().decode("utf-8-sig"))))
@@ -222,12 +238,12 @@ class ResultsOut(unittest.TestCase):
         expected = [("id", pyarrow.string(), False), ("name", pyarrow.string(), False), ("unit", pyarrow.string(), False),
                     ("status", word, False), ("score", pyarrow.decimal128(18, 2), True), ("grade", word, True), ("rank", pyarrow.int32(), True),
                     ("flags", pyarrow.string(), False), ("reasons", pyarrow.string(), False)]
-        schema = self.results["year-end"].arrow().schema
+        schema = self.results[YEAR_END].arrow().schema
         self.assertEqual(expected, [(f.name, f.type, f.nullable) for f in schema])
         self.assertEqual(b"bureau", schema.metadata[b"assess.scheme"])
 
     def test_pandas_and_polars_take_it(self):
-        result = self.results["year-end"]
+        result = self.results[YEAR_END]
         golden = list(csv.DictReader(io.StringIO((SOURCE / "tests/golden/year-end.results.en.csv").read_text(encoding="utf-8-sig"))))
         scores = [row["score"] for row in golden]
         frame = polars.from_arrow(result.arrow().read_all())
@@ -238,11 +254,11 @@ class ResultsOut(unittest.TestCase):
     def test_every_table_is_valid_and_keeps_its_cells(self):
         for example, result in self.results.items():
             for name in result.tables():
-                with self.subTest(example, table=name):
+                with self.subTest(str(example), table=name):
                     table = result.table(name).read_all()
                     table.validate(full=True)
                     self.assertEqual(name, table.schema.metadata[b"assess.table"].decode())
-        table = self.results["year-end"].table("grades").read_all()
+        table = self.results[YEAR_END].table("grades").read_all()
         self.assertEqual([23, 137, 8, 3], [int(v) for v in table.column("people").to_pylist()])  # as examples/year-end/README.md has it
 
 

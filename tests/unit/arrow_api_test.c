@@ -411,7 +411,82 @@ static void test_outputs_need_their_arguments(void **state)
     assess_result_free(r);
 }
 
+/* ---- the example of arrow.h ---- */
+
+static const made_column RATING_COLUMNS[] = {
+    {.name = "subject", .format = "u", .length = 2, .buffers = {NULL, (const int32_t[]){0, 1, 2}, "99"}},
+    {.name = "rater", .format = "n", .length = 2, .null_count = 2},
+    {.name = "role", .format = "u", .length = 2, .buffers = {NULL, (const int32_t[]){0, 4, 10}, "peerleader"}},
+    {.name = "virtue", .format = "c", .length = 2, .buffers = {NULL, (const int8_t[]){9, 10}}},
+    {.name = "ability", .format = "c", .length = 2, .buffers = {NULL, (const int8_t[]){9, 10}}},
+    {.name = "diligence", .format = "c", .length = 2, .buffers = {NULL, (const int8_t[]){9, 10}}},
+    {.name = "performance", .format = "g", .length = 2, .buffers = {NULL, (const double[]){54.5, 60}}},
+    {.name = "integrity", .format = "c", .length = 2, .buffers = {NULL, (const int8_t[]){9, 10}}},
+};
+static const made_column NAMED_COLUMNS[] = {
+    {.name = "id", .format = "u", .length = 1, .buffers = {NULL, (const int32_t[]){0, 1}, "9"}},
+    {.name = "name", .format = "u", .length = 1, .buffers = {NULL, (const int32_t[]){0, 3}, "癸"}},
+};
+static const made_batch NAMED_BATCH = {.length = 1, .columns = NAMED_COLUMNS}, RATING_BATCH = {.length = 2, .columns = RATING_COLUMNS};
+
+static made_stream named_people(void)
+{
+    return (made_stream){.batches = &NAMED_BATCH, .batch_count = 1, .column_count = 2, .error_at = -1};
+}
+
+static made_stream some_ratings(void)
+{
+    return (made_stream){.batches = &RATING_BATCH, .batch_count = 1, .column_count = 8, .error_at = -1};
+}
+
+/* By hand: 0.4 * (9 + 9 + 9 + 54.5 + 9) + 0.6 * 100 = 36.2 + 60 = 96.2. */
+static void test_the_example_of_the_header(void **state)
+{
+    (void)state;
+    assess_batch *batch = new_batch();
+    assess_result *result = NULL;
+    made_stream staff = named_people(), survey = some_ratings();
+    struct ArrowArrayStream people = made_open(&staff), ratings = made_open(&survey), rows;
+    struct ArrowArray a;
+    assess_error err = {0};
+    if (assess_batch_add_arrow(batch, "people", "staff", &people, &err) ||
+        assess_batch_add_arrow(batch, "ratings", "survey", &ratings, &err) ||
+        assess_batch_finish(batch, &err) || assess_result_new(batch, NULL, &result, &err) ||
+        assess_result_arrow(result, ASSESS_EN, &rows, &err))
+        fail_msg("%s", err.message[ASSESS_EN]);
+    assert_int_equal(rows.get_next(&rows, &a), 0);
+    assert_int_equal(decimal_at(a.children[SCORE], 0), 9620);
+    a.release(&a);
+    rows.release(&rows);
+    assess_result_free(result);
+    assess_batch_free(batch);
+}
+
 /* ---- memory ---- */
+
+/* A table of which rows may have stayed is given up with its batch. */
+static void test_tables_in_survive_every_failure_of_memory(void **state)
+{
+    (void)state;
+    assess_status status = ASSESS_E_SYSTEM;
+    for (long n = 0; status; n++) {
+        assess_batch *b = new_batch();
+        made_stream staff = named_people(), survey = some_ratings();
+        struct ArrowArrayStream people = made_open(&staff), ratings = made_open(&survey);
+        assess_error err = {0};
+        mem_fault_after(n);
+        status = assess_batch_add_arrow(b, "people", "staff", &people, &err);
+        status = status ? status : assess_batch_add_arrow(b, "ratings", "survey", &ratings, &err);
+        mem_fault_after(-1);
+        assert_true(status == ASSESS_OK || status == ASSESS_E_SYSTEM);
+        if (status)
+            assert_string_equal(err.id, "system.no_memory");
+        assert_int_equal(staff.streams, 1);
+        assert_int_equal(staff.held + survey.held, 0);
+        assert_true(n < 5000);
+        assess_batch_free(b);
+    }
+}
 
 static assess_result *result;
 static assess_table *table;
@@ -488,6 +563,8 @@ int main(void)
         cmocka_unit_test(test_without_a_stream_there_is_nothing_to_read),
         cmocka_unit_test(test_a_table_goes_by_its_name_in_either_language),
         cmocka_unit_test(test_outputs_need_their_arguments),
+        cmocka_unit_test(test_the_example_of_the_header),
+        cmocka_unit_test(test_tables_in_survive_every_failure_of_memory),
         cmocka_unit_test(test_outputs_survive_every_failure_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

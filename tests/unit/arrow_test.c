@@ -334,6 +334,21 @@ static void test_text_does_not_depend_on_the_steps_it_is_taken_in(void **state)
     }
 }
 
+static void test_the_unnamed_index_of_pandas_is_left_out(void **state)
+{
+    (void)state;
+    static const char *const others[] = {"__index_level___", "__index_level_x__", "__index_level_0_x", "_index_level_0__", "__index_level__"};
+    made_column columns[] = {THREE[0], THREE[1], {.name = "__index_level_0__", .format = "+l"}, {.name = "__index_level_12__", .format = "+l"}};
+    assert_string_equal(show_batch(columns, 2, 1).text, "a,b\n1,w\n");
+    columns[2].length = columns[3].length = 4;
+    assert_string_equal(show_batch(columns, 4, 1).text, "a,b\n1,w\n");
+    columns[2] = THREE[0];
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        columns[2].name = others[i];
+        assert_non_null(strstr(show_batch(columns, 3, 1).text, others[i]));
+    }
+}
+
 /* ---- what contradicts itself ---- */
 
 static void test_contradictions_of_a_column_are_found(void **state)
@@ -750,6 +765,7 @@ int main(void)
         cmocka_unit_test(test_the_offset_and_nulls_of_the_batch_count),
         cmocka_unit_test(test_batches_follow_each_other_also_empty_ones),
         cmocka_unit_test(test_text_does_not_depend_on_the_steps_it_is_taken_in),
+        cmocka_unit_test(test_the_unnamed_index_of_pandas_is_left_out),
         cmocka_unit_test(test_contradictions_of_a_column_are_found),
         cmocka_unit_test(test_offsets_of_texts_are_checked),
         cmocka_unit_test(test_a_schema_must_be_a_table),

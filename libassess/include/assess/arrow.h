@@ -23,7 +23,7 @@ extern "C" {
  * (English or Chinese, in any order; ratings wide or long), and every check, problem and notice is that of a file. People come before
  * the tables that speak of them; a table may be given in several calls. Problems call the table `name` and count rows as a spreadsheet
  * does: the header is row 1, the first row of the first batch row 2.
- *  table   "people", "ratings", "events", "measures", "history", "decisions", "raters"
+ *  table   "people", "ratings", "events", "measures", "history", "decisions", "raters", or as files have it in Chinese: "人员", "评分" …
  *  name    UTF-8, not empty; what problems, summary and seal call this table ("survey 2026"); copied
  *  stream  taken over in every case, also when the call fails: its `release` is NULL afterwards. Only when `stream` is NULL or
  *          released already is there nothing to take over.
@@ -41,7 +41,8 @@ extern "C" {
  *                       moment is told in that zone, which must be UTC or an offset such as +08:00; of named zones (Asia/Shanghai)
  *                       the rules are not known here: convert to local time without zone first.
  *   a dictionary of any of these, by indices of any whole type
- *  A null is a blank cell. Every other type is a problem that names column and type, and the table is not read then.
+ *  A null is a blank cell. Every other type is a problem that names column and type, and the table is not read then. Columns at the end
+ *  that pandas makes of an index without a name (__index_level_0__) are left out.
  *
  * With hash_inputs the table is sealed under the SHA-256 of its text: a line of headers and a line a row, cells parted by commas, in
  * quotes (doubled inside) where they hold a comma, a quote, CR or LF, each line ended by LF, in UTF-8, numbers without zeros behind

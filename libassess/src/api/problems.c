@@ -3,6 +3,7 @@
 
 #include "api/handles.h"
 #include "base/json.h"
+#include "report/ballots.h"
 
 size_t assess_batch_problem_count(const assess_batch *b) { return b ? b->tables->problems.count : 0; }
 size_t assess_batch_error_count(const assess_batch *b) { return b ? b->tables->problems.errors : 0; }
@@ -164,7 +165,7 @@ static void problems_json(const assess_batch *b, buffer *out)
     json_member_text(&j, "period", b->scheme->plan->period_text);
     json_member_integer(&j, "people", (int64_t)t->people.count);
     json_member_integer(&j, "ballots", (int64_t)t->ballots.count);
-    json_member_integer(&j, "invalid_ballots", (int64_t)t->invalid_ballots);
+    json_member_integer(&j, "invalid_ballots", (int64_t)ballots_blank(b->scheme->plan, t));
     json_member_integer(&j, "events", (int64_t)t->event_count);
     json_member_integer(&j, "errors", (int64_t)t->problems.errors);
     json_member_integer(&j, "notices", (int64_t)t->problems.notices);

@@ -8,7 +8,7 @@ _Static_assert((int)CELLS_FIGURE == (int)ASSESS_CELLS_FIGURE && (int)CELLS_DATE 
 
 void assess_table_free(assess_table *t)
 {
-    if (!t || atomic_fetch_sub(&t->references, 1) > 1)
+    if (!t || atomic_fetch_sub(&t->sharers, 1) > 0)
         return;
     grid_free(&t->g);
     mem_free(t);
@@ -85,14 +85,6 @@ assess_status assess_table_arrange(assess_table *t, const size_t *order, assess_
     return ASSESS_OK;
 }
 
-static assess_table *new_table(void)
-{
-    assess_table *t = mem_zalloc(1, sizeof *t);
-    if (t)
-        atomic_init(&t->references, 1);
-    return t;
-}
-
 static assess_status give(assess_table *t, assess_table **out, assess_error *err)
 {
     if (t->g.failed) {
@@ -126,11 +118,26 @@ assess_status assess_result_table(assess_result *r, const char *id, assess_langu
         number++;
     if (number == r->available.count)
         return no_table(id, err);
-    assess_table *t = new_table();
+    assess_table *t = mem_zalloc(1, sizeof *t);
     if (!t)
         return error_no_memory(err);
     result_table_make(r->outcome, &r->available, number, language, &t->g);
     return give(t, out, err);
+}
+
+/* --- of a batch --- */
+
+assess_status assess_batch_table(const assess_batch *b, const char *id, assess_language language, assess_table **out, assess_error *err)
+{
+    if (!b || !id || !out || !is_language(language))
+        return bad_argument(err, "batch, id, language, out");
+    assess_table *t = mem_zalloc(1, sizeof *t);
+    if (!t)
+        return error_no_memory(err);
+    if (batch_table_make(b->scheme->plan, b->tables, id, language, &t->g))
+        return give(t, out, err);
+    assess_table_free(t);
+    return no_table(id, err);
 }
 
 /* --- of a scheme --- */
@@ -152,7 +159,7 @@ assess_status assess_scheme_table(const assess_scheme *s, const char *id, assess
         number++;
     if (number == count)
         return no_table(id, err);
-    assess_table *t = new_table();
+    assess_table *t = mem_zalloc(1, sizeof *t);
     if (!t)
         return error_no_memory(err);
     scheme_table_make(s->plan, number, language, &t->g);

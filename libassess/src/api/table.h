@@ -6,7 +6,7 @@
 #include "report/grid.h"
 
 struct assess_table {
-    atomic_size_t references;
+    atomic_size_t sharers; /* who keep it alive, besides its owner */
     grid g;
 };
 

@@ -17,12 +17,13 @@ static char *make_room(buffer *out, size_t more)
 
 enum { IS_SPECIAL = 1, IS_WIDE = 2 };
 
-/* Whether the bytes need quotes, and whether they are more than ASCII. */
-static unsigned look_at(text t)
+/* Copies the bytes, and says whether they need quotes, and whether they are more than ASCII. */
+static unsigned copy_and_look(text t, char *to)
 {
     unsigned seen = 0;
     for (size_t i = 0; i < t.length; i++) {
         unsigned char c = (unsigned char)t.bytes[i];
+        to[i] = t.bytes[i];
         seen |= (unsigned)(c == ',' || c == '"' || c == '\n' || c == '\r') * IS_SPECIAL;
         seen |= (unsigned)(c >= 0x80) * IS_WIDE;
     }
@@ -46,15 +47,16 @@ static void write_quoted(text t, buffer *out)
 
 arrow_verdict arrow_text_write(text t, buffer *out)
 {
-    unsigned seen = look_at(t);
+    char *to = t.length > 0 ? make_room(out, t.length) : NULL;
+    unsigned seen = to ? copy_and_look(t, to) : 0;
     if (seen & IS_WIDE && utf8_invalid_at(t.bytes, t.length) != t.length) {
         buffer_add_string(out, "\xEF\xBF\xBD"); /* U+FFFD */
         return ARROW_NOT_UTF8;
     }
     if (seen & IS_SPECIAL)
         write_quoted(t, out);
-    else if (t.length > 0)
-        buffer_add(out, t.bytes, t.length);
+    else if (to)
+        out->length += t.length;
     return ARROW_FINE;
 }
 
@@ -191,25 +193,72 @@ static void show_number(double value, buffer *out)
     buffer_add_integer(out, power);
 }
 
-static arrow_verdict write_real(const arrow_values *v, int width, int64_t at, buffer *out)
+static arrow_verdict write_half(float value, buffer *out)
 {
-    double value;
-    float half = 0;
     decimal d;
-    if (width == 4)
-        memcpy(&half, v->data + at * 4, sizeof half);
-    else
-        memcpy(&value, v->data + at * 8, sizeof value);
-    if (width == 4)
-        value = (double)half;
+    if (value != value)
+        return ARROW_FINE;
+    if (decimal_from_float(value, &d)) {
+        write_number(d.coeff, d.scale, out);
+        return ARROW_FINE;
+    }
+    show_number((double)value, out);
+    return ARROW_NO_DECIMAL;
+}
+
+static arrow_verdict write_double(double value, buffer *out)
+{
+    decimal d;
     if (value != value) /* not a number: pandas has no other blank */
         return ARROW_FINE;
-    if (width == 4 ? decimal_from_float(half, &d) : decimal_from_double(value, &d)) {
+    if (decimal_from_double(value, &d)) {
         write_number(d.coeff, d.scale, out);
         return ARROW_FINE;
     }
     show_number(value, out);
     return ARROW_NO_DECIMAL;
+}
+
+static struct arrow_memo_entry *remembered(arrow_memo *memo, uint64_t bits)
+{
+    enum { PLACES = sizeof memo->entries / sizeof *memo->entries };
+    return &memo->entries[(bits * UINT64_C(0x9E3779B97F4A7C15) >> 48) % PLACES];
+}
+
+/* Keeps what was written since `before`. */
+static void remember(struct arrow_memo_entry *e, uint64_t bits, const buffer *out, size_t before)
+{
+    size_t length = out->length - before;
+    if (out->failed || length == 0 || length > sizeof e->text)
+        return;
+    e->bits = bits;
+    e->length = (uint8_t)length;
+    memcpy(e->text, out->bytes + before, length);
+}
+
+static arrow_verdict write_real(const arrow_values *v, int width, int64_t at, arrow_memo *memo, buffer *out)
+{
+    uint64_t bits;
+    double value;
+    float half;
+    if (width == 4) {
+        memcpy(&half, v->data + at * 4, sizeof half);
+        return write_half(half, out);
+    }
+    memcpy(&bits, v->data + at * 8, sizeof bits);
+    memcpy(&value, v->data + at * 8, sizeof value);
+    struct arrow_memo_entry *e = remembered(memo, bits);
+    char *to = make_room(out, sizeof e->text);
+    if (to && e->length > 0 && e->bits == bits) {
+        memcpy(to, e->text, sizeof e->text); /* all of it: a length that never changes is copied at once */
+        out->length += e->length;
+        return ARROW_FINE;
+    }
+    size_t before = out->length;
+    arrow_verdict verdict = write_double(value, out);
+    if (verdict == ARROW_FINE)
+        remember(e, bits, out, before);
+    return verdict;
 }
 
 /* ---- days and moments ---- */
@@ -279,22 +328,22 @@ static arrow_verdict write_moment(const arrow_type *t, int64_t value, buffer *ou
 
 /* ---- any of them ---- */
 
-static arrow_verdict write_value(const arrow_type *t, const arrow_values *v, int64_t at, buffer *out)
+static arrow_verdict write_value(const arrow_type *t, const arrow_values *v, int64_t at, arrow_memo *memo, buffer *out)
 {
     if (arrow_is_null(v, at))
         return ARROW_FINE;
     switch (t->kind) {
     case ARROW_BOOL:
-        buffer_add_char(out, v->data[at / 8] >> at % 8 & 1 ? '1' : '0');
+        arrow_char_write(v->data[at / 8] >> at % 8 & 1 ? '1' : '0', out);
         return ARROW_FINE;
     case ARROW_SIGNED:
-        write_number(load_signed(v->data, t->width, at), 0, out);
+        buffer_add_integer(out, load_signed(v->data, t->width, at));
         return ARROW_FINE;
     case ARROW_UNSIGNED:
         write_number((int128)load_unsigned(v->data, t->width, at), 0, out);
         return ARROW_FINE;
     case ARROW_REAL:
-        return write_real(v, t->width, at, out);
+        return write_real(v, t->width, at, memo, out);
     case ARROW_DECIMAL:
         return write_decimal(t, v, at, out);
     case ARROW_DAY:
@@ -313,10 +362,10 @@ static arrow_verdict write_value(const arrow_type *t, const arrow_values *v, int
     return ARROW_FINE;
 }
 
-arrow_verdict arrow_cell_write(const arrow_column *c, int64_t at, buffer *out)
+arrow_verdict arrow_cell_write(const arrow_column *c, int64_t at, arrow_memo *memo, buffer *out)
 {
     if (!c->encoded)
-        return write_value(&c->type, &c->values, c->values.offset + at, out);
+        return write_value(&c->type, &c->values, c->values.offset + at, memo, out);
     int64_t place = c->indices.offset + at, count = c->values.end - c->values.offset;
     if (arrow_is_null(&c->indices, place))
         return ARROW_FINE;
@@ -324,5 +373,5 @@ arrow_verdict arrow_cell_write(const arrow_column *c, int64_t at, buffer *out)
                                                    : load_unsigned(c->indices.data, c->index.width, place);
     if (index >= (uint64_t)count)
         return ARROW_BAD_INDEX;
-    return write_value(&c->type, &c->values, c->values.offset + (int64_t)index, out);
+    return write_value(&c->type, &c->values, c->values.offset + (int64_t)index, memo, out);
 }

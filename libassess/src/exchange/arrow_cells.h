@@ -15,8 +15,24 @@ typedef enum arrow_verdict {
     ARROW_BAD_INDEX
 } arrow_verdict;
 
+/* Doubles that were written before: marks are few and come again and again. */
+typedef struct arrow_memo {
+    struct arrow_memo_entry {
+        uint64_t bits;
+        char text[23];
+        uint8_t length; /* 0: nothing is kept here */
+    } entries[512];
+} arrow_memo;
+
 /* Appends the cell of row `at`, counted without the column's own offset. No memory: out->failed. */
-arrow_verdict arrow_cell_write(const arrow_column *c, int64_t at, buffer *out);
+arrow_verdict arrow_cell_write(const arrow_column *c, int64_t at, arrow_memo *memo, buffer *out);
+static inline void arrow_char_write(char c, buffer *out)
+{
+    if (out->length < out->capacity)
+        out->bytes[out->length++] = c;
+    else
+        buffer_add_char(out, c);
+}
 /* Appends any text, in quotes where it needs them. */
 arrow_verdict arrow_text_write(text t, buffer *out);
 

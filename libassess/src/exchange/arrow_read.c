@@ -46,19 +46,35 @@ static bool broke_off(arrow_source *a, int code)
 
 /* ---- the header ---- */
 
+/* What pandas makes of an index without a name, such as the one that is left when rows were chosen: __index_level_0__ */
+static bool is_index_of_pandas(text name)
+{
+    const text before = TEXT("__index_level_"), behind = TEXT("__");
+    size_t digits = name.length - before.length - behind.length;
+    if (name.length <= before.length + behind.length || memcmp(name.bytes, before.bytes, before.length) != 0)
+        return false;
+    for (size_t i = 0; i < digits; i++)
+        if (name.bytes[before.length + i] < '0' || name.bytes[before.length + i] > '9')
+            return false;
+    return memcmp(name.bytes + before.length + digits, behind.bytes, behind.length) == 0;
+}
+
 static bool describe(arrow_source *a)
 {
     const struct ArrowSchema *s = &a->schema;
     if (!s->release || !s->format || strcmp(s->format, "+s") != 0 || s->n_children < 0 || (s->n_children > 0 && !s->children))
         return contradicts(a, TEXT("+s"), "format");
     a->columns = mem_zalloc((size_t)s->n_children + 1, sizeof *a->columns);
-    if (!a->columns)
+    a->memo = mem_zalloc(1, sizeof *a->memo);
+    if (!a->columns || !a->memo)
         return no_memory(a);
     for (a->column_count = 0; a->column_count < (size_t)s->n_children; a->column_count++) {
         if (!s->children[a->column_count] || !s->children[a->column_count]->format)
             return contradicts(a, TEXT("+s"), "children");
         arrow_column_describe(&a->columns[a->column_count], s->children[a->column_count]);
     }
+    while (a->column_count > 0 && is_index_of_pandas(a->columns[a->column_count - 1].name))
+        a->column_count--;
     return true;
 }
 
@@ -66,11 +82,11 @@ static bool write_header(arrow_source *a)
 {
     for (size_t i = 0; i < a->column_count; i++) {
         if (i > 0)
-            buffer_add_char(&a->made, ',');
+            arrow_char_write(',', &a->made);
         if (arrow_text_write(a->columns[i].name, &a->made) != ARROW_FINE)
             return contradicts(a, TEXT("+s"), "name");
     }
-    buffer_add_char(&a->made, '\n');
+    arrow_char_write('\n', &a->made);
     a->row = 1;
     a->ended = a->column_count == 0;
     return a->made.failed ? no_memory(a) : true;
@@ -131,7 +147,7 @@ static void remark(arrow_source *a, arrow_verdict kind, size_t column, text show
 static bool write_cell(arrow_source *a, size_t column, int64_t at)
 {
     size_t before = a->made.length;
-    arrow_verdict verdict = arrow_cell_write(&a->columns[column], at, &a->made);
+    arrow_verdict verdict = arrow_cell_write(&a->columns[column], at, a->memo, &a->made);
     if (verdict == ARROW_FINE)
         return true;
     if (verdict == ARROW_BAD_OFFSET || verdict == ARROW_BAD_INDEX)
@@ -154,11 +170,11 @@ static bool write_row(arrow_source *a)
     a->row++;
     for (size_t i = 0; i < a->column_count; i++) {
         if (i > 0)
-            buffer_add_char(&a->made, ',');
+            arrow_char_write(',', &a->made);
         if (!blank && !write_cell(a, i, at))
             return false;
     }
-    buffer_add_char(&a->made, '\n');
+    arrow_char_write('\n', &a->made);
     return a->made.failed ? no_memory(a) : true;
 }
 
@@ -224,6 +240,7 @@ void arrow_close(arrow_source *a)
     buffer_free(&a->made);
     hasher_free(a->hasher);
     mem_free(a->columns);
+    mem_free(a->memo);
     *a = (arrow_source){0};
 }
 

@@ -19,10 +19,11 @@ typedef struct arrow_source {
     struct ArrowSchema schema;
     struct ArrowArray batch;   /* at hand; released when its rows are written */
     arrow_column *columns;
-    size_t column_count;
+    size_t column_count;       /* without the columns at the end that are pandas' own */
     int64_t next;              /* the row of the batch that is written next */
     uint32_t row;              /* the last one written, as problems count; the header is 1 */
     bool ended;
+    struct arrow_memo *memo;
     buffer made;               /* text of some rows … */
     size_t given;              /* … and how much of it has been handed out */
     hasher *hasher;

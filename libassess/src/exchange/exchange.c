@@ -211,6 +211,29 @@ static assess_status read_sheet(reading *in, book *b, const table_file *file, as
     return status;
 }
 
+static assess_status try_file(reading *in, const table_file *file, assess_error *err)
+{
+    in->b->has_table[file->table] = true;
+    return in->too_thin ? ASSESS_OK : read_file(in, file, err);
+}
+
+static bool is_needed(const vocabulary *words, batch_table table)
+{
+    return table == TABLE_PEOPLE || (table == TABLE_RATINGS && words->needs_ratings) || (table == TABLE_MEASURES && words->needs_measures);
+}
+
+/* A workbook that was made to be filled in has sheets that nobody needed: with a header alone they are no tables. */
+static assess_status try_sheet(reading *in, book *workbook, const table_file *file, assess_error *err)
+{
+    bool had = in->b->has_table[file->table];
+    in->b->has_table[file->table] = true;
+    in->only_header = false;
+    assess_status status = in->too_thin ? ASSESS_OK : read_sheet(in, workbook, file, err);
+    if (in->only_header && !is_needed(&in->b->words, file->table))
+        in->b->has_table[file->table] = had;
+    return status;
+}
+
 /* ---- streams ---- */
 
 static assess_status read_stream(reading *in, arrow_source *a, batch_table table, uint32_t source, assess_error *err)
@@ -274,9 +297,10 @@ assess_status exchange_read_limited(batch *b, const char *const *paths, size_t c
     for (size_t i = 0; i < files.count; i++)
         in.bytes_total += files.items[i].size;
     for (size_t i = 0; status == ASSESS_OK && i < files.count; i++) {
-        b->has_table[files.items[i].table] = true;
-        if (!in.too_thin)
-            status = files.items[i].is_sheet ? read_sheet(&in, &workbook, &files.items[i], err) : read_file(&in, &files.items[i], err);
+        if (files.items[i].is_sheet)
+            status = try_sheet(&in, &workbook, &files.items[i], err);
+        else
+            status = try_file(&in, &files.items[i], err);
     }
     book_close(&workbook);
     status = finish(&in, status, err);

@@ -37,6 +37,10 @@ batch_table exchange_table_named(text name);
 /* The table that a file or sheet name means: "ratings-office.csv" and "评分 (2).csv" are ratings. TABLE_COUNT: none. */
 batch_table exchange_table_of(text name);
 
+/* The id of the standard column of people that goes by this header ("职务" and "现任职务" are "post"); NULL: none. `memory` is for
+ * the key; without memory: NULL, too. */
+const char *exchange_people_column(text header, arena *memory);
+
 /* An output on its way: written to a temporary file beside `path` (mode 0600), then moved into place by commit, which
  * flushes it to the disk first. Without `force` an existing file is E_CALL and is left alone. Discard removes it. */
 typedef struct output output;

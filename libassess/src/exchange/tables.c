@@ -459,10 +459,11 @@ static const table_form *form_of(batch_table table)
     return NULL;
 }
 
-/* A workbook has a sheet for every table; that nothing happened this year is no mistake there, and worth a word. */
-static void report_only_header(open_table *t, batch_table table, uint32_t source)
+/* A workbook has a sheet for every table, and for ratings one for each role; that one of them stayed empty is no mistake there, and
+ * worth a word. That a table has no rows at all is found at the end. */
+static void report_only_header(open_table *t, uint32_t source)
 {
-    bool may_be = t->sheet.of_workbook && table != TABLE_PEOPLE && table != TABLE_RATINGS;
+    bool may_be = t->sheet.of_workbook;
     problem_add(&t->in->b->problems, (problem){.severity = may_be ? PROBLEM_NOTICE : PROBLEM_ERROR,
                                                .what = message_of(may_be ? MSG_workbook_only_header : MSG_input_only_header),
                                                .source = source});
@@ -478,8 +479,9 @@ static void read_lines(open_table *t, batch_table table, uint32_t source)
     else
         read_ratings(t);
     bool whole = t->pipeline.feed->fault == FEED_FINE && !t->failed && !t->in->cancelled;
-    if (whole && t->lines == 0 && b->problems.errors == errors)
-        report_only_header(t, table, source);
+    t->in->only_header = whole && t->lines == 0 && b->problems.errors == errors;
+    if (t->in->only_header)
+        report_only_header(t, source);
 }
 
 static void read_with_header(open_table *t, batch_table table, uint32_t source)
