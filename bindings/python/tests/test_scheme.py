@@ -83,6 +83,11 @@ class Problems(unittest.TestCase):
         self.assertIn("people.csv", found.text("en"))
         self.assertEqual(found.error_count, found.json()["errors"])
 
+    def test_what_was_read(self):
+        people = assess.check("bureau", period=2026, inputs=YEAR_END).table("people", "en")
+        self.assertEqual(180, len(people))  # examples/year-end/README.md
+        self.assertEqual("1101", people[0][people.column("id")])
+
     def test_readiness(self):
         ready = assess.check("bureau", period=2026, inputs=YEAR_END).readiness("en")
         self.assertEqual(ready.open, ready.json["open"])

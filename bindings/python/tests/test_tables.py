@@ -6,7 +6,7 @@ import duckdb
 import pandas
 import polars
 import pyarrow
-from support import GOLDEN, YEAR_END, text_table, year_end
+from support import GOLDEN, SOURCE, YEAR_END, text_table, year_end
 
 import assess
 
@@ -70,6 +70,16 @@ class In(unittest.TestCase):
         files = [*YEAR_END.glob("评分-*.csv"), YEAR_END / "事项.csv"]
         people = polars.from_arrow(text_table(YEAR_END / "人员.csv"))
         self.assertEqual(EXPECTED, assess.run("bureau", period=2026, people=people, inputs=files).csv())
+
+    def test_decisions_and_raters_from_frames(self):
+        decisions = SOURCE / "examples" / "decisions" / "决定.csv"
+        expected = assess.run("bureau", period=2026, inputs=[YEAR_END, decisions])
+        self.assertNotEqual(EXPECTED, expected.csv())
+        frame = polars.from_arrow(text_table(decisions))
+        self.assertEqual(expected.csv(), assess.run("bureau", period=2026, inputs=YEAR_END, decisions=frame).csv())
+        raters = polars.DataFrame({"rater": ["A"], "role": ["peer"], "subject": ["1101"]})
+        asked = assess.check("bureau", period=2026, inputs=YEAR_END, raters=raters).table("asked", "en")
+        self.assertEqual([("A", "1101")], [(row[asked.column("rater")], row[asked.column("subject")]) for row in asked])
 
     def test_several_tables_of_a_kind_in_a_list(self):
         tables = year_end()

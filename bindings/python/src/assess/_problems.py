@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from . import _core
+from ._table import Table
 from ._words import Language, from_json, language_number
 
 __all__ = ["Check", "Problem", "Readiness"]
@@ -118,6 +119,13 @@ class Check(list[Problem]):
     def json(self) -> dict[str, object]:
         """All of them as the command line gives them ("assess.check/1")."""
         return from_json(_core.batch_problems(self._batch, language_number("en"), 1))
+
+    def table(self, name: Literal["people", "raters", "asked"], lang: Language = "zh") -> Table:
+        """What was read: people, raters (who is asked to rate whom, as the table has it), asked (the same written out, a row each).
+
+        Rows that were wrong are left out. No ballot is in any of them.
+        """
+        return Table(_core.batch_table(self._batch, name, language_number(lang)))
 
     def readiness(self, lang: Language = "zh") -> Readiness:
         """What still lacks before scoring, as a checklist. Raters are named who have not returned their ballots: the text is for

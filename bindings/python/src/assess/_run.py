@@ -44,16 +44,6 @@ def _named(table: str, given: Any) -> Iterator[tuple[str, ArrowStream]]:
         yield table, given
 
 
-def _without_row_numbers(table: Any) -> ArrowStream:
-    """pandas hands an index without a name over as a column; it is none. One with a name (``set_index("id")``) stays."""
-    index = getattr(table, "index", None) if type(table).__module__.partition(".")[0] == "pandas" else None
-    if index is None or type(index).__name__ == "RangeIndex" or any(name is not None for name in index.names):
-        kept: ArrowStream = table
-    else:
-        kept = table.reset_index(drop=True)
-    return kept
-
-
 class _Reading:
     """A batch that is being filled."""
 
@@ -69,8 +59,7 @@ class _Reading:
                     f"{table}: expected a table with __arrow_c_stream__ (pandas 2.2, polars, pyarrow, DuckDB …) "
                     f"but found {type(one).__name__}"
                 )
-            stream = _without_row_numbers(one).__arrow_c_stream__()
-            _core.batch_add_arrow(self.batch, table, name, stream, self.progress)
+            _core.batch_add_arrow(self.batch, table, name, one.__arrow_c_stream__(), self.progress)
 
     def read(self, inputs: Path | Iterable[Path] | None) -> None:
         paths = [inputs] if isinstance(inputs, (str, bytes, os.PathLike)) else list(inputs or ())

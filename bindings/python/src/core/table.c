@@ -53,8 +53,11 @@ static PyObject *scheme_tables(PyObject *module, PyObject *object)
 
 static assess_status make(handle_kind kind, void *thing, const char *id, int language, assess_table **out, assess_error *err)
 {
-    return kind == KIND_RESULT ? assess_result_table(thing, id, (assess_language)language, out, err)
-                               : assess_scheme_table(thing, id, (assess_language)language, out, err);
+    if (kind == KIND_RESULT)
+        return assess_result_table(thing, id, (assess_language)language, out, err);
+    if (kind == KIND_BATCH)
+        return assess_batch_table(thing, id, (assess_language)language, out, err);
+    return assess_scheme_table(thing, id, (assess_language)language, out, err);
 }
 
 static PyObject *table_of(PyObject *module, PyObject *arguments, handle_kind kind)
@@ -79,6 +82,11 @@ static PyObject *table_of(PyObject *module, PyObject *arguments, handle_kind kin
 static PyObject *result_table(PyObject *module, PyObject *arguments)
 {
     return table_of(module, arguments, KIND_RESULT);
+}
+
+static PyObject *batch_table(PyObject *module, PyObject *arguments)
+{
+    return table_of(module, arguments, KIND_BATCH);
 }
 
 static PyObject *scheme_table(PyObject *module, PyObject *arguments)
@@ -186,6 +194,7 @@ PyMethodDef table_functions[] = {
     {"result_tables", result_tables, METH_O, "result_tables(result): ids"},
     {"scheme_tables", scheme_tables, METH_O, "scheme_tables(scheme): ids"},
     {"result_table", result_table, METH_VARARGS, "result_table(result, id, language)"},
+    {"batch_table", batch_table, METH_VARARGS, "batch_table(batch, id, language)"},
     {"scheme_table", scheme_table, METH_VARARGS, "scheme_table(scheme, id, language)"},
     {"table_about", table_about, METH_O, "table_about(table): id, title, note, columns (id, title, cells), rows"},
     {"table_row", table_row, METH_VARARGS, "table_row(table, row): cells"},
