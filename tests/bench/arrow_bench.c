@@ -217,7 +217,7 @@ static void once(const char *rules, table *people, table *ratings, unsigned thre
     double ran = seconds(CLOCK_MONOTONIC);
     int64_t rows = drain(result, &err);
     double end = seconds(CLOCK_MONOTONIC);
-    printf("in and run %.3f out %.3f wall %.3f cpu %.3f rows %ld\n", ran - start, end - ran, end - start,
+    printf("in and run %.5f out %.5f wall %.5f cpu %.5f rows %ld\n", ran - start, end - ran, end - start,
            seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu, (long)rows);
     assess_result_free(result);
     assess_batch_free(batch);

@@ -60,7 +60,7 @@ def once(people, ratings, threads):
     ran = time.perf_counter()
     rows = sum(len(batch) for batch in pyarrow.RecordBatchReader.from_stream(result))
     end = time.perf_counter()
-    print(f"in and run {ran - start:.3f} out {end - ran:.3f} wall {end - start:.3f} cpu {time.process_time() - cpu:.3f} rows {rows}",
+    print(f"in and run {ran - start:.5f} out {end - ran:.5f} wall {end - start:.5f} cpu {time.process_time() - cpu:.5f} rows {rows}",
           flush=True)
     result.close()
 

@@ -12,7 +12,7 @@ import tempfile
 from support import SOURCE
 
 BINDING = SOURCE / "bindings" / "python"
-FRAMES = ["pandas>=2.2", "polars", "pyarrow", "duckdb"]
+FRAMES = ["-r", str(SOURCE / "tests" / "product" / "arrow_requirements.txt"), "duckdb"]
 TOOLS = ["scikit-build-core>=0.10", "ruff", "mypy", "abi3audit"]
 SKIPPED = 77
 
@@ -49,8 +49,8 @@ def install(python, *packages):
 def build(python, folder):
     """The one wheel; built by the tools of that environment, so that nothing else is fetched."""
     path = f"{python.parent}{os.pathsep}{os.environ['PATH']}"
-    run(python, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--no-index", f"--config-settings=build-dir={folder / 'build'}", "-w", folder, BINDING,
-        env=dict(os.environ, PATH=path))
+    run(python, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--no-index", f"--config-settings=build-dir={folder / 'build'}",
+        "-w", folder, BINDING, env=dict(os.environ, PATH=path))
     wheels = list(folder.glob("*.whl"))
     assert len(wheels) == 1, wheels
     assert re.fullmatch(r"libassess-[\d.]+-cp311-abi3-linux_\w+\.whl", wheels[0].name), wheels[0].name
