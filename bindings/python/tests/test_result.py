@@ -206,6 +206,10 @@ class Handles(unittest.TestCase):
                 use()
             self.assertEqual("python.closed", caught.exception.id)
         result.close()  # closing again does nothing
+        with assess.check("bureau", period=2026, inputs=YEAR_END) as found:
+            self.assertEqual(180, found.people_count)  # examples/year-end/README.md
+        with self.assertRaises(assess.CallError):
+            found.readiness()
         self.assertEqual(4, len(table), "a table is a copy")
 
     def test_a_closed_scheme_leaves_its_results_alone(self):

@@ -59,7 +59,7 @@ class Progress(unittest.TestCase):
         assess._core.batch_add_arrow(batch, "people", "people", tables["people"].__arrow_c_stream__(), None)
         with self.assertRaises(assess.CallError) as caught:
             assess._core.batch_add_arrow(batch, "ratings", "ratings", tables["ratings"].__arrow_c_stream__(),
-                                         lambda done, total: assess._core.batch_people_count(batch))
+                                         lambda done, total: assess._core.batch_counts(batch))
         self.assertEqual("python.busy", caught.exception.id)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from . import _core
+from ._owner import Owner
 from ._table import Table
 from ._words import Language, from_json, language_number
 
@@ -61,7 +62,7 @@ class Problem:
 
 def problems_of(batch: _core.Handle) -> list[Problem]:
     """All that the batch kept (the first 20 000), in order of file and row."""
-    return [_problem(_core.batch_problem(batch, index)) for index in range(_core.batch_problem_count(batch))]
+    return [_problem(_core.batch_problem(batch, index)) for index in range(_core.batch_counts(batch)[0])]
 
 
 def _problem(fields: _core.ProblemFields) -> Problem:
@@ -82,20 +83,17 @@ class Readiness:
         return self.text
 
 
-class Check(list[Problem]):
+class Check(list[Problem], Owner):
     """The problems of some tables, errors and notices; empty when there are none.
 
     ``error_count`` and ``notice_count`` count all of them, also where more were found than are kept; ``people_count`` and
-    ``ballot_count`` say how much was read.
+    ``ballot_count`` say how much was read. It keeps the tables for ``table`` and ``readiness`` until it is closed.
     """
 
     def __init__(self, problems: Iterable[Problem], batch: _core.Handle) -> None:
         super().__init__(problems)
-        self._batch = batch
-        self.error_count = _core.batch_error_count(batch)
-        self.notice_count = _core.batch_notice_count(batch)
-        self.people_count = _core.batch_people_count(batch)
-        self.ballot_count = _core.batch_ballot_count(batch)
+        self._handle = batch
+        _, self.error_count, self.notice_count, self.people_count, self.ballot_count = _core.batch_counts(batch)
 
     @property
     def ok(self) -> bool:
@@ -114,22 +112,22 @@ class Check(list[Problem]):
 
     def text(self, lang: Language = "zh") -> str:
         """A line each for people, errors first."""
-        return _core.batch_problems(self._batch, language_number(lang), 0)
+        return _core.batch_problems(self._handle, language_number(lang), 0)
 
     def json(self) -> dict[str, object]:
         """All of them as the command line gives them ("assess.check/1")."""
-        return from_json(_core.batch_problems(self._batch, language_number("en"), 1))
+        return from_json(_core.batch_problems(self._handle, language_number("en"), 1))
 
     def table(self, name: Literal["people", "raters", "asked"], lang: Language = "zh") -> Table:
         """What was read: people, raters (who is asked to rate whom, as the table has it), asked (the same written out, a row each).
 
         Rows that were wrong are left out. No ballot is in any of them.
         """
-        return Table(_core.batch_table(self._batch, name, language_number(lang)))
+        return Table(_core.batch_table(self._handle, name, language_number(lang)))
 
     def readiness(self, lang: Language = "zh") -> Readiness:
         """What still lacks before scoring, as a checklist. Raters are named who have not returned their ballots: the text is for
         the one who imports, not for a report."""
         number = language_number(lang)
-        text, points = _core.batch_readiness(self._batch, number, 0, None)
-        return Readiness(points, text, from_json(_core.batch_readiness(self._batch, number, 1, None)[0]))
+        text, points = _core.batch_readiness(self._handle, number, 0, None)
+        return Readiness(points, text, from_json(_core.batch_readiness(self._handle, number, 1, None)[0]))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from types import TracebackType
 from typing import Any, Literal, NamedTuple
 
 from . import _core
+from ._owner import Owner
 from ._problems import Problem
 from ._table import Table
 from ._words import JSON, LANGUAGES, TEXT, Language, Path, from_json, language_number, path_bytes
@@ -68,7 +68,7 @@ class Explanation:
         return f'<pre lang="{self.lang}" style="white-space: pre-wrap">{html.escape(self.text)}</pre>'
 
 
-class Result:
+class Result(Owner):
     """What came out, one row for every row of people and in their order.
 
     ``len(result)``, ``for row in result``, ``result["1602"]`` and ``"1602" in result`` speak of rows. A data frame takes
@@ -171,16 +171,6 @@ class Result:
         The result must come from ``run(…, sealable=True)``, which is the default.
         """
         return _core.store_seal(self._handle, path_bytes(path), self._number(lang), overwrite, threads, progress)
-
-    def close(self) -> None:
-        """Frees it. Tables and streams taken from it go on."""
-        _core.close(self._handle)
-
-    def __enter__(self) -> Result:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
 
     def __repr__(self) -> str:
         return f"<assess.Result: {self._count} rows>"

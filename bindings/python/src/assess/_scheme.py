@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path as FilePath
-from types import TracebackType
 from typing import Any, TypeAlias
 
 from . import _core
+from ._owner import Owner
 from ._table import Table
 from ._words import JSON, TEXT, Language, Path, from_json, language_number, path_bytes
 
@@ -58,7 +58,7 @@ class Cases:
         return self.report
 
 
-class Scheme:
+class Scheme(Owner):
     """A rule file, loaded for a period.
 
     rules
@@ -93,16 +93,16 @@ class Scheme:
     @property
     def id(self) -> str:
         """What the rule file calls itself."""
-        return _core.scheme_id(self._handle)
+        return _core.scheme_about(self._handle)[0]
 
     @property
     def period(self) -> str | None:
         """The period, or None when the scheme was loaded without one."""
-        return _core.scheme_period(self._handle) or None
+        return _core.scheme_about(self._handle)[1] or None
 
     def title(self, lang: Language = "zh") -> str:
         """The title of the document."""
-        return _core.scheme_title(self._handle, language_number(lang))
+        return _core.scheme_about(self._handle)[2 + language_number(lang)]
 
     def describe(self, lang: Language = "zh") -> str:
         """The scheme in words, a page to be compared with the document and signed."""
@@ -124,16 +124,6 @@ class Scheme:
     def table(self, name: str, lang: Language = "zh") -> Table:
         """One of its tables."""
         return Table(_core.scheme_table(self._handle, name, language_number(lang)))
-
-    def close(self) -> None:
-        """Frees it. Batches and results made with it go on."""
-        _core.close(self._handle)
-
-    def __enter__(self) -> Scheme:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
 
     def __repr__(self) -> str:
         return f"<assess.Scheme {self._rules.decode('utf-8', 'replace')}>"

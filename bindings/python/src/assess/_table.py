@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias, overload
 
 from . import _core
+from ._owner import Owner
 
 __all__ = ["Cells", "Column", "Table"]
 
@@ -23,7 +24,7 @@ class Column(NamedTuple):
     cells: Cells
 
 
-class Table:
+class Table(Owner):
     """Rows of texts in one language: a copy that needs neither result nor scheme any more.
 
     ``len(table)``, ``table[0]``, ``table[:5]`` and ``for row in table`` give rows as tuples of texts; for programs with data frames

@@ -108,41 +108,18 @@ static PyObject *batch_problems(PyObject *module, PyObject *arguments)
     return text_move(text);
 }
 
-/* ---- counts ---- */
-
-static PyObject *counted(PyObject *module, PyObject *object, size_t (*count)(const assess_batch *))
+static PyObject *batch_counts(PyObject *module, PyObject *object)
 {
     job j;
     handle *h = handle_from(module, object, KIND_BATCH);
     if (!h || !job_lock(&j, h))
         return NULL;
-    size_t n = count(h->thing);
-    return job_end(&j, ASSESS_OK) ? PyLong_FromSize_t(n) : NULL;
-}
-
-static PyObject *batch_problem_count(PyObject *module, PyObject *object)
-{
-    return counted(module, object, assess_batch_problem_count);
-}
-
-static PyObject *batch_error_count(PyObject *module, PyObject *object)
-{
-    return counted(module, object, assess_batch_error_count);
-}
-
-static PyObject *batch_notice_count(PyObject *module, PyObject *object)
-{
-    return counted(module, object, assess_batch_notice_count);
-}
-
-static PyObject *batch_people_count(PyObject *module, PyObject *object)
-{
-    return counted(module, object, assess_batch_people_count);
-}
-
-static PyObject *batch_ballot_count(PyObject *module, PyObject *object)
-{
-    return counted(module, object, assess_batch_ballot_count);
+    const assess_batch *b = h->thing;
+    PyObject *made = Py_BuildValue("nnnnn", (Py_ssize_t)assess_batch_problem_count(b), (Py_ssize_t)assess_batch_error_count(b),
+                                   (Py_ssize_t)assess_batch_notice_count(b), (Py_ssize_t)assess_batch_people_count(b),
+                                   (Py_ssize_t)assess_batch_ballot_count(b));
+    job_end(&j, ASSESS_OK);
+    return made;
 }
 
 PyMethodDef batch_functions[] = {
@@ -152,9 +129,5 @@ PyMethodDef batch_functions[] = {
     {"batch_readiness", batch_readiness, METH_VARARGS, "batch_readiness(batch, language, format, progress): text, open points"},
     {"batch_problem", batch_problem, METH_VARARGS, "batch_problem(batch, index)"},
     {"batch_problems", batch_problems, METH_VARARGS, "batch_problems(batch, language, format)"},
-    {"batch_problem_count", batch_problem_count, METH_O, "batch_problem_count(batch)"},
-    {"batch_error_count", batch_error_count, METH_O, "batch_error_count(batch)"},
-    {"batch_notice_count", batch_notice_count, METH_O, "batch_notice_count(batch)"},
-    {"batch_people_count", batch_people_count, METH_O, "batch_people_count(batch)"},
-    {"batch_ballot_count", batch_ballot_count, METH_O, "batch_ballot_count(batch)"},
+    {"batch_counts", batch_counts, METH_O, "batch_counts(batch): problems kept, errors, notices, people, ballots"},
     {NULL, NULL, 0, NULL}};

@@ -68,55 +68,23 @@ static PyObject *scheme_describe(PyObject *module, PyObject *arguments)
     return text_move(text);
 }
 
-/* ---- what it says of itself ---- */
-
-/* A borrowed text of a scheme, read while it is locked. */
-static PyObject *said(PyObject *module, PyObject *object, const char *(*get)(const assess_scheme *))
+/* What it says of itself; the texts are borrowed, so they are copied while it is locked. */
+static PyObject *scheme_about(PyObject *module, PyObject *object)
 {
     job j;
     handle *h = handle_from(module, object, KIND_SCHEME);
     if (!h || !job_lock(&j, h))
         return NULL;
-    const char *text = get(h->thing);
-    PyObject *copy = text_new(text);
+    const assess_scheme *s = h->thing;
+    PyObject *made = Py_BuildValue("NNNN", text_new(assess_scheme_id(s)), text_new(assess_scheme_period(s)),
+                                   text_new(assess_scheme_title(s, ASSESS_ZH)), text_new(assess_scheme_title(s, ASSESS_EN)));
     job_end(&j, ASSESS_OK);
-    return copy;
-}
-
-static PyObject *scheme_id(PyObject *module, PyObject *object)
-{
-    return said(module, object, assess_scheme_id);
-}
-
-static PyObject *scheme_period(PyObject *module, PyObject *object)
-{
-    return said(module, object, assess_scheme_period);
-}
-
-static const char *title_zh(const assess_scheme *s)
-{
-    return assess_scheme_title(s, ASSESS_ZH);
-}
-
-static const char *title_en(const assess_scheme *s)
-{
-    return assess_scheme_title(s, ASSESS_EN);
-}
-
-static PyObject *scheme_title(PyObject *module, PyObject *arguments)
-{
-    PyObject *object;
-    int language;
-    if (!PyArg_ParseTuple(arguments, "Oi", &object, &language))
-        return NULL;
-    return said(module, object, language == ASSESS_ZH ? title_zh : title_en);
+    return made;
 }
 
 PyMethodDef scheme_functions[] = {
     {"scheme_load", scheme_load, METH_VARARGS, "scheme_load(rules, folders, settings, period)"},
     {"scheme_test", scheme_test, METH_VARARGS, "scheme_test(rules, folders, language, format): passed, failed, report"},
     {"scheme_describe", scheme_describe, METH_VARARGS, "scheme_describe(scheme, language, format)"},
-    {"scheme_id", scheme_id, METH_O, "scheme_id(scheme)"},
-    {"scheme_period", scheme_period, METH_O, "scheme_period(scheme)"},
-    {"scheme_title", scheme_title, METH_VARARGS, "scheme_title(scheme, language)"},
+    {"scheme_about", scheme_about, METH_O, "scheme_about(scheme): id, period, titles (zh, en)"},
     {NULL, NULL, 0, NULL}};
