@@ -10,7 +10,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { PATH_ROOM = 1024, MOST_COLUMNS = 8 };
+enum { PATH_ROOM = 1024, STEM_ROOM = 64, FILE_ROOM = 96, MOST_COLUMNS = 8 };
 
 static void stop(const char *what)
 {
@@ -85,7 +85,7 @@ static void load_numbers(column *c, const char *folder, const char *file, const 
 
 static void load_texts(column *c, const char *folder, const char *stem, const char *name)
 {
-    char file[PATH_ROOM];
+    char file[FILE_ROOM];
     size_t size, length;
     snprintf(file, sizeof file, "%s.offsets", stem);
     c->buffers[1] = load(folder, file, &size);
@@ -96,7 +96,7 @@ static void load_texts(column *c, const char *folder, const char *stem, const ch
 
 static void load_coded(column *c, const char *folder, const char *stem, const char *format, size_t width)
 {
-    char words[PATH_ROOM];
+    char words[STEM_ROOM];
     snprintf(words, sizeof words, "%s.words", stem);
     load_numbers(c, folder, stem, stem, format, width);
     c->dictionary = calloc(1, sizeof *c->dictionary);
@@ -155,7 +155,7 @@ static struct ArrowArrayStream stream_of(table *t)
 static void load_people(table *t, const char *folder)
 {
     static const char *const names[] = {"id", "name", "unit"};
-    char stem[PATH_ROOM];
+    char stem[STEM_ROOM];
     for (size_t i = 0; i < 3; i++) {
         snprintf(stem, sizeof stem, "people.%s", names[i]);
         load_texts(&t->columns[i], folder, stem, names[i]);
