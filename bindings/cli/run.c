@@ -6,7 +6,7 @@
 #include "outputs.h"
 #include "session.h"
 
-static const option_id options[] = {OPT_RULES, OPT_PERIOD, OPT_SET, OPT_OUT, OPT_FORMAT, OPT_MARKED, OPT_IGNORE, OPT_FORCE,
+static const option_id options[] = {OPT_RULES, OPT_PERIOD, OPT_SET, OPT_OUT, OPT_FORMAT, OPT_ORDER, OPT_MARKED, OPT_IGNORE, OPT_FORCE,
                                     OPT_THREADS, OPT_LANG,   OPT_JSON, OPT_QUIET, OPT_COLOR,  OPT_HELP};
 static const option_id required[] = {OPT_RULES, OPT_PERIOD};
 
