@@ -510,7 +510,7 @@ class Machine(CommandLine):
 
     def test_ctrl_c_is_obeyed_at_once_while_reading_and_computing(self):
         """100 000 people with 20 ballots each; measured: 40 ms at most in a release build; ten seconds leave room for a
-        sanitizer on a busy machine and are less than the run takes there."""
+        sanitizer on a busy machine."""
         subprocess.run([sys.executable, ROOT / "tests/bench/make_data.py", "--people", "100000", "--out", self.folder / "big"],
                        check=True)
         base = ["--rules", "bureau", "--period", "2026"]
