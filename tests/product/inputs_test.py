@@ -65,5 +65,25 @@ class Inputs(unittest.TestCase):
             self.assertEqual(0, done.returncode, done.stderr.decode())
 
 
+class NamedAfterARole(unittest.TestCase):
+    """A table named after a role with a ballot of another one in it: a slip in a column that is the same everywhere."""
+
+    def notices(self, file):
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            (folder / "people.csv").write_text("id,name\n1,甲\n", "utf-8")
+            (folder / file).write_text("subject,rater,role,virtue,ability,diligence,performance,integrity\n"
+                                       "1,a,peer,8,8,8,50,8\n1,b,leader,8,8,8,50,8\n", "utf-8")
+            return assess("check", "--rules", "bureau", "--period", "2026", "--lang", "en", folder).stderr.decode()
+
+    def test_is_a_notice_with_the_first_row(self):
+        for file in ("ratings-peer.csv", "评分-群众.csv"):
+            with self.subTest(file):
+                self.assertIn("1 ballots have another role than 群众, after which this table is named, the first in row 3", self.notices(file))
+
+    def test_a_table_of_an_office_may_hold_all_roles(self):
+        self.assertNotIn("another role", self.notices("ratings-office.csv"))
+
+
 if __name__ == "__main__":
     unittest.main()

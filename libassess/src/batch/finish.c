@@ -296,6 +296,55 @@ static void notice_unused_roles(batch *b)
     }
 }
 
+/* What stands behind the last '-' of the file or sheet: 群众 of "a.xlsx [评分-群众]" and of "评分-群众.csv". */
+static text named_for(text name)
+{
+    size_t end = name.length, begin;
+    if (end > 0 && name.bytes[end - 1] == ']')
+        end--;
+    else
+        for (size_t i = end; i > 0 && name.bytes[i] != '/'; i--)
+            if (name.bytes[i - 1] == '.') {
+                end = i - 1;
+                break;
+            }
+    for (begin = end; begin > 0 && name.bytes[begin - 1] != '-'; begin--)
+        continue;
+    return begin > 0 ? (text){name.bytes + begin, end - begin} : TEXT("");
+}
+
+/* Number of the role that the table is named after, role_count: of none. */
+static size_t role_of_table(const batch *b, uint32_t source)
+{
+    text name = source < b->source_count ? named_for(b->sources[source].name) : TEXT("");
+    size_t role = 0;
+    for (; name.length && role < b->words.role_count; role++) {
+        const vocabulary_word *w = &b->words.roles[role].word;
+        if (text_equal(name, w->id) || text_equal(name, w->zh) || text_equal(name, w->en))
+            return role;
+    }
+    return b->words.role_count;
+}
+
+/* A table for one role that holds ballots of another: a slip in a column that is the same everywhere. */
+static void notice_other_roles(batch *b)
+{
+    for (size_t s = 0; s < b->ballots.segment_count; s++) {
+        size_t end = s + 1 < b->ballots.segment_count ? b->ballots.segments[s + 1].first : b->ballots.count, others = 0;
+        uint32_t source = b->ballots.segments[s].source, row = 0;
+        size_t role = role_of_table(b, source);
+        for (size_t i = b->ballots.segments[s].first; role < b->words.role_count && i < end; i++)
+            if (b->ballots.role[i] != role && others++ == 0)
+                row = b->ballots.row[i];
+        buffer first = {0};
+        buffer_add_integer(&first, row);
+        if (others)
+            report_count(b, MSG_input_role_other, source, word_label(&b->words.roles[role].word), others, buffer_text(&first));
+        b->problems.failed |= first.failed;
+        buffer_free(&first);
+    }
+}
+
 static bool is_outside(const event *e, date_span period)
 {
     return e->from != DATE_NONE && (e->from > period.to || (e->to != DATE_NONE && e->to < period.from));
@@ -379,6 +428,7 @@ bool batch_finish(batch *b, unsigned threads)
     done = done && check_absent_measures(b) && units_notice(b);
     count_invalid(b, threads);
     notice_unused_roles(b);
+    notice_other_roles(b);
     notice_events_outside(b);
     problem_list_sort(&b->problems);
     return done && !b->problems.failed;
