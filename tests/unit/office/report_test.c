@@ -34,7 +34,9 @@ static void add_ballots(assess_batch *b)
 static int open_result(void **state)
 {
     static const char *const ids[PEOPLE] = {"1", "2", "3"}, *const folders[] = {"rules"};
-    static const char *const names[PEOPLE] = {"<script>alert(1)</script>", "\" onload='x'", "A\xE2\x80\xAE" "B&"}, *const units[PEOPLE] = {"甲", "甲", "</svg>"};
+    static const char turned[] = "A\xE2\x80\xAE"
+                                 "B&"; /* in two, or the B would be a digit of the byte before it */
+    static const char *const names[PEOPLE] = {"<script>alert(1)</script>", "\" onload='x'", turned}, *const units[PEOPLE] = {"甲", "甲", "</svg>"};
     static made m;
     assess_scheme_options o = {.size = sizeof o, .folders = folders, .folder_count = 1, .period = "2026"};
     *state = &m;
