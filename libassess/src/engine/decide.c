@@ -252,6 +252,9 @@ assess_status apply_decisions(result *r, assess_error *err)
 
 const decided *result_decided(const result *r, uint32_t subject, size_t *count)
 {
+    *count = 0;
+    if (!r->decided_count)
+        return NULL;
     size_t low = 0, high = r->decided_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
