@@ -35,8 +35,7 @@ static void count_members(const result *r, roster *lists)
     }
 }
 
-/* A list is called what its first statement says. */
-static label title_of(const plan *p, uint32_t list)
+label roster_title(const plan *p, uint32_t list)
 {
     size_t s = 0;
     while (p->statements[s].kind != STATEMENT_LIST || p->statements[s].about != list)
@@ -44,15 +43,20 @@ static label title_of(const plan *p, uint32_t list)
     return p->statements[s].words;
 }
 
-static void print_heading(page *p, const result *r, uint32_t list, size_t count)
+message_id roster_purpose(const plan *p, uint32_t list)
 {
     static const message_id words[] = {MSG_report_follow_up, MSG_report_decision, MSG_report_honour, MSG_report_no_honour};
+    return words[p->lists[list].purpose];
+}
+
+static void print_heading(page *p, const result *r, uint32_t list, size_t count)
+{
     char digits[24];
     buffer title = {0};
-    buffer_add_text(&title, label_in(title_of(r->plan, list), p->language));
+    buffer_add_text(&title, label_in(roster_title(r->plan, list), p->language));
     buffer_add_string(&title, "  ");
     buffer_add_text(&title, number_text(count, digits));
-    page_heading(p, words[r->plan->lists[list].purpose], buffer_text(&title));
+    page_heading(p, roster_purpose(r->plan, list), buffer_text(&title));
     p->out->failed |= title.failed;
     buffer_free(&title);
 }
@@ -107,7 +111,7 @@ void rosters_print(page *p, const result *r)
 static void json_roster(json *j, const result *r, uint32_t list)
 {
     static const char *const purposes[] = {"follow_up", "decision", "honour", "no_honour"};
-    label title = title_of(r->plan, list);
+    label title = roster_title(r->plan, list);
     json_begin_object(j);
     json_member_text(j, "id", r->plan->lists[list].id);
     json_member_text(j, "purpose", text_of(purposes[r->plan->lists[list].purpose]));

@@ -1,4 +1,5 @@
 /* tables_subjects.c: the tables with a row a subject. */
+#include "report/rosters.h"
 #include "report/tables_parts.h"
 
 #include <stdlib.h>
@@ -294,23 +295,13 @@ void table_decide(const table_request *q, grid *g)
     fill_findings(q, g, is_decision, true);
 }
 
-/* A list is called what its first statement says. */
-static label title_of(const plan *p, uint32_t list)
-{
-    size_t s = 0;
-    while (p->statements[s].kind != STATEMENT_LIST || p->statements[s].about != list)
-        s++;
-    return p->statements[s].words;
-}
-
 void table_list(const table_request *q, grid *g)
 {
-    static const message_id purposes[] = {MSG_report_follow_up, MSG_report_decision, MSG_report_honour, MSG_report_no_honour};
     const plan *p = q->r->plan;
     buffer title = {0};
-    message_render(&title, message_of(purposes[p->lists[q->which].purpose]), q->language);
+    message_render(&title, message_of(roster_purpose(p, q->which)), q->language);
     buffer_add_string(&title, q->language == ASSESS_ZH ? "" : " ");
-    buffer_add_text(&title, label_in(title_of(p, q->which), q->language));
+    buffer_add_text(&title, label_in(roster_title(p, q->which), q->language));
     grid_begin(g, q->id, buffer_text(&title), q->language);
     g->failed |= title.failed;
     buffer_free(&title);
