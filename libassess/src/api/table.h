@@ -6,6 +6,7 @@
 #include "report/grid.h"
 
 struct assess_table {
+    handle head;
     grid g;
 };
 

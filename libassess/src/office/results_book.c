@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "assess/office.h"
+#include "base/versioned.h"
 #include "office/order.h"
 #include "office/table_sheet.h"
 
@@ -295,33 +296,37 @@ static assess_status write_book(results_book *w, const char *path, assess_error 
     return status;
 }
 
-/* A caller that knows fewer options, or more, than this library. */
-static bool take_options(const assess_office_results_options *given, assess_office_results_options *out)
-{
-    size_t size = given ? given->size : sizeof *out;
-    if (size < sizeof given->size || size > 4096)
-        return false;
-    if (given)
-        memcpy(out, given, size < sizeof *out ? size : sizeof *out);
-    return (unsigned)out->language < ASSESS_LANGUAGE_COUNT && (unsigned)out->order < ASSESS_ORDER_COUNT;
-}
-
 static assess_status refuse(const char *what, assess_error *err)
 {
     return error_set(err, ASSESS_E_CALL, message_of1(MSG_call_argument, text_of(what)));
+}
+
+static assess_status take_options(const assess_office_results_options *given, assess_office_results_options *out, assess_error *err)
+{
+    switch (versioned_take(out, sizeof *out, SIZE_THROUGH(assess_office_results_options, user), given)) {
+    case VERSIONED_SIZE: return error_set(err, ASSESS_E_CALL, message_of(MSG_call_options_size));
+    case VERSIONED_NEWER: return error_set(err, ASSESS_E_CALL, message_of1(MSG_call_options_newer, TEXT(ASSESS_VERSION)));
+    case VERSIONED_FINE: break;
+    }
+    bool known = (unsigned)out->language < ASSESS_LANGUAGE_COUNT && (unsigned)out->order < ASSESS_ORDER_COUNT;
+    return known ? ASSESS_OK : refuse("options", err);
 }
 
 assess_status assess_office_write_results(assess_result *result, const char *path,
                                           const assess_office_results_options *options, assess_error *err)
 {
     results_book w = {.result = result};
-    if (!result || !path)
-        return refuse(result ? "path" : "result", err);
-    if (!take_options(options, &w.options))
-        return refuse("options", err);
-    assess_status status = find_subtitle(&w, err);
+    if (!path)
+        return refuse("path", err);
+    assess_status status = take_options(options, &w.options, err);
+    if (status == ASSESS_OK)
+        status = assess_result_keep(result, err);
+    if (status != ASSESS_OK)
+        return status;
+    status = find_subtitle(&w, err);
     if (status == ASSESS_OK)
         status = write_book(&w, path, err);
+    assess_result_release(result);
     mem_free(w.entries);
     arena_free(&w.texts);
     return status;
