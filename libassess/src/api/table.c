@@ -1,5 +1,5 @@
 /* table.c: assess_table_*, assess_result_table* and assess_scheme_table*. */
-#include "api/table.h"
+#include "api/table_handle.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
-/* table.h: what the handle of a table holds. */
-#ifndef ASSESS_API_TABLE_H
-#define ASSESS_API_TABLE_H
+/* table_handle.h: what the handle of a table holds. */
+#ifndef ASSESS_API_TABLE_HANDLE_H
+#define ASSESS_API_TABLE_HANDLE_H
 
 #include "api/handles.h"
 #include "report/grid.h"

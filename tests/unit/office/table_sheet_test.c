@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "api/table.h"
+#include "api/table_handle.h"
 #include "office/table_sheet.h"
 
 static const char TARGET[] = "/tmp/assess-table-sheet.xlsx";
