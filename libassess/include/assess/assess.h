@@ -13,7 +13,8 @@
  * child keeps its parent alive, so objects may be freed in any order. Nothing here is global; nothing prints, exits, or
  * reads the environment, the clock or the locale. All texts are UTF-8.
  *
- * Misuse is an error where it can be seen (ASSESS_E_CALL; calls that return no status give 0 or ""): NULL, "call.argument"; an object of another
+ * Misuse is an error where it can be seen (ASSESS_E_CALL; calls that return no status give 0 or "", counts of a batch
+ * also while a call on it is under way): NULL, "call.argument"; an object of another
  * kind, "call.other_handle"; one that was freed, "call.freed", for certain as long as a child or a call still holds it, as a rule
  * afterwards; a batch or result on which another call is under way, from another thread or from a callback of that very call, "call.busy". To
  * free an object twice is harmless in the same measure. To free one in a callback is allowed: it goes when the call has ended.

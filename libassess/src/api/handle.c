@@ -27,10 +27,16 @@ assess_status handle_check(const void *given, handle_kind kind, const char *name
     return found == (uint32_t)kind ? ASSESS_OK : error_set(err, ASSESS_E_CALL, message_of1(MSG_call_other_handle, text_of(name)));
 }
 
+bool handle_is_open(const void *given, handle_kind kind)
+{
+    const handle *h = given;
+    return h && atomic_load(&h->kind) == (uint32_t)kind && !atomic_load(&h->closed);
+}
+
 bool handle_readable(const void *given, handle_kind kind)
 {
     const handle *h = given;
-    return h && atomic_load(&h->kind) == (uint32_t)kind && !atomic_load(&h->closed) && !atomic_load(&h->busy);
+    return handle_is_open(h, kind) && !atomic_load(&h->busy);
 }
 
 assess_status handle_enter(void *given, handle_kind kind, const char *name, assess_error *err)

@@ -33,7 +33,9 @@ void handle_open(handle *h, handle_kind kind);
 
 /* Whether a call may use it: "call.argument" when it is NULL, "call.freed", "call.other_handle". `name` is that of the argument. */
 assess_status handle_check(const void *h, handle_kind kind, const char *name, assess_error *err);
-/* The same for calls that cannot say an error, and false while a call is under way. */
+/* The same for calls that cannot say an error. */
+bool handle_is_open(const void *h, handle_kind kind);
+/* And for those that read what another call may be changing: false while one is under way. */
 bool handle_readable(const void *h, handle_kind kind);
 
 /* Begins a call that nobody may disturb ("call.busy") and that keeps the handle, should it be freed meanwhile. */

@@ -87,7 +87,7 @@ assess_status assess_result_new(assess_batch *b, const assess_result_options *op
     return s ? s : batch_leave(b, carry_out(b, &o, out, err));
 }
 
-size_t assess_result_count(const assess_result *r) { return handle_readable(r, HANDLE_RESULT) ? r->outcome->count : 0; }
+size_t assess_result_count(const assess_result *r) { return handle_is_open(r, HANDLE_RESULT) ? r->outcome->count : 0; }
 
 static const char *shown(buffer *b, text t)
 {

@@ -98,7 +98,7 @@ assess_status assess_scheme_load(const char *rules, const assess_scheme_options 
     return *out ? ASSESS_OK : error_no_memory(err);
 }
 
-static bool is_scheme(const assess_scheme *s) { return handle_readable(s, HANDLE_SCHEME); }
+static bool is_scheme(const assess_scheme *s) { return handle_is_open(s, HANDLE_SCHEME); }
 
 const char *assess_scheme_id(const assess_scheme *s) { return is_scheme(s) ? s->plan->id.bytes : ""; }
 

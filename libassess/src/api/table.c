@@ -131,11 +131,11 @@ static assess_status no_table(const char *id, assess_error *err)
 
 /* --- of a result --- */
 
-size_t assess_result_table_count(const assess_result *r) { return handle_readable(r, HANDLE_RESULT) ? r->available.count : 0; }
+size_t assess_result_table_count(const assess_result *r) { return handle_is_open(r, HANDLE_RESULT) ? r->available.count : 0; }
 
 const char *assess_result_table_id(const assess_result *r, size_t index)
 {
-    return handle_readable(r, HANDLE_RESULT) && index < r->available.count ? r->available.ids[index] : "";
+    return handle_is_open(r, HANDLE_RESULT) && index < r->available.count ? r->available.ids[index] : "";
 }
 
 static assess_status make_table(assess_result *r, const char *id, assess_language language, assess_table **out, assess_error *err)
@@ -162,7 +162,7 @@ assess_status assess_result_table(assess_result *r, const char *id, assess_langu
 
 /* --- of a scheme --- */
 
-static bool is_scheme(const assess_scheme *s) { return handle_readable(s, HANDLE_SCHEME); }
+static bool is_scheme(const assess_scheme *s) { return handle_is_open(s, HANDLE_SCHEME); }
 
 size_t assess_scheme_table_count(const assess_scheme *s) { return is_scheme(s) ? scheme_table_count() : 0; }
 

@@ -224,7 +224,8 @@ static assess_status add_table(results_book *w, const assess_table *table, asses
 static assess_status add_tables(results_book *w, assess_error *err)
 {
     assess_status status = ASSESS_OK;
-    for (size_t i = 0; i < assess_result_table_count(w->result) && status == ASSESS_OK; i++) {
+    const size_t count = assess_result_table_count(w->result); /* 0 once its owner has freed it in a callback: that is an error then */
+    for (size_t i = 0; i < count && status == ASSESS_OK; i++) {
         assess_table *table = NULL;
         status = make(w, assess_result_table_id(w->result, i), &table, err);
         if (status == ASSESS_OK && is_shown(table))
