@@ -117,18 +117,28 @@ class Types(unittest.TestCase):
                 code, report = baseline.compare_types(types, now)
                 self.assertEqual(0, code, f"abidiff: {code} (4 changed, 12 incompatible). What to do: libassess/ABI.md\n{report}")
 
-    def test_a_field_and_a_parameter_more_are_seen(self):
-        """A changed library of two lines stands for ours: abidiff must say 4 for the field and 12 for the symbol that is gone."""
-        old = "struct s {unsigned long size; int a;}; int f(struct s *x){return x->a;} int g(void){return 1;}"
-        for text, wanted in ((old.replace("int a;", "int a; long b;"), 4), (old.replace("int g(void){return 1;}", ""), 12)):
-            with tempfile.TemporaryDirectory() as folder:
-                made = []
-                for name, source in (("old", old), ("new", text)):
-                    library = pathlib.Path(folder) / f"{name}.so"
-                    run("gcc", "-g", "-shared", "-fPIC", "-x", "c", "-", "-o", library, input=source)
-                    made.append(library)
-                code, report = baseline.compare_types(*made)
-                self.assertEqual(wanted, code, report)
+    def test_changes_are_seen_and_additions_told_from_the_rest(self):
+        """Changed libraries of two lines stand for ours. 4 and 12 are abidiff's own words for changed and incompatible."""
+        old = ("struct assess_row {unsigned long size; int a;}; struct plain {int a;};"
+               "int f(struct assess_row *x, struct plain *y){return x->a + y->a;} int g(int x){return x;}")
+        changes = {"the same": (old, 0, True),
+                   "a field at the end of a struct with a size": (old.replace("size; int a;", "size; int a; long b;"), 4, True),
+                   "a field before others": (old.replace("size; int a;", "size; long b; int a;"), 4, False),
+                   "a field at the end of a struct without": (old.replace("plain {int a;", "plain {int a; int b;"), 4, False),
+                   "a function more": (old + "int h(void){return 2;}", 4, True),
+                   "a function gone": (old.replace("int g(int x){return x;}", ""), 12, False),
+                   "a parameter of another type": (old.replace("g(int x)", "g(long x)"), 4, False)}
+        with tempfile.TemporaryDirectory() as folder:
+            def build(name, source):
+                library = pathlib.Path(folder) / f"{name}.so"
+                run("gcc", "-g", "-shared", "-fPIC", "-x", "c", "-", "-o", library, input=source)
+                return library
+            before = build("before", old)
+            for what, (source, code, adds) in changes.items():
+                with self.subTest(what):
+                    after = build("after", source)
+                    self.assertEqual(code, baseline.compare_types(before, after)[0])
+                    self.assertEqual(adds, baseline.only_adds(before, after))
 
 
 class Headers(unittest.TestCase):
