@@ -35,7 +35,7 @@ assess_package(lib libassess0 libs "" "exact, explained performance assessments 
 assess_package(office libassess-office0 libs "libassess0 ${same}" "workbooks for performance assessments - shared library"
   "${about}\nThis library reads and writes workbooks (.xlsx).")
 assess_package(dev libassess-dev libdevel
-  "libassess0 ${same}, libassess-office0 ${same}, liblua5.4-dev, libsqlite3-dev, libutf8proc-dev, libssl-dev, libexpat1-dev, libminizip-dev, libxlsxwriter-dev, libicu-dev"
+  "libassess0 ${same}, libassess-office0 ${same}, liblua5.4-dev, libsqlite3-dev, libutf8proc-dev, libssl-dev, zlib1g-dev, libexpat1-dev, libminizip-dev, libxlsxwriter-dev, libicu-dev"
   "exact, explained performance assessments - headers" "${about}\nHeaders, static libraries, pkg-config and CMake files.")
 assess_package(cli assess utils "libassess0 ${same}, libassess-office0 ${same}" "exact, explained performance assessments - command line" "${about}\nThe command, its manual in Chinese and English, and the rules.")
 
