@@ -43,6 +43,7 @@ struct assess_result {
 assess_scheme *scheme_wrap(plan *p); /* takes the plan, also when it fails (NULL) */
 void scheme_drop(assess_scheme *s); /* a reference */
 void batch_drop(assess_batch *b);
+void result_drop(assess_result *r);
 
 /* A call on a batch or a result begins and ends; the end hands the status on. A scheme never changes: a check is enough. */
 assess_status scheme_check(const assess_scheme *s, assess_error *err);

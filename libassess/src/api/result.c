@@ -6,7 +6,7 @@
 
 assess_status result_enter(assess_result *r, assess_error *err) { return handle_enter(r, HANDLE_RESULT, "result", err); }
 
-static void drop(assess_result *r)
+void result_drop(assess_result *r)
 {
     if (!handle_drop(r))
         return;
@@ -22,14 +22,14 @@ static void drop(assess_result *r)
 assess_status result_leave(assess_result *r, assess_status status)
 {
     handle_leave(r);
-    drop(r);
+    result_drop(r);
     return status;
 }
 
 void assess_result_free(assess_result *r)
 {
     if (handle_close(r, HANDLE_RESULT))
-        drop(r);
+        result_drop(r);
 }
 
 assess_status assess_result_keep(assess_result *r, assess_error *err)
@@ -50,7 +50,7 @@ void assess_result_release(assess_result *r)
     while (kept > 0 && !atomic_compare_exchange_weak(&r->kept, &kept, kept - 1))
         continue;
     if (kept > 0)
-        drop(r);
+        result_drop(r);
 }
 
 static assess_status carry_out(assess_batch *b, const assess_result_options *o, assess_result **out, assess_error *err)
@@ -72,7 +72,7 @@ static assess_status carry_out(assess_batch *b, const assess_result_options *o, 
         s = r->available.failed ? error_no_memory(err) : ASSESS_OK;
     }
     if (s)
-        drop(r);
+        result_drop(r);
     else
         *out = r;
     return s;

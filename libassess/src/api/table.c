@@ -6,7 +6,7 @@
 _Static_assert((int)CELLS_FIGURE == (int)ASSESS_CELLS_FIGURE && (int)CELLS_DATE == (int)ASSESS_CELLS_DATE,
                "the kinds of cells are one list");
 
-static void drop(assess_table *t)
+void table_drop(assess_table *t)
 {
     if (!handle_drop(t))
         return;
@@ -17,7 +17,7 @@ static void drop(assess_table *t)
 void assess_table_free(assess_table *t)
 {
     if (handle_close(t, HANDLE_TABLE))
-        drop(t);
+        table_drop(t);
 }
 
 static bool is_table(const assess_table *t) { return handle_readable(t, HANDLE_TABLE); }
@@ -102,7 +102,7 @@ assess_status assess_table_arrange(assess_table *t, const size_t *order, assess_
         return s;
     s = arrange(t, order, err);
     handle_leave(t);
-    drop(t);
+    table_drop(t);
     return s;
 }
 

@@ -10,6 +10,8 @@ struct assess_table {
     grid g;
 };
 
+void table_drop(assess_table *t); /* a reference */
+
 /* scheme_tables.c: the tables of a scheme; ids[count]. */
 size_t scheme_table_count(void);
 const char *scheme_table_id(size_t index);
