@@ -155,6 +155,10 @@ local rounding = {}
 ---@class assess.choice
 local choice = {}
 
+---What `param` gives: a figure when it has bounds, a choice when it has choices.
+---@class assess.parameter: assess.number, assess.choice
+local parameter = {}
+
 -- ---- ballots ----
 
 ---@class assess.ballots
@@ -393,7 +397,7 @@ function kinds(list) end
 function sheets(rule) end
 ---A figure or a choice that whoever runs the scheme may set, within its bounds.
 ---@param about { default: number|string, min: number?, max: number?, choices: string[]?, zh: string, en: string }
----@return assess.number|assess.choice
+---@return assess.parameter
 function param(about) end
 ---Picks by a choice; every choice must be named.
 ---@param by assess.choice
@@ -515,11 +519,10 @@ function any_of(conditions) end
 ---@return assess.truth
 function unless(condition) end
 ---The first where the condition holds, else the second.
----@generic T
 ---@param condition assess.truth
----@param so T
----@param otherwise T
----@return T
+---@param so any
+---@param otherwise any
+---@return any
 function when(condition, so, otherwise) end
 
 ---The last resort: a function of the rule file, called for each subject with exact figures. It is slow.

@@ -28,7 +28,7 @@ HOMES = {r"lua\.h|lauxlib\.h|lualib\.h": {"rules"}, r"sqlite3\.h": {"store"}, r"
 
 def may_include(folder, target):
     if target.startswith("assess/"):
-        return folder in ("api", "office") or target in ("assess/error.h", "assess/workbook.h")
+        return folder in ("api", "office") or target in ("assess/error.h", "assess/workbook.h", "assess/arrow_abi.h")
     home = target.split("/")[0]
     return home == folder or home in SEES[folder] or target in SEES[folder]
 

@@ -1,11 +1,13 @@
-/* assess check: are the tables in order, and what still lacks before scoring? Writes nothing. */
+/* assess check: are the tables in order, and what still lacks before scoring? Writes nothing but, when asked for, copies with what is
+ * wrong marked. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "marked.h"
 #include "session.h"
 
-static const option_id options[] = {OPT_RULES, OPT_PERIOD, OPT_SET,   OPT_IGNORE, OPT_THREADS,
-                                    OPT_READY, OPT_LANG,   OPT_JSON,  OPT_QUIET,  OPT_COLOR, OPT_HELP};
+static const option_id options[] = {OPT_RULES, OPT_PERIOD, OPT_SET,  OPT_MARKED, OPT_IGNORE, OPT_FORCE, OPT_THREADS,
+                                    OPT_READY, OPT_LANG,   OPT_JSON, OPT_QUIET,  OPT_COLOR,  OPT_HELP};
 static const option_id required[] = {OPT_RULES, OPT_PERIOD};
 
 static const char EXAMPLE[] = "check --rules bureau --period 2026 year-end/";
@@ -81,7 +83,9 @@ static int check(cli *c, const arguments *a)
         return complain(c, ASSESS_E_CALL, WORD_NO_INPUT, ARGS(EXAMPLE));
     int status = session_load(c, a, EXAMPLE, &s);
     if (status == ASSESS_OK)
-        status = session_read(c, a, 0, EXAMPLE, &s);
+        status = marked_plan(c, a);
+    if (status == ASSESS_OK)
+        status = marked_write(c, a, &s, session_read(c, a, 0, EXAMPLE, &s));
     if (status == ASSESS_OK)
         status = print_outcome(c, a, &s);
     session_close(&s);

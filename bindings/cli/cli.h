@@ -18,6 +18,8 @@ typedef struct cli {
     bool bar;                   /* progress is shown: standard error is a terminal */
     const char *const *folders; /* of rule files: [folder_count] */
     size_t folder_count;
+    const char *const *form_folders; /* of forms: [form_folder_count] */
+    size_t form_folder_count;
 } cli;
 
 /* The signal that asked to stop, 0 when none did. */
@@ -36,7 +38,7 @@ int no_memory(const cli *c);
 void put_owned(const cli *c, char *text);
 void put_summary(const cli *c, char *text);
 
-/* Rule folders; see folders.c. The texts live as long as the process. False: no memory. */
+/* Folders of rule files and forms; see folders.c. The texts live as long as the process. False: no memory. */
 bool find_folders(cli *c);
 
 /* Problems of a batch: errors first, then notices. */
@@ -46,7 +48,8 @@ void print_problems(const cli *c, assess_batch *batch);
 const char *nearest(const char *text, const char *const *candidates, size_t count);
 
 /* The commands, in the order of the help. */
-extern const command command_run, command_check, command_explain, command_verify, command_replay, command_diff, command_rules,
+extern const command command_run, command_check, command_template, command_explain, command_verify, command_replay, command_forms,
+    command_diff, command_rules,
     command_rules_list, command_rules_show, command_rules_check, command_rules_test, command_rules_new, command_rules_path,
     command_help;
 extern const command *const commands[];

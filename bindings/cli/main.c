@@ -9,8 +9,8 @@
 #include "cli.h"
 
 const command *const commands[] = {
-    &command_run,         &command_check,      &command_explain,    &command_verify,
-    &command_replay,      &command_diff,       &command_rules,      &command_rules_list,
+    &command_run,        &command_check,       &command_template,   &command_explain,   &command_verify,     &command_replay,
+    &command_forms,      &command_diff,        &command_rules,      &command_rules_list,
     &command_rules_show,  &command_rules_check, &command_rules_test, &command_rules_new,
     &command_rules_path,  &command_help,
 };

@@ -8,7 +8,7 @@
 
 #include "cli.h"
 
-typedef enum output_kind { OUTPUT_CSV, OUTPUT_DB, OUTPUT_XLSX, OUTPUT_COUNT } output_kind;
+typedef enum output_kind { OUTPUT_CSV, OUTPUT_DB, OUTPUT_XLSX, OUTPUT_HTML, OUTPUT_COUNT } output_kind;
 
 enum { OUTPUT_PATH = 4096 };
 
@@ -23,8 +23,8 @@ typedef struct outputs {
     bool moved[OUTPUT_COUNT], kept_old[OUTPUT_COUNT];
 } outputs;
 
-/* --format as it was given, NULL: csv and db. */
 const char *output_format(output_kind kind); /* "csv", as --format names it */
+/* --format as it was given, NULL: csv and db. */
 int outputs_formats(const cli *c, const char *list, outputs *o);
 /* Looks, before the long work, whether the outputs may be written; changes nothing. */
 int outputs_plan(const cli *c, const char *folder, bool force, outputs *o);

@@ -2,10 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "marked.h"
 #include "outputs.h"
 #include "session.h"
 
-static const option_id options[] = {OPT_RULES,   OPT_PERIOD, OPT_SET,  OPT_OUT,   OPT_FORMAT, OPT_IGNORE, OPT_FORCE,
+static const option_id options[] = {OPT_RULES, OPT_PERIOD, OPT_SET, OPT_OUT, OPT_FORMAT, OPT_ORDER, OPT_MARKED, OPT_IGNORE, OPT_FORCE,
                                     OPT_THREADS, OPT_LANG,   OPT_JSON, OPT_QUIET, OPT_COLOR,  OPT_HELP};
 static const option_id required[] = {OPT_RULES, OPT_PERIOD};
 
@@ -36,7 +37,9 @@ static assess_status write_files(const cli *c, const arguments *a, session *s, o
     if (status == ASSESS_OK && o->wanted[OUTPUT_DB])
         status = session_seal(c, a, s, o->temporary[OUTPUT_DB], anchor, err);
     if (status == ASSESS_OK && o->wanted[OUTPUT_XLSX])
-        status = session_workbook(c, s, o->temporary[OUTPUT_XLSX], err);
+        status = session_workbook(c, a, s, o->temporary[OUTPUT_XLSX], err);
+    if (status == ASSESS_OK && o->wanted[OUTPUT_HTML])
+        status = session_report(c, a, s, o->temporary[OUTPUT_HTML], err);
     return status;
 }
 
@@ -66,7 +69,8 @@ static void put_path(const cli *c, word_id what, const char *path)
 }
 
 static const word_id written_words[OUTPUT_COUNT] = {
-    [OUTPUT_CSV] = WORD_WRITTEN_CSV, [OUTPUT_DB] = WORD_WRITTEN_DB, [OUTPUT_XLSX] = WORD_WRITTEN_XLSX};
+    [OUTPUT_CSV] = WORD_WRITTEN_CSV, [OUTPUT_DB] = WORD_WRITTEN_DB, [OUTPUT_XLSX] = WORD_WRITTEN_XLSX,
+    [OUTPUT_HTML] = WORD_WRITTEN_HTML};
 
 static void print_paths(const cli *c, const outputs *o, const char *anchor)
 {
@@ -142,7 +146,11 @@ static int run_session(const cli *c, const arguments *a, session *s, outputs *o)
     if (status == ASSESS_OK)
         status = plan_outputs(c, a, s, o);
     if (status == ASSESS_OK)
+        status = marked_plan(c, a);
+    if (status == ASSESS_OK)
         status = session_read(c, a, 0, EXAMPLE, s);
+    if (status == ASSESS_E_INPUT)
+        status = marked_write(c, a, s, status);
     if (status == ASSESS_OK)
         status = session_compute(c, a, s);
     if (status == ASSESS_OK)

@@ -6,7 +6,7 @@
 #include <time.h>
 
 #ifdef ASSESS_WITH_OFFICE
-#include "assess/office.h"
+#include "order.h"
 #endif
 
 /* ---- signals ---- */
@@ -216,6 +216,17 @@ int session_compute(const cli *c, const arguments *a, session *s)
     return status == ASSESS_OK ? ASSESS_OK : complain_error(c, &err);
 }
 
+assess_status session_report(const cli *c, const arguments *a, session *s, const char *path, assess_error *err)
+{
+#ifdef ASSESS_WITH_OFFICE
+    assess_office_report_options options = {.size = sizeof options, .language = c->files, .order = order_of(a)};
+    return assess_office_write_report(s->result, path, &options, err);
+#else
+    (void)c, (void)a, (void)s, (void)path, (void)err;
+    return ASSESS_E_CALL;
+#endif
+}
+
 bool is_sealed(const char *path)
 {
     size_t length = strlen(path);
@@ -238,17 +249,17 @@ assess_status session_seal(const cli *c, const arguments *a, session *s, const c
     return status;
 }
 
-assess_status session_workbook(const cli *c, session *s, const char *path, assess_error *err)
+assess_status session_workbook(const cli *c, const arguments *a, session *s, const char *path, assess_error *err)
 {
 #ifdef ASSESS_WITH_OFFICE
     progress bar = progress_start(c, WORD_WRITING_WORKBOOK);
     assess_office_results_options options = {
-        .size = sizeof options, .language = c->files, .progress = on_progress, .user = &bar};
+        .size = sizeof options, .language = c->files, .order = order_of(a), .progress = on_progress, .user = &bar};
     assess_status status = assess_office_write_results(s->result, path, &options, err);
     progress_end(&bar);
     return status;
 #else
-    (void)c, (void)s, (void)path, (void)err;
+    (void)c, (void)a, (void)s, (void)path, (void)err;
     return ASSESS_E_CALL;
 #endif
 }

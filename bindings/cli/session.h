@@ -24,7 +24,9 @@ int session_compute(const cli *c, const arguments *a, session *s);
 /* Says nothing of a failure: the caller has to clear away first. */
 assess_status session_seal(const cli *c, const arguments *a, session *s, const char *path, char **anchor, assess_error *err);
 /* results.xlsx, in the language of files; never called in a program without libassess-office. */
-assess_status session_workbook(const cli *c, session *s, const char *path, assess_error *err);
+assess_status session_workbook(const cli *c, const arguments *a, session *s, const char *path, assess_error *err);
+/* report.html, in the language of files; never called in a program without libassess-office. */
+assess_status session_report(const cli *c, const arguments *a, session *s, const char *path, assess_error *err);
 bool is_sealed(const char *path); /* by its name: a sealed batch brings its rules along */
 int session_replay(const cli *c, const char *path, session *s); /* only the result is set */
 void session_close(session *s);

@@ -146,11 +146,26 @@ score { ballots "leader":total():mean() + past { year = -1 }:score():or_else(0) 
         self.assert_said("already exists", again.err)
         self.assert_exit(0, self.run_batch("--format", "xlsx", "--out", "o", "--force"))
 
-    def test_formats_that_are_not_there_yet_say_so(self):
-        for name in ("html", "csv,html"):
-            done = self.run_batch("--format", name)
-            self.assert_exit(2, done)
-            self.assert_said("not in this build yet", done.err)
+    def test_a_report_stands_beside_the_results(self):
+        done = self.run_batch("--format", "html,csv", "--json")
+        if "without libassess-office" in done.err:
+            self.skipTest("built without libassess-office")
+        self.assert_exit(0, done)
+        self.assertEqual(["bureau-2026", "bureau-2026/report.html", "bureau-2026/results.csv"], self.files())
+        self.assertEqual([("csv", "bureau-2026/results.csv"), ("html", "bureau-2026/report.html")],
+                         [(o["format"], o["path"]) for o in json.loads(done.out)["outputs"]])
+        self.assertEqual(0o600, stat.S_IMODE((self.folder / "bureau-2026/report.html").stat().st_mode))
+
+    def test_a_report_in_the_language_of_the_files(self):
+        for language, title in (("zh", "局机关效能考核制度"), ("en", "Efficiency assessment of bureau staff")):
+            done = self.run_batch("--format", "html", "--out", language, "--lang", language)
+            if "without libassess-office" in done.err:
+                self.skipTest("built without libassess-office")
+            self.assert_exit(0, done)
+            self.assertIn(f"<h1>{title}</h1>", (self.folder / language / "report.html").read_text("utf-8"))
+            self.assert_said(f"{language}/report.html", done.out)
+
+    def test_a_format_that_is_none_is_named(self):
         done = self.run_batch("--format", "cvs")
         self.assert_exit(2, done)
         self.assert_said("csv", done.err)
@@ -193,7 +208,7 @@ class WrongInput(CommandLine):
         self.assertEqual("", done.out)
         self.assertRegex(done.err, r'ratings\.csv:11 column D "virtue": ')
         self.assert_said("9999", done.err)
-        self.assert_said("nothing was written", done.err)
+        self.assert_said("no result was written", done.err)
         self.assertEqual([], self.files())
 
     def test_problems_in_chinese_name_row_and_column(self):

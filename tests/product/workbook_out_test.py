@@ -124,6 +124,31 @@ class Parts(unittest.TestCase):
 
 
 @unittest.skipIf(openpyxl is None, "no openpyxl")
+class Order(unittest.TestCase):
+    """results.csv keeps the order of the roster whatever --order says."""
+
+    def names(self, order):
+        said = assess("run", "--rules", "bureau", "--period", "2026", "--format", "xlsx", "--order", order, "--out", "/dev/null/none", YEAR_END)
+        if "ICU" in said.stderr.decode():
+            self.skipTest("built without ICU")
+        run = Run(YEAR_END, arguments=("--order", order))
+        return [row["name"] for row in run.results()], [str(row["姓名"].value) for row in by_header(run.book().worksheets[0])]
+
+    def test_the_roster_is_the_usual_order(self):
+        csv_names, names = self.names("roster")
+        self.assertEqual(names, csv_names)
+
+    def test_by_strokes_the_surname_of_fewest_strokes_comes_first(self):
+        csv_names, names = self.names("strokes")
+        self.assertEqual(sorted(names), sorted(csv_names))
+        self.assertEqual(names[0][0], "于")     # 3 strokes, like 马 and 万: no surname of the example has fewer
+
+    def test_by_pinyin_the_first_is_called_a(self):
+        names = self.names("pinyin")[1]
+        self.assertEqual(names[0], "阿依古丽·买买提")
+
+
+@unittest.skipIf(openpyxl is None, "no openpyxl")
 @unittest.skipIf(without_office(), "built without libassess-office")
 class Opened(unittest.TestCase):
     def setUp(self):

@@ -50,6 +50,22 @@ static void test_people_have_chinese_headers(void **state)
     }
 }
 
+/* What stands beside an id so that people see whom they rate is no part of the table, and no reason for a notice. */
+static void test_columns_for_reference_are_passed_over(void **state)
+{
+    static const char *const headers[] = {"姓名（供核对）", "姓名(供核对)", "name (for reference)", "Name (For Reference)"};
+    (void)state;
+    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
+        char table[256];
+        snprintf(table, sizeof table, "subject,%s,kind\n7,王芳,veto\n", headers[i]);
+        batch *b = READ(bureau(), PEOPLE("id,name\n7,王芳\n"), EVENTS(table));
+        assert_clean(b);
+        assert_int_equal(b->problems.count, 0);
+        assert_int_equal(b->event_count, 1);
+        batch_free(b);
+    }
+}
+
 /* “unknown columns of `people` are kept as attributes that rules can read”. */
 static void test_unknown_columns_of_people_are_attributes(void **state)
 {
@@ -659,6 +675,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_people_have_english_headers_in_any_order),
         cmocka_unit_test(test_people_have_chinese_headers),
+        cmocka_unit_test(test_columns_for_reference_are_passed_over),
         cmocka_unit_test(test_unknown_columns_of_people_are_attributes),
         cmocka_unit_test(test_attributes_of_the_scheme_go_by_their_id),
         cmocka_unit_test(test_a_missing_column_is_an_error),

@@ -25,6 +25,7 @@
 #ifndef ASSESS_ASSESS_H
 #define ASSESS_ASSESS_H
 
+#include "assess/arrow.h"
 #include "assess/batch.h"
 #include "assess/diff.h"
 #include "assess/error.h"

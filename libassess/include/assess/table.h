@@ -52,8 +52,8 @@ ASSESS_API assess_status assess_result_table(assess_result *result, const char *
                                              assess_table **out, assess_error *err);
 
 /* The same of a scheme: inputs (the input tables that it reads), levels, items, options, roles, kinds (of events), measures,
- * attributes (columns of people), words (that they may hold), grades, clauses, parameters. Cells of columns of numbers that tell
- * yes from no are "1" and "". Since 0.1. */
+ * attributes (columns of people), words (that they may hold), grades, clauses, parameters, about (title, period,
+ * hash of the rules …). Cells of columns of numbers that tell yes from no are "1" and ""; lists of ids are parted by blanks. Since 0.1. */
 ASSESS_API size_t assess_scheme_table_count(const assess_scheme *scheme);
 ASSESS_API const char *assess_scheme_table_id(const assess_scheme *scheme, size_t index);
 ASSESS_API assess_status assess_scheme_table(const assess_scheme *scheme, const char *id, assess_language language,
@@ -63,6 +63,17 @@ ASSESS_API assess_status assess_scheme_table(const assess_scheme *scheme, const 
  *  order  [assess_table_rows] numbers of rows: the row order[k] becomes row k; each number once
  *  Returns ASSESS_OK, ASSESS_E_CALL (a number is too high or stands twice: nothing has moved), ASSESS_E_SYSTEM. Since 0.1. */
 ASSESS_API assess_status assess_table_arrange(assess_table *table, const size_t *order, assess_error *err);
+
+/* What a batch has read so far, also before assess_batch_finish: what templates and forms are filled in with.
+ *  people  a row a person or unit, in their order: the standard columns, `level`, then every other column of the table
+ *  raters  who is asked to rate whom, as the table has it: role, and an empty subject or unit where all are meant
+ *  asked   the same written out: rater, name, role, subject, subject_name, unit; a row for everybody whom a rater is asked to rate in a
+ *          role, each once, by rater, role, and in the order of the people. Cost: O(raters x roles x people).
+ * Rows that were wrong are left out: look at the problems first. No ballot is in any of them.
+ *  out  owned by the caller: assess_table_free
+ *  Returns ASSESS_OK, ASSESS_E_CALL (no such table), ASSESS_E_SYSTEM. Since 0.1. */
+ASSESS_API assess_status assess_batch_table(const assess_batch *batch, const char *id, assess_language language,
+                                            assess_table **out, assess_error *err);
 
 /* NULL is harmless. Since 0.1. */
 ASSESS_API void assess_table_free(assess_table *table);

@@ -111,6 +111,19 @@ assess_status assess_batch_new(const assess_scheme *scheme, const assess_batch_o
     return s;
 }
 
+bool batch_reading(assess_batch *b, read_options *out)
+{
+    const plan *p = b->scheme->plan;
+    digest rules;
+    *out = (read_options){.threads = b->threads, .hash = b->hash, .ignored_kinds = b->ignored,
+                          .ignored_kind_count = b->ignored_count, .progress = b->progress, .user = b->user,
+                          .workbooks = b->workbooks.size ? &b->workbooks : NULL, .scheme = p->id, .period = p->period_text};
+    if (!plan_digest(p, &rules))
+        return false;
+    digest_print(&rules, out->rules);
+    return true;
+}
+
 static bool are_texts(const char *const *texts, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -123,14 +136,9 @@ static assess_status read_tables(assess_batch *b, const char *const *paths, size
 {
     if (b->finished || !are_texts(paths, path_count))
         return bad_argument(err, "batch, paths");
-    const plan *p = b->scheme->plan;
-    digest rules;
-    read_options o = {.threads = b->threads, .hash = b->hash, .ignored_kinds = b->ignored,
-                      .ignored_kind_count = b->ignored_count, .progress = b->progress, .user = b->user,
-                      .workbooks = b->workbooks.size ? &b->workbooks : NULL, .scheme = p->id, .period = p->period_text};
-    if (!plan_digest(p, &rules))
+    read_options o;
+    if (!batch_reading(b, &o))
         return error_no_memory(err);
-    digest_print(&rules, o.rules);
     return exchange_read(b->tables, paths, path_count, &o, err);
 }
 

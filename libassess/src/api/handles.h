@@ -7,6 +7,7 @@
 #include "assess/assess.h"
 #include "base/versioned.h"
 #include "engine/engine.h"
+#include "exchange/exchange.h"
 #include "report/tables.h"
 
 struct assess_scheme {
@@ -44,6 +45,8 @@ assess_scheme *scheme_wrap(plan *p); /* takes the plan, also when it fails (NULL
 void scheme_drop(assess_scheme *s); /* a reference */
 void batch_drop(assess_batch *b);
 void result_drop(assess_result *r);
+/* How this batch reads its tables; the options borrow from it. False: no memory. */
+bool batch_reading(assess_batch *b, read_options *out);
 
 /* A call on a batch or a result begins and ends; the end hands the status on. A scheme never changes: a check is enough. */
 assess_status scheme_check(const assess_scheme *s, assess_error *err);

@@ -1,6 +1,7 @@
 /* problems.c: what is wrong with the tables of a batch: one by one, as lines, as JSON. */
 #include "api/handles.h"
 #include "base/json.h"
+#include "report/ballots.h"
 
 static const problem_list *problems_of(const assess_batch *b)
 {
@@ -181,7 +182,7 @@ static void problems_json(const assess_batch *b, buffer *out)
     json_member_text(&j, "period", b->scheme->plan->period_text);
     json_member_integer(&j, "people", (int64_t)t->people.count);
     json_member_integer(&j, "ballots", (int64_t)t->ballots.count);
-    json_member_integer(&j, "invalid_ballots", (int64_t)t->invalid_ballots);
+    json_member_integer(&j, "invalid_ballots", (int64_t)ballots_blank(b->scheme->plan, t));
     json_member_integer(&j, "events", (int64_t)t->event_count);
     json_member_integer(&j, "errors", (int64_t)t->problems.errors);
     json_member_integer(&j, "notices", (int64_t)t->problems.notices);

@@ -1,6 +1,7 @@
 /* scheme_tables.c: a scheme as tables: what may stand in the input, and the rules. */
 #include "api/table_handle.h"
 #include "engine/run.h"
+#include "exchange/exchange.h"
 #include "report/tables.h"
 
 static void key_columns(grid *g, const char *id, message_id title)
@@ -43,17 +44,36 @@ static void make_options(const plan *p, const vocabulary *words, grid *g)
     }
 }
 
+static void add_id(buffer *list, text id)
+{
+    if (list->length)
+        buffer_add_char(list, ' ');
+    buffer_add_text(list, id);
+}
+
+/* Ids, parted by blanks. */
+static void items_cell(const plan *p, uint32_t role, grid *g)
+{
+    buffer all = {0};
+    for (size_t i = 0; i < p->item_count; i++)
+        if (plan_rates(p, role, (uint32_t)i))
+            add_id(&all, p->items[i].id);
+    grid_buffer(g, &all);
+}
+
 static void make_roles(const plan *p, const vocabulary *words, grid *g)
 {
     (void)words;
     key_columns(g, "role", MSG_table_role);
     grid_column_word(g, "counted", MSG_table_counted, CELLS_NUMBER);
     grid_column_word(g, "signed", MSG_table_signed, CELLS_NUMBER);
+    grid_column_word(g, "items", MSG_table_items, CELLS_TEXT);
     for (size_t i = 0; i < p->role_count; i++) {
         grid_text(g, p->roles[i].id);
         grid_label(g, p->roles[i].words);
         grid_truth(g, p->roles[i].used);
         grid_truth(g, p->roles[i].signed_);
+        items_cell(p, (uint32_t)i, g);
     }
 }
 
@@ -75,18 +95,42 @@ static void make_kinds(const plan *p, const vocabulary *words, grid *g)
     }
 }
 
+/* The same; all where nothing says which. */
+static void levels_cell(const plan *p, uint32_t levels, grid *g)
+{
+    buffer all = {0};
+    for (size_t i = 0; i < p->level_count; i++) {
+        if (levels && !(levels >> i & 1))
+            continue;
+        add_id(&all, p->levels[i].id);
+    }
+    grid_buffer(g, &all);
+}
+
 static void make_measures(const plan *p, const vocabulary *words, grid *g)
 {
     (void)words;
     key_columns(g, "measure", MSG_table_measure);
     grid_column_word(g, "required", MSG_table_required, CELLS_NUMBER);
     grid_column_word(g, "lower_is_better", MSG_table_lower_better, CELLS_NUMBER);
+    grid_column_word(g, "levels", MSG_table_level, CELLS_TEXT);
     for (size_t i = 0; i < p->measure_count; i++) {
         grid_text(g, p->measures[i].id);
         grid_label(g, p->measures[i].words);
         grid_truth(g, !p->measures[i].optional);
         grid_truth(g, p->measures[i].lower_is_better);
+        levels_cell(p, p->measures[i].levels, g);
     }
+}
+
+/* A column that goes by the id or by a name of a standard one is read from its cells. */
+static void standard_cell(const plan_attribute *a, grid *g)
+{
+    const text headers[] = {a->id, a->words.zh, a->words.en};
+    const char *found = NULL;
+    for (size_t i = 0; i < sizeof headers / sizeof *headers && !found; i++)
+        found = exchange_people_column(headers[i], &g->memory);
+    grid_text(g, text_of(found));
 }
 
 static void make_attributes(const plan *p, const vocabulary *words, grid *g)
@@ -99,6 +143,8 @@ static void make_attributes(const plan *p, const vocabulary *words, grid *g)
     grid_column_word(g, "optional", MSG_table_optional, CELLS_NUMBER);
     grid_column_word(g, "min", MSG_table_min, CELLS_NUMBER);
     grid_column_word(g, "max", MSG_table_max, CELLS_NUMBER);
+    grid_column_word(g, "levels", MSG_table_level, CELLS_TEXT);
+    grid_column_word(g, "standard", MSG_table_standard, CELLS_TEXT);
     for (size_t i = 0; i < p->attribute_count; i++) {
         const plan_attribute *a = &p->attributes[i];
         grid_text(g, a->id);
@@ -108,6 +154,8 @@ static void make_attributes(const plan *p, const vocabulary *words, grid *g)
         grid_truth(g, a->optional);
         grid_decimal(g, a->bounded, a->minimum);
         grid_decimal(g, a->bounded, a->maximum);
+        levels_cell(p, a->levels, g);
+        standard_cell(a, g);
     }
 }
 
@@ -180,6 +228,12 @@ static void make_inputs(const plan *p, const vocabulary *words, grid *g)
     }
 }
 
+static void make_about(const plan *p, const vocabulary *words, grid *g)
+{
+    (void)words;
+    table_method(p, g);
+}
+
 static void make_clauses(const plan *p, const vocabulary *words, grid *g)
 {
     (void)words;
@@ -207,7 +261,8 @@ static const struct {
            {"words", MSG_table_words, make_words},
            {"grades", MSG_report_grades, make_grades},
            {"clauses", MSG_table_clauses, make_clauses},
-           {"parameters", MSG_table_parameters, make_parameters}};
+           {"parameters", MSG_table_parameters, make_parameters},
+           {"about", MSG_table_about_scheme, make_about}};
 
 size_t scheme_table_count(void) { return sizeof all / sizeof *all; }
 const char *scheme_table_id(size_t index) { return all[index].id; }

@@ -160,6 +160,29 @@ assess_status assess_result_table(assess_result *r, const char *id, assess_langu
     return s ? s : result_leave(r, make_table(r, id, language, out, err));
 }
 
+/* --- of a batch --- */
+
+static assess_status make_batch_table(const assess_batch *b, const char *id, assess_language language, assess_table **out,
+                                      assess_error *err)
+{
+    if (!id || !out || !is_language(language))
+        return bad_argument(err, "id, language, out");
+    assess_table *t = new_table();
+    if (!t)
+        return error_no_memory(err);
+    if (batch_table_make(b->scheme->plan, b->tables, id, language, &t->g))
+        return give(t, out, err);
+    assess_table_free(t);
+    return no_table(id, err);
+}
+
+assess_status assess_batch_table(const assess_batch *b, const char *id, assess_language language, assess_table **out, assess_error *err)
+{
+    assess_batch *entered = (assess_batch *)b;
+    assess_status s = batch_enter(entered, err);
+    return s ? s : batch_leave(entered, make_batch_table(b, id, language, out, err));
+}
+
 /* --- of a scheme --- */
 
 static bool is_scheme(const assess_scheme *s) { return handle_is_open(s, HANDLE_SCHEME); }

@@ -95,6 +95,25 @@ bool decimal_from_double(double value, decimal *out)
     return false;
 }
 
+/* The same with a coefficient below 2^24 and a power of ten up to 10^10. */
+bool decimal_from_float(float value, decimal *out)
+{
+    const double limit = 1e7;
+    for (int scale = 0; scale <= DECIMAL_MAX_SCALE; scale++) {
+        double power = (double)power_of_ten(scale), scaled = (double)value * power;
+        if (!(scaled < limit && scaled > -limit))
+            return false;
+        int32_t coeff = (int32_t)(scaled < 0 ? scaled - 0.5 : scaled + 0.5);
+        float quotient = (float)coeff / (float)power;
+        if (quotient == value && coeff < (int32_t)limit && coeff > -(int32_t)limit) {
+            out->coeff = coeff;
+            out->scale = scale;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Digits of v, at least `least` of them, written so that they end before `end`; returns where they begin. */
 static char *print_digits(uint128 v, int least, char *end)
 {

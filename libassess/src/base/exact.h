@@ -52,10 +52,12 @@ decimal_error decimal_parse(const char *text, size_t length, decimal *out);
 /* The shortest decimal of at most 15 digits that is written as this double in a source text (0.1, 59.995).
  * False when there is none: not finite, too large, or more digits than a person writes. */
 bool decimal_from_double(double value, decimal *out);
+/* The same of at most 7 digits, of a number of 32 bits. */
+bool decimal_from_float(float value, decimal *out);
 
 int64_t power_of_ten(int exponent); /* 0 <= exponent <= 18 */
 
-/* coeff / 10^scale as text, e.g. "-0.50" for (-50, 2); 0 <= scale <= 18; returns the length. */
+/* coeff / 10^scale as text, e.g. "-0.50" for (-50, 2); 0 <= scale <= 38; returns the length. */
 size_t decimal_print(int128 coeff, int scale, char out[64]);
 
 static inline fraction fraction_of(int64_t num, int64_t den) { fraction f = {num, den}; return f; }

@@ -58,12 +58,15 @@ void parallel_run(size_t count, unsigned threads, parallel_task task, void *cont
 {
     worker workers[MOST_THREADS - 1];
     job j = {.count = count, .task = task, .context = context};
-    atomic_init(&j.next, 0);
+    atomic_init(&j.next, 1);
+    if (count == 0)
+        return;
     if (threads > MOST_THREADS)
         threads = MOST_THREADS;
     if (threads > count)
         threads = (unsigned)count;
     unsigned started = threads > 1 ? start_workers(workers, threads - 1, &j) : 0;
+    task(context, 0, 0);
     work(&j, 0);
     for (unsigned i = 0; i < started; i++)
         pthread_join(workers[i].thread, NULL);

@@ -1,5 +1,5 @@
 /* parallel: run `count` independent tasks on up to `threads` threads and wait for them.
- * Tasks are taken in order of their number. Without threads to spare (or when one cannot be started) the caller
+ * Tasks are taken in order of their number; the first one is the caller's own, on its thread. Without threads to spare (or when one cannot be started) the caller
  * does the work itself: the result never depends on how many there were. */
 #ifndef ASSESS_BASE_PARALLEL_H
 #define ASSESS_BASE_PARALLEL_H

@@ -137,7 +137,7 @@ typedef struct batch {
     size_t decision_count, decision_capacity;
     bool has_table[TABLE_COUNT];
     assignments asked; /* the table `raters`: never scored */
-    size_t invalid_ballots; /* counted by batch_finish: ballots with a blank or doubly marked cell */
+    size_t invalid_ballots; /* counted by batch_finish: ballots with a blank or doubly marked cell, also in an item that the role does not rate */
     problem_list problems;
 } batch;
 

@@ -174,15 +174,30 @@ static assess_status add_sheet(listing *l, size_t index, batch_table table)
     return ASSESS_OK;
 }
 
-/* Whether anything stands in the sheet at all. */
+/* The sheet that a marked copy of a workbook has at its end. */
+static bool is_list_of_problems(text begin)
+{
+    bool found = false;
+    for (int language = 0; language < ASSESS_LANGUAGE_COUNT; language++) {
+        buffer title = {0};
+        message_render(&title, message_of(MSG_mark_title), (assess_language)language);
+        found |= !title.failed && begin.length >= title.length && memcmp(begin.bytes, title.bytes, title.length) == 0;
+        buffer_free(&title);
+    }
+    return found;
+}
+
+/* Whether anything stands in the sheet at all that somebody may have filled in. */
 static assess_status has_content(listing *l, size_t index, bool *out)
 {
-    char first;
-    size_t got = 0;
+    char first[256];
+    size_t length = 0, got = 1;
     assess_workbook_fault fault = book_begin(&l->book, index);
-    if (fault == ASSESS_WORKBOOK_FINE)
-        fault = l->book.reader->read(l->book.opened, &first, 1, &got);
-    *out = got > 0;
+    while (fault == ASSESS_WORKBOOK_FINE && got > 0 && length < sizeof first) {
+        fault = l->book.reader->read(l->book.opened, first + length, sizeof first - length, &got);
+        length += got;
+    }
+    *out = length > 0 && !is_list_of_problems((text){first, length});
     return fault == ASSESS_WORKBOOK_FINE ? ASSESS_OK : refuse_fault(l, (book_fault){.book = fault});
 }
 

@@ -124,7 +124,7 @@ static bool read_decision_kind(reading *in, line *l, decision_state *state, deci
         return false;
     }
     bool known = look_up(l, &in->decision_kinds, &state->kinds, column, MSG_input_decision_kind_unknown, MSG_input_decision_kind_near, &kind);
-    d->kind = (uint8_t)kind;
+    d->kind = known ? (uint8_t)kind : 0;
     return known;
 }
 

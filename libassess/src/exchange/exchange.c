@@ -2,6 +2,7 @@
  * tables are put together when all of them are in. */
 #include "exchange/exchange.h"
 
+#include "exchange/arrow_read.h"
 #include "exchange/books.h"
 #include "exchange/reading.h"
 
@@ -106,6 +107,8 @@ static void report_content(batch *b, const feed *f, uint32_t source)
 /* A workbook that broke off while its sheet was read. */
 static assess_status judge_stream(reading *in, uint32_t source, assess_error *err)
 {
+    if (in->arrow)
+        return arrow_judge(in->arrow, in->b->sources[source].name, err);
     assess_workbook_fault fault = in->book->fault;
     const batch_source *about = &in->b->sources[source];
     if (fault == ASSESS_WORKBOOK_NO_MEMORY)
@@ -208,6 +211,49 @@ static assess_status read_sheet(reading *in, book *b, const table_file *file, as
     return status;
 }
 
+static assess_status try_file(reading *in, const table_file *file, assess_error *err)
+{
+    in->b->has_table[file->table] = true;
+    return in->too_thin ? ASSESS_OK : read_file(in, file, err);
+}
+
+static bool is_needed(const vocabulary *words, batch_table table)
+{
+    return table == TABLE_PEOPLE || (table == TABLE_RATINGS && words->needs_ratings) || (table == TABLE_MEASURES && words->needs_measures);
+}
+
+/* A workbook that was made to be filled in has sheets that nobody needed: with a header alone they are no tables. */
+static assess_status try_sheet(reading *in, book *workbook, const table_file *file, assess_error *err)
+{
+    bool had = in->b->has_table[file->table];
+    in->b->has_table[file->table] = true;
+    in->only_header = false;
+    assess_status status = in->too_thin ? ASSESS_OK : read_sheet(in, workbook, file, err);
+    if (in->only_header && !is_needed(&in->b->words, file->table))
+        in->b->has_table[file->table] = had;
+    return status;
+}
+
+/* ---- streams ---- */
+
+static assess_status read_stream(reading *in, arrow_source *a, batch_table table, uint32_t source, assess_error *err)
+{
+    feed f;
+    batch_source *about = &in->b->sources[source];
+    in->b->has_table[table] = true;
+    if (a->fault == ARROW_WHOLE && arrow_report_types(a, &in->b->problems))
+        return ASSESS_OK;
+    in->arrow = a;
+    feed_open_stream(&f, &a->feed, in->limits);
+    if (a->fault != ARROW_WHOLE)
+        f.fault = FEED_STREAM;
+    assess_status status = read_feed(in, &f, table, source, err);
+    about->hashed = status == ASSESS_OK && arrow_digest(a, &about->sha256);
+    feed_close(&f);
+    in->arrow = NULL;
+    return status;
+}
+
 static assess_status begin(reading *in, batch *b, const read_options *options, feed_limits limits, assess_error *err)
 {
     *in = (reading){.b = b, .options = options, .limits = limits};
@@ -251,9 +297,10 @@ assess_status exchange_read_limited(batch *b, const char *const *paths, size_t c
     for (size_t i = 0; i < files.count; i++)
         in.bytes_total += files.items[i].size;
     for (size_t i = 0; status == ASSESS_OK && i < files.count; i++) {
-        b->has_table[files.items[i].table] = true;
-        if (!in.too_thin)
-            status = files.items[i].is_sheet ? read_sheet(&in, &workbook, &files.items[i], err) : read_file(&in, &files.items[i], err);
+        if (files.items[i].is_sheet)
+            status = try_sheet(&in, &workbook, &files.items[i], err);
+        else
+            status = try_file(&in, &files.items[i], err);
     }
     book_close(&workbook);
     status = finish(&in, status, err);
@@ -284,4 +331,27 @@ assess_status exchange_read_memory(batch *b, batch_table table, text name, const
         feed_close(&f);
     }
     return finish(&in, status, err);
+}
+
+assess_status exchange_read_arrow_limited(batch *b, batch_table table, text name, struct ArrowArrayStream *stream,
+                                          const read_options *options, feed_limits limits, assess_error *err)
+{
+    read_options own = with_threads(options);
+    reading in;
+    arrow_source a;
+    assess_status status = begin(&in, b, &own, limits, err);
+    uint32_t source = status == ASSESS_OK ? batch_add_source(b, name) : PROBLEM_NO_SOURCE;
+    if (status == ASSESS_OK && source == PROBLEM_NO_SOURCE)
+        status = error_no_memory(err);
+    arrow_open(&a, stream, source, own.hash);
+    if (status == ASSESS_OK)
+        status = read_stream(&in, &a, table, source, err);
+    arrow_close(&a);
+    return finish(&in, status, err);
+}
+
+assess_status exchange_read_arrow(batch *b, batch_table table, text name, struct ArrowArrayStream *stream,
+                                  const read_options *options, assess_error *err)
+{
+    return exchange_read_arrow_limited(b, table, name, stream, options, usual_limits, err);
 }

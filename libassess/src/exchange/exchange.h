@@ -3,6 +3,7 @@
 #ifndef ASSESS_EXCHANGE_EXCHANGE_H
 #define ASSESS_EXCHANGE_EXCHANGE_H
 
+#include "assess/arrow_abi.h"
 #include "assess/error.h"
 #include "assess/workbook.h"
 #include "batch/batch.h"
@@ -27,8 +28,18 @@ typedef struct read_options {
 assess_status exchange_read(batch *b, const char *const *paths, size_t count, const read_options *options,
                             assess_error *err);
 
+/* One table from an Arrow stream, which is taken over in every case. Its status as assess_batch_add_arrow has it. */
+assess_status exchange_read_arrow(batch *b, batch_table table, text name, struct ArrowArrayStream *stream,
+                                  const read_options *options, assess_error *err);
+/* The table that is called exactly so, in either language. TABLE_COUNT: none. */
+batch_table exchange_table_named(text name);
+
 /* The table that a file or sheet name means: "ratings-office.csv" and "评分 (2).csv" are ratings. TABLE_COUNT: none. */
 batch_table exchange_table_of(text name);
+
+/* The id of the standard column of people that goes by this header ("职务" and "现任职务" are "post"); NULL: none. `memory` is for
+ * the key; without memory: NULL, too. */
+const char *exchange_people_column(text header, arena *memory);
 
 /* An output on its way: written to a temporary file beside `path` (mode 0600), then moved into place by commit, which
  * flushes it to the disk first. Without `force` an existing file is E_CALL and is left alone. Discard removes it. */
@@ -49,5 +60,9 @@ typedef struct results_place {
 bool exchange_results_part(const result *r, assess_language language, results_place *at, size_t most, buffer *out);
 /* All of it. */
 void exchange_results_csv(const result *r, assess_language language, buffer *out);
+/* The same columns as an Arrow stream (arrow.h), which gives the owner of the result back when it is released. False: no memory, and
+ * the owner was given back. */
+bool exchange_result_arrow(const result *r, assess_language language, void (*give_back)(void *owner), void *owner,
+                           struct ArrowArrayStream *out);
 
 #endif

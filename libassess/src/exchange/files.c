@@ -89,6 +89,14 @@ static bool keep_name(name_list *names, const char *folder, const char *name)
     return true;
 }
 
+/* ratings.problems.csv, which a check writes beside copies that are to be corrected and read again. */
+static bool is_list_of_problems(const char *name)
+{
+    static const char end[] = ".problems.csv";
+    size_t length = strlen(name);
+    return length >= sizeof end && strcmp(name + length - (sizeof end - 1), end) == 0;
+}
+
 static assess_status list_names(name_list *names, const char *folder, assess_error *err)
 {
     DIR *stream = opendir(folder);
@@ -97,7 +105,7 @@ static assess_status list_names(name_list *names, const char *folder, assess_err
     if (!stream)
         return error_set_at(err, ASSESS_E_SYSTEM, message_of1(MSG_read_denied, text_of(folder)), folder, 0, NULL);
     while (status == ASSESS_OK && (entry = readdir(stream)) != NULL)
-        if (!is_hidden_name(text_of(entry->d_name)) && !keep_name(names, folder, entry->d_name))
+        if (!is_hidden_name(text_of(entry->d_name)) && !is_list_of_problems(entry->d_name) && !keep_name(names, folder, entry->d_name))
             status = error_no_memory(err);
     closedir(stream);
     if (names->count > 1)

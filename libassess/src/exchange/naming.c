@@ -88,16 +88,18 @@ static bool is_whole_word(text stem, size_t length)
     return next == 0x8868 /* 表 */ || !is_han(next);
 }
 
+enum { SPELLINGS = 4 };
+
+static const char *const table_words[TABLE_COUNT][SPELLINGS] = {
+    [TABLE_PEOPLE] = {"people", "人员"},   [TABLE_RATINGS] = {"ratings", "评分"},
+    [TABLE_EVENTS] = {"events", "事项"},   [TABLE_MEASURES] = {"measures", "指标"},
+    [TABLE_HISTORY] = {"history", "历年"},   [TABLE_DECISIONS] = {"decisions", "决定", "裁定"},
+    [TABLE_RATERS] = {"raters", "考评人", "评分人", "评分安排"},
+};
+
 /* 评分人 and 评分安排 begin like 评分, but a Han character goes on there, so none of them is a table of ratings. */
 batch_table exchange_table_of(text name)
 {
-    enum { SPELLINGS = 4 };
-    static const char *const words[TABLE_COUNT][SPELLINGS] = {
-        [TABLE_PEOPLE] = {"people", "人员"},   [TABLE_RATINGS] = {"ratings", "评分"},
-        [TABLE_EVENTS] = {"events", "事项"},   [TABLE_MEASURES] = {"measures", "指标"},
-        [TABLE_HISTORY] = {"history", "历年"},   [TABLE_DECISIONS] = {"decisions", "决定", "裁定"},
-        [TABLE_RATERS] = {"raters", "考评人", "评分人", "评分安排"},
-    };
     text stem = file_part(name), ending = ending_of(stem);
     if (utf8_invalid_at(name.bytes, name.length) != name.length)
         return TABLE_COUNT;
@@ -105,10 +107,19 @@ batch_table exchange_table_of(text name)
         stem.length -= ending.length + 1;
     stem = text_trim(stem);
     for (int table = 0; table < TABLE_COUNT; table++)
-        for (int spelling = 0; spelling < SPELLINGS && words[table][spelling]; spelling++) {
-            text word = text_of(words[table][spelling]);
+        for (int spelling = 0; spelling < SPELLINGS && table_words[table][spelling]; spelling++) {
+            text word = text_of(table_words[table][spelling]);
             if (begins_with(stem, word) && is_whole_word(stem, word.length))
                 return (batch_table)table;
         }
+    return TABLE_COUNT;
+}
+
+batch_table exchange_table_named(text name)
+{
+    for (int table = 0; table < TABLE_COUNT; table++)
+        for (int spelling = 0; spelling < SPELLINGS && table_words[table][spelling]; spelling++)
+            if (text_equal(name, text_of(table_words[table][spelling])))
+                return (batch_table)table;
     return TABLE_COUNT;
 }

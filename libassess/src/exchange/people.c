@@ -14,8 +14,18 @@ static const column_spec people_columns[] = {
     [PERSON_START] = {"start", "到岗日期", "到岗时间|到职日期|上岗日期|入职日期|入职时间|start-date", false},
 };
 
+const char *exchange_people_column(text header, arena *memory)
+{
+    text key;
+    if (header.length == 0 || !text_key(memory, header, &key))
+        return NULL;
+    const column_spec *spec = sheet_spelling(people_columns, sizeof people_columns / sizeof *people_columns, key);
+    return spec ? spec->id : NULL;
+}
+
 typedef struct people_state {
     size_t *attribute; /* [column]: its attribute, or SIZE_MAX */
+    bool *kept;        /* [column]: no rule reads it, so it stays as it was written */
     text *cells;       /* [column]: of the row at hand, cleaned */
     size_t separators; /* names whose separator was another point */
 } people_state;
@@ -24,8 +34,9 @@ static bool begin_people(reading *in, sheet *s, void *memory)
 {
     people_state *state = memory;
     state->attribute = arena_alloc(&s->texts, s->count * sizeof *state->attribute);
+    state->kept = arena_zalloc(&s->texts, s->count * sizeof *state->kept);
     state->cells = arena_alloc(&s->texts, s->count * sizeof *state->cells);
-    if (!state->attribute || !state->cells)
+    if (!state->attribute || !state->kept || !state->cells)
         return false;
     for (size_t i = 0; i < s->count; i++)
         state->attribute[i] = SIZE_MAX;
@@ -35,6 +46,7 @@ static bool begin_people(reading *in, sheet *s, void *memory)
             continue;
         s->meaning[i] = COLUMN_TAKEN;
         state->attribute[i] = batch_attribute(s->b, s->written[i]);
+        state->kept[i] = true;
         s->failed |= state->attribute[i] == SIZE_MAX;
     }
     return !s->failed;
@@ -98,10 +110,18 @@ static text read_name(line *l, size_t column, people_state *state)
 
 enum { ID_BYTES = 200 }; /* of a row that is wrong in its form: a longer id is no id */
 
-static void clean_cells(line *l, text *cells)
+/* A summary that is printed on a form keeps its full-width commas. */
+static text read_as_written(line *l, size_t column)
+{
+    text cell = TEXT("");
+    l->failed |= !text_clean_name(l->scratch, l->cells[column], &cell);
+    return cell;
+}
+
+static void clean_cells(line *l, const people_state *state)
 {
     for (size_t i = 0; i < l->sheet->count; i++)
-        cells[i] = line_clean(l, i);
+        state->cells[i] = state->kept[i] ? read_as_written(l, i) : line_clean(l, i);
 }
 
 static text cell_of(const line *l, const people_state *state, size_t standard)
@@ -148,7 +168,7 @@ static void read_person(reading *in, line *l, void *memory)
     uint32_t number;
     date start;
     text id, name = read_name(l, s->column[PERSON_NAME], state);
-    clean_cells(l, state->cells);
+    clean_cells(l, state);
     bool known = read_id(l, state, &id);
     const interner *ids = &s->b->people.ids;
     intern_ask(ids, intern_hash(ids, id), 0); /* what follows takes as long as memory needs to fetch the place of the id */

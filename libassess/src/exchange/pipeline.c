@@ -58,7 +58,7 @@ typedef struct group_work {
     const stage *stage;
 } group_work;
 
-/* Task 0 reads ahead; the others work. */
+/* Task 0 reads ahead, on the calling thread: a stream is called on no other. The others work. */
 static void run_task(void *context, size_t index, unsigned worker)
 {
     const group_work *g = context;

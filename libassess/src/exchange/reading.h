@@ -23,7 +23,9 @@ typedef struct reading {
     size_t *attribute_column;     /* [attribute of the scheme]: its column in the people that are read, or NO_COLUMN */
     decimal *attribute_values;    /* [attribute of the scheme]: of the row at hand */
     long_rows rows;           /* of all long tables, put together at the end */
-    struct book *book;        /* the workbook whose sheet is being read; NULL: it is a file of text */
+    struct book *book;        /* the workbook whose sheet is being read; NULL: it is a file of text, or … */
+    struct arrow_source *arrow; /* … a stream */
+    bool only_header;         /* the sheet that was read last has a header and nothing else */
     arena texts;
     uint64_t bytes_done, bytes_total;
     bool cancelled;
@@ -96,5 +98,7 @@ assess_status exchange_read_limited(batch *b, const char *const *paths, size_t c
 /* One table from memory, as if it were a file of that name; batch_finish comes after. */
 assess_status exchange_read_memory(batch *b, batch_table table, text name, const char *bytes, size_t length,
                                    const read_options *options, feed_limits limits, assess_error *err);
+assess_status exchange_read_arrow_limited(batch *b, batch_table table, text name, struct ArrowArrayStream *stream,
+                                          const read_options *options, feed_limits limits, assess_error *err);
 
 #endif

@@ -10,6 +10,25 @@ static bool is_numbering(text key)
            text_equal(key, TEXT("no."));
 }
 
+/* A column that is there to be looked at, such as 姓名（供核对） beside an id. */
+static bool is_for_reference(text key)
+{
+    static const text endings[] = {{"(供核对)", 11}, {"(forreference)", 14}, {"(for-reference)", 15}};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        text e = endings[i];
+        if (key.length > e.length && memcmp(key.bytes + key.length - e.length, e.bytes, e.length) == 0)
+            return true;
+    }
+    return false;
+}
+
+static int meaning_of(text key)
+{
+    if (key.length == 0)
+        return COLUMN_NAMELESS;
+    return is_numbering(key) || is_for_reference(key) ? COLUMN_NUMBERING : COLUMN_UNKNOWN;
+}
+
 static bool copy_header(sheet *s, size_t i, text cell)
 {
     text trimmed = text_trim(cell), key;
@@ -20,7 +39,7 @@ static bool copy_header(sheet *s, size_t i, text cell)
     if (!text_key(&s->texts, s->written[i], &key))
         return false;
     s->keys[i] = key;
-    s->meaning[i] = key.length == 0 ? COLUMN_NAMELESS : is_numbering(key) ? COLUMN_NUMBERING : COLUMN_UNKNOWN;
+    s->meaning[i] = meaning_of(key);
     return true;
 }
 
@@ -84,6 +103,14 @@ static bool is_spelling_of(const column_spec *spec, text key)
         if (text_equal(key, word))
             return true;
     return false;
+}
+
+const column_spec *sheet_spelling(const column_spec *specs, size_t spec_count, text key)
+{
+    for (size_t k = 0; k < spec_count; k++)
+        if (is_spelling_of(&specs[k], key))
+            return &specs[k];
+    return NULL;
 }
 
 void sheet_report_twice(sheet *s, size_t first, size_t second)

@@ -22,7 +22,7 @@ enum {
     COLUMN_NAMELESS = -2,  /* no header */
     COLUMN_EXPLAINED = -3, /* a problem has named it */
     COLUMN_TAKEN = -4,     /* means something to this table only */
-    COLUMN_NUMBERING = -5  /* 序号: says nothing */
+    COLUMN_NUMBERING = -5  /* 序号, 姓名（供核对）: says nothing */
 };
 
 typedef struct sheet {
@@ -45,6 +45,8 @@ bool sheet_begin(sheet *s, batch *b, uint32_t source, const text *cells, size_t 
 void sheet_free(sheet *s);
 
 /* Finds the standard columns and names those that are there twice. */
+/* The column that goes by that key; NULL: none. */
+const column_spec *sheet_spelling(const column_spec *specs, size_t spec_count, text key);
 void sheet_match(sheet *s, const column_spec *specs, size_t spec_count);
 /* True when at least one standard column is there: lines can be looked at, whatever else is wrong with the header. */
 bool sheet_is_known(const sheet *s);

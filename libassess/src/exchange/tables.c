@@ -3,13 +3,14 @@
 
 #include <string.h>
 
+#include "exchange/arrow_read.h"
 #include "exchange/books.h"
 
 bool reading_advance(reading *in, uint64_t bytes)
 {
     const read_options *options = in->options;
     in->bytes_done += bytes;
-    if (in->bytes_done > in->bytes_total) /* Chinese characters of GB18030 are longer in UTF-8 */
+    if (in->bytes_done > in->bytes_total && !in->arrow) /* Chinese characters of GB18030 are longer in UTF-8 */
         in->bytes_done = in->bytes_total;
     if (options->progress && options->progress(options->user, in->bytes_done, in->bytes_total) != 0)
         in->cancelled = true;
@@ -197,7 +198,7 @@ static size_t sure_cells(const csv_record *record)
 
 enum { LINES_BETWEEN_LOOKS = 256 };
 
-/* What the rows of the tables may take, so that files of 64 MiB or less are answered within 256 MiB and four times their
+/* What the rows of the tables may take (those of a stream stand in the caller's memory, which has no such limit), so that files of 64 MiB or less are answered within 256 MiB and four times their
  * length, with their texts and everything else. A table that anybody would write takes far less; one of a few bytes a
  * row, or of columns with one cell filled, may not. Longer files may take what they need. */
 static uint64_t most_row_bytes(uint64_t file_bytes)
@@ -208,7 +209,7 @@ static uint64_t most_row_bytes(uint64_t file_bytes)
 
 static bool is_too_thin(const reading *in)
 {
-    return batch_row_bytes(in->b) > most_row_bytes(in->bytes_total);
+    return !in->arrow && batch_row_bytes(in->b) > most_row_bytes(in->bytes_total);
 }
 
 static void report_too_thin(reading *in, line *l)
@@ -427,7 +428,7 @@ static bool take_header(open_table *t, batch_table table, uint32_t source, csv_r
 static bool check_header(open_table *t, const csv_record *record)
 {
     sheet *s = &t->sheet;
-    bool one_column = s->count == 1 && record->count == 1 && !s->of_workbook;
+    bool one_column = s->count == 1 && record->count == 1 && !t->pipeline.feed->stream;
     if (one_column)
         sheet_report(s, PROBLEM_ERROR, 0, message_of1(MSG_input_one_column, s->written[0]));
     for (size_t i = 0; i < s->count && !s->of_workbook; i++)
@@ -458,10 +459,11 @@ static const table_form *form_of(batch_table table)
     return NULL;
 }
 
-/* A workbook has a sheet for every table; that nothing happened this year is no mistake there, and worth a word. */
-static void report_only_header(open_table *t, batch_table table, uint32_t source)
+/* A workbook has a sheet for every table, and for ratings one for each role; that one of them stayed empty is no mistake there, and
+ * worth a word. That a table has no rows at all is found at the end. */
+static void report_only_header(open_table *t, uint32_t source)
 {
-    bool may_be = t->sheet.of_workbook && table != TABLE_PEOPLE && table != TABLE_RATINGS;
+    bool may_be = t->sheet.of_workbook;
     problem_add(&t->in->b->problems, (problem){.severity = may_be ? PROBLEM_NOTICE : PROBLEM_ERROR,
                                                .what = message_of(may_be ? MSG_workbook_only_header : MSG_input_only_header),
                                                .source = source});
@@ -477,8 +479,9 @@ static void read_lines(open_table *t, batch_table table, uint32_t source)
     else
         read_ratings(t);
     bool whole = t->pipeline.feed->fault == FEED_FINE && !t->failed && !t->in->cancelled;
-    if (whole && t->lines == 0 && b->problems.errors == errors)
-        report_only_header(t, table, source);
+    t->in->only_header = whole && t->lines == 0 && b->problems.errors == errors;
+    if (t->in->only_header)
+        report_only_header(t, source);
 }
 
 static void read_with_header(open_table *t, batch_table table, uint32_t source)
@@ -520,6 +523,8 @@ bool read_table(reading *in, feed *f, batch_table table, uint32_t source)
     }
     if (in->book && t.sheet.header_row > 0 && f->fault == FEED_FINE && !in->too_thin && !in->cancelled)
         book_report_remarks(in->book, in->b, source, t.sheet.header_row, t.sheet.written, t.sheet.count, before);
+    if (in->arrow && t.lines > 0 && !t.failed && !t.sheet.failed)
+        arrow_report_remarks(in->arrow, &in->b->problems, &t.sheet, before);
     bool done = !t.failed && !t.sheet.failed && f->fault != FEED_NO_MEMORY && !in->b->problems.failed;
     pipeline_close(&t.pipeline);
     sheet_free(&t.sheet);

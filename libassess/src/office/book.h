@@ -112,7 +112,7 @@ void book_define(book *b, const char *name, book_area area);
 /* ---- what may be typed ---- */
 
 typedef enum book_check_kind {
-    BOOK_CHECK_LIST,    /* one of the cells of `from` */
+    BOOK_CHECK_LIST,    /* one of the cells of `from`, or of the range that `formula` gives: "=OFFSET(A2,0,0,9,1)" */
     BOOK_CHECK_WHOLE,   /* numbers from low to high; an empty end is open */
     BOOK_CHECK_DECIMAL,
     BOOK_CHECK_DATE,    /* low and high as 2026-03-04 */
@@ -135,6 +135,7 @@ void book_check_area(book_area area, const book_check *check);
 
 /* Locks the sheet without a password, but for cells and columns of BOOK_ENTRY styles. Widths, sorting and filters stay free. */
 void book_protect(book_sheet *s);
+void book_protect_header(book_sheet *s); /* the same, and rows may be inserted and deleted */
 
 /* Cells take this style while a formula is true (at most 255 characters; as in BOOK_CHECK_FORMULA). */
 void book_highlight(book_area area, const char *formula, book_style style);

@@ -126,18 +126,25 @@ static bool take_days(const book_check *check, lxw_data_validation *v)
     return check->low.length || check->high.length;
 }
 
-static bool take_formula(book *b, const book_check *check, lxw_data_validation *v)
+static bool keep_formula(book *b, const book_check *check, lxw_data_validation *v)
 {
-    v->validate = LXW_VALIDATION_TYPE_CUSTOM_FORMULA;
     size_t length = check->formula ? strlen(check->formula) : 0;
     v->value_formula = length > 0 && length <= MOST_FORMULA ? arena_text(&b->texts, check->formula, length) : NULL;
     return v->value_formula != NULL;
+}
+
+static bool take_formula(book *b, const book_check *check, lxw_data_validation *v)
+{
+    v->validate = LXW_VALIDATION_TYPE_CUSTOM_FORMULA;
+    return keep_formula(b, check, v);
 }
 
 /* The list is always a range: libxlsxwriter overruns its memory with long lists of Chinese words. */
 static bool take_list(book *b, const book_check *check, lxw_data_validation *v)
 {
     v->validate = LXW_VALIDATION_TYPE_CUSTOM_FORMULA; /* until it is put: see put_check */
+    if (check->formula)
+        return keep_formula(b, check, v);
     v->value_formula = book_area_ready(check->from) ? book_reference(b, check->from) : NULL;
     return v->value_formula != NULL;
 }
@@ -204,12 +211,16 @@ void book_check_area(book_area a, const book_check *check)
         put_check(a, &v, check->kind == BOOK_CHECK_LIST);
 }
 
-void book_protect(book_sheet *s)
+static void protect(book_sheet *s, bool rows)
 {
-    lxw_protection free_things = {.format_cells = 1, .format_columns = 1, .format_rows = 1, .sort = 1, .autofilter = 1};
+    lxw_protection free_things = {.format_cells = 1, .format_columns = 1, .format_rows = 1, .sort = 1, .autofilter = 1,
+                                  .insert_rows = rows, .delete_rows = rows};
     if (s && s->owner->status == ASSESS_OK)
         worksheet_protect(s->sheet, NULL, &free_things);
 }
+
+void book_protect(book_sheet *s) { protect(s, false); }
+void book_protect_header(book_sheet *s) { protect(s, true); }
 
 /* ---- looks that depend on values ---- */
 

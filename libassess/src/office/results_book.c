@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "assess/office.h"
-#include "base/versioned.h"
+#include "office/call.h"
 #include "office/order.h"
 #include "office/table_sheet.h"
 
@@ -297,20 +297,12 @@ static assess_status write_book(results_book *w, const char *path, assess_error 
     return status;
 }
 
-static assess_status refuse(const char *what, assess_error *err)
-{
-    return error_set(err, ASSESS_E_CALL, message_of1(MSG_call_argument, text_of(what)));
-}
-
 static assess_status take_options(const assess_office_results_options *given, assess_office_results_options *out, assess_error *err)
 {
-    switch (versioned_take(out, sizeof *out, SIZE_THROUGH(assess_office_results_options, user), given)) {
-    case VERSIONED_SIZE: return error_set(err, ASSESS_E_CALL, message_of(MSG_call_options_size));
-    case VERSIONED_NEWER: return error_set(err, ASSESS_E_CALL, message_of1(MSG_call_options_newer, TEXT(ASSESS_VERSION)));
-    case VERSIONED_FINE: break;
-    }
+    if (OFFICE_OPTIONS(assess_office_results_options, user, out, given, err))
+        return ASSESS_E_CALL;
     bool known = (unsigned)out->language < ASSESS_LANGUAGE_COUNT && (unsigned)out->order < ASSESS_ORDER_COUNT;
-    return known ? ASSESS_OK : refuse("options", err);
+    return known ? ASSESS_OK : office_bad_argument(err, "options");
 }
 
 assess_status assess_office_write_results(assess_result *result, const char *path,
@@ -318,7 +310,7 @@ assess_status assess_office_write_results(assess_result *result, const char *pat
 {
     results_book w = {.result = result};
     if (!path)
-        return refuse("path", err);
+        return office_bad_argument(err, "path");
     assess_status status = take_options(options, &w.options, err);
     if (status == ASSESS_OK)
         status = assess_result_keep(result, err);

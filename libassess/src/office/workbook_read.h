@@ -167,11 +167,34 @@ typedef struct book_parts {
     arena memory;
     book_sheet *sheets;
     size_t count, capacity;
+    size_t book;           /* the part that lists the sheets */
     size_t texts, formats; /* parts; SIZE_MAX: there is none */
     bool from_1904;
 } book_parts;
 
 assess_workbook_fault parts_read(book_parts *parts, zip *archive);
 void parts_free(book_parts *parts);
+
+/* ---- relations ---- */
+
+typedef struct relation {
+    text id, kind, target; /* kind: the last word of its type; target: the name of a part */
+} relation;
+
+typedef struct relations {
+    xml xml;
+    arena *memory;
+    text folder;       /* of the part that they belong to */
+    relation *items;
+    size_t count, capacity;
+} relations;
+
+/* xl/workbook.xml has its relations in xl/_rels/workbook.xml.rels. */
+text relations_name(arena *memory, text name); /* no bytes: no memory */
+/* Those of the part `name`; only `memory` is set before. A part may have none. */
+xml_fault relations_read(relations *r, zip *archive, text name);
+void relations_free(relations *r);
+const relation *relation_of(const relations *r, const char *id);
+size_t relations_part(const relations *r, const zip *archive, text kind); /* SIZE_MAX: there is none */
 
 #endif

@@ -4,18 +4,6 @@
 
 #include <string.h>
 
-typedef struct relation {
-    text id, kind, target; /* kind: the last word of its type; target: the name of a part */
-} relation;
-
-typedef struct relations {
-    xml xml;
-    arena *memory;
-    text folder;       /* of the part that they belong to */
-    relation *items;
-    size_t count, capacity;
-} relations;
-
 /* ---- names of parts ---- */
 
 static text folder_of(text name)
@@ -100,7 +88,41 @@ static xml_fault read_relations(relations *r, zip *archive, const char *name)
     return xml_read(archive, part, (xml_handlers){start_relation, NULL, NULL}, r, &r->xml);
 }
 
-static size_t part_of_kind(const relations *r, const zip *archive, text kind)
+const relation *relation_of(const relations *r, const char *id)
+{
+    for (size_t i = 0; id && i < r->count; i++)
+        if (text_equal(r->items[i].id, text_of(id)))
+            return &r->items[i];
+    return NULL;
+}
+
+text relations_name(arena *memory, text name)
+{
+    buffer b = {0};
+    buffer_add_text(&b, folder_of(name));
+    buffer_add_string(&b, "_rels/");
+    buffer_add_text(&b, last_word(name));
+    buffer_add_string(&b, ".rels");
+    text made = {b.failed ? NULL : arena_text(memory, b.bytes, b.length), b.length};
+    buffer_free(&b);
+    return made;
+}
+
+xml_fault relations_read(relations *r, zip *archive, text name)
+{
+    text own = relations_name(r->memory, name);
+    r->folder = folder_of(name);
+    return own.bytes ? read_relations(r, archive, own.bytes) : XML_NO_MEMORY;
+}
+
+void relations_free(relations *r)
+{
+    mem_free(r->items);
+    r->items = NULL;
+    r->count = r->capacity = 0;
+}
+
+size_t relations_part(const relations *r, const zip *archive, text kind)
 {
     for (size_t i = 0; i < r->count; i++)
         if (text_equal(r->items[i].kind, kind))
@@ -116,14 +138,6 @@ typedef struct book_reader {
     relations *relations;
     book_parts *parts;
 } book_reader;
-
-static const relation *relation_of(const relations *r, const char *id)
-{
-    for (size_t i = 0; id && i < r->count; i++)
-        if (text_equal(r->items[i].id, text_of(id)))
-            return &r->items[i];
-    return NULL;
-}
 
 static void keep_sheet(book_reader *r, const char **attributes)
 {
@@ -155,31 +169,17 @@ static void start_book(void *context, const char *name, const char **attributes)
         r->parts->from_1904 = xml_is_true(xml_attribute(attributes, "date1904"));
 }
 
-/* xl/workbook.xml has its relations in xl/_rels/workbook.xml.rels. */
-static xml_fault read_own_relations(relations *r, zip *archive, text name)
-{
-    buffer b = {0};
-    r->folder = folder_of(name);
-    buffer_add_text(&b, r->folder);
-    buffer_add_string(&b, "_rels/");
-    buffer_add_text(&b, last_word(name));
-    buffer_add_string(&b, ".rels");
-    buffer_add_char(&b, '\0');
-    xml_fault fault = b.failed ? XML_NO_MEMORY : read_relations(r, archive, b.bytes);
-    buffer_free(&b);
-    return fault;
-}
-
 static assess_workbook_fault read_book(book_parts *parts, zip *archive, text name)
 {
     relations own = {.memory = &parts->memory};
     book_reader r = {.archive = archive, .relations = &own, .parts = parts};
-    xml_fault fault = read_own_relations(&own, archive, name);
+    xml_fault fault = relations_read(&own, archive, name);
     if (fault == XML_FINE)
         fault = xml_read(archive, zip_find(archive, name), (xml_handlers){start_book, NULL, NULL}, &r, &r.xml);
-    parts->texts = part_of_kind(&own, archive, TEXT("sharedStrings"));
-    parts->formats = part_of_kind(&own, archive, TEXT("styles"));
-    mem_free(own.items);
+    parts->book = zip_find(archive, name);
+    parts->texts = relations_part(&own, archive, TEXT("sharedStrings"));
+    parts->formats = relations_part(&own, archive, TEXT("styles"));
+    relations_free(&own);
     return fault_of_xml(fault);
 }
 
@@ -222,7 +222,7 @@ assess_workbook_fault parts_read(book_parts *parts, zip *archive)
     text name = book_name(&package, archive);
     if (fault == ASSESS_WORKBOOK_FINE)
         fault = has_part(archive, name.bytes) ? read_book(parts, archive, name) : ASSESS_WORKBOOK_UNKNOWN;
-    mem_free(package.items);
+    relations_free(&package);
     return fault;
 }
 

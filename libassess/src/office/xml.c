@@ -1,5 +1,6 @@
 #include "office/xml.h"
 
+#include <strings.h>
 
 enum { PIECE_BYTES = 64 * 1024 };
 
@@ -11,7 +12,8 @@ static void *resize_block(void *block, size_t size)
 static void on_start(void *user, const XML_Char *name, const XML_Char **attributes)
 {
     xml *x = user;
-    if (!zip_spend(x->archive, 1 + (uint64_t)XML_GetSpecifiedAttributeCount(x->parser) / 2))
+    bool counts = x->archive != NULL; /* a part in memory has been paid for by its bytes */
+    if (counts && !zip_spend(x->archive, 1 + (uint64_t)XML_GetSpecifiedAttributeCount(x->parser) / 2))
         xml_stop(x, XML_TOO_LARGE);
     if (x->fault == XML_FINE)
         x->handlers.start(x->context, xml_local(name), attributes);
@@ -54,22 +56,25 @@ static xml_fault of_zip(zip_fault fault)
     return faults[fault];
 }
 
-xml_fault xml_open(xml *x, zip *archive, size_t part, xml_handlers handlers, void *context)
+static xml_fault make_parser(xml *x)
 {
     static const XML_Memory_Handling_Suite memory = {mem_alloc, resize_block, mem_free};
-    *x = (xml){.archive = archive, .handlers = handlers, .context = context};
-    x->fault = of_zip(zip_begin(archive, part, ZIP_READ));
-    if (x->fault != XML_FINE)
-        return x->fault;
     x->parser = XML_ParserCreate_MM(NULL, &memory, NULL);
     if (!x->parser)
         return x->fault = XML_NO_MEMORY;
     XML_SetUserData(x->parser, x);
     XML_SetElementHandler(x->parser, on_start, on_end);
-    if (handlers.characters)
+    if (x->handlers.characters)
         XML_SetCharacterDataHandler(x->parser, on_characters);
     XML_SetStartDoctypeDeclHandler(x->parser, on_document_type);
     return XML_FINE;
+}
+
+xml_fault xml_open(xml *x, zip *archive, size_t part, xml_handlers handlers, void *context)
+{
+    *x = (xml){.archive = archive, .handlers = handlers, .context = context};
+    x->fault = of_zip(zip_begin(archive, part, ZIP_READ));
+    return x->fault == XML_FINE ? make_parser(x) : x->fault;
 }
 
 static void judge(xml *x)
@@ -111,6 +116,48 @@ xml_fault xml_read(zip *archive, size_t part, xml_handlers handlers, void *conte
     xml_close(x);
     return fault;
 }
+
+/* ---- a part in memory ---- */
+
+static void on_declaration(void *user, const XML_Char *version, const XML_Char *written, int standalone)
+{
+    (void)version;
+    (void)standalone;
+    if (written && strcasecmp(written, "UTF-8") != 0 && strcasecmp(written, "US-ASCII") != 0)
+        xml_stop(user, XML_FORBIDDEN);
+}
+
+/* UTF-16 has a 0 or its mark there. */
+static bool is_wide(text part)
+{
+    return part.length >= 2 && (!part.bytes[0] || !part.bytes[1] || (unsigned char)part.bytes[0] >= 0xFE);
+}
+
+xml_fault xml_read_bytes(text part, xml_handlers handlers, void *context, xml *x)
+{
+    enum { PIECE = 1024 * 1024 };
+    *x = (xml){.handlers = handlers, .context = context};
+    if (is_wide(part))
+        return x->fault = XML_FORBIDDEN;
+    if (make_parser(x) == XML_FINE)
+        XML_SetXmlDeclHandler(x->parser, on_declaration);
+    for (size_t at = 0; x->fault == XML_FINE && !x->finished; at += PIECE) {
+        size_t left = part.length - at;
+        x->finished = left <= PIECE;
+        if (XML_Parse(x->parser, part.bytes + at, (int)(x->finished ? left : PIECE), x->finished) == XML_STATUS_ERROR)
+            judge(x);
+    }
+    xml_close(x);
+    return x->fault;
+}
+
+xml_tag xml_here(const xml *x)
+{
+    size_t begin = (size_t)XML_GetCurrentByteIndex(x->parser);
+    return (xml_tag){begin, begin + (size_t)XML_GetCurrentByteCount(x->parser)};
+}
+
+/* ---- names and attributes ---- */
 
 const char *xml_attribute(const char **attributes, const char *name)
 {

@@ -35,6 +35,14 @@ void xml_close(xml *x);
 /* All of a part. */
 xml_fault xml_read(zip *archive, size_t part, xml_handlers handlers, void *context, xml *x);
 
+/* A part that is in memory already, in UTF-8: in another encoding it is XML_FORBIDDEN, for its bytes are looked at. */
+xml_fault xml_read_bytes(text part, xml_handlers handlers, void *context, xml *x);
+/* The tag at hand, in bytes of the part. At the end of <a/> it is empty and begins behind the tag. */
+typedef struct xml_tag {
+    size_t begin, end;
+} xml_tag;
+xml_tag xml_here(const xml *x);
+
 /* The name behind its prefix. */
 static inline const char *xml_local(const char *name)
 {

@@ -258,3 +258,51 @@ zip_fault zip_next(zip *z, void *out, size_t room, size_t *got)
     *got = (size_t)count;
     return count_bytes(z, *got);
 }
+
+zip_fault zip_whole(zip *z, size_t number, buffer *out)
+{
+    enum { PIECE = 64 * 1024 };
+    size_t got = 1;
+    zip_fault fault = zip_begin(z, number, ZIP_READ);
+    while (fault == ZIP_FINE && got > 0) {
+        if (!MEM_RESERVE(out->bytes, out->capacity, out->length + PIECE))
+            return ZIP_NO_MEMORY;
+        fault = zip_next(z, out->bytes + out->length, PIECE, &got);
+        out->length += got;
+    }
+    return fault;
+}
+
+/* ---- parts as they are packed ---- */
+
+size_t zip_count(const zip *z)
+{
+    return z->count;
+}
+
+text zip_name(const zip *z, size_t number)
+{
+    return z->parts[number].name;
+}
+
+zip_fault zip_begin_packed(zip *z, size_t number, zip_packed *about)
+{
+    unz_file_info64 info;
+    int method, level;
+    leave_part(z);
+    if (unzGoToFilePos64(z->archive, &z->parts[number].at) != UNZ_OK ||
+        unzGetCurrentFileInfo64(z->archive, &info, about->name, sizeof about->name, NULL, 0, NULL, 0) != UNZ_OK ||
+        unzOpenCurrentFile2(z->archive, &method, &level, 1) != UNZ_OK)
+        return ZIP_DAMAGED;
+    about->crc = info.crc;
+    about->flags = info.flag;
+    about->method = (unsigned long)method;
+    about->date = info.dosDate;
+    about->inner = info.internal_fa;
+    about->outer = info.external_fa;
+    about->size = info.uncompressed_size;
+    z->open = true;
+    z->purpose = ZIP_LOOK_THROUGH;
+    z->part_left = z->length;
+    return ZIP_FINE;
+}

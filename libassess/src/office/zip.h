@@ -34,5 +34,21 @@ zip_fault zip_begin(zip *z, size_t number, zip_purpose purpose);
 bool zip_spend(zip *z, uint64_t elements);
 /* *got is 0 at the end of the part, when its checksum was right. */
 zip_fault zip_next(zip *z, void *out, size_t room, size_t *got);
+/* All of a part, behind what `out` has. */
+zip_fault zip_whole(zip *z, size_t number, buffer *out);
+
+/* ---- parts as they are packed ---- */
+
+size_t zip_count(const zip *z);
+text zip_name(const zip *z, size_t number); /* with / between the folders */
+
+typedef struct zip_packed {
+    char name[1024]; /* as written, NUL-terminated */
+    unsigned long crc, flags, method, date, inner, outer; /* the last two: attributes of the file */
+    uint64_t size;   /* unpacked */
+} zip_packed;
+
+/* Begins a part as it is packed: zip_next then gives its bytes so, and nothing counts towards what may be unpacked. */
+zip_fault zip_begin_packed(zip *z, size_t number, zip_packed *about);
 
 #endif

@@ -313,6 +313,8 @@ void *plan_grow(void **items, size_t *count, size_t *capacity, size_t item_size)
 /* Number of the item/role/kind/grade/param of that id, or SIZE_MAX. */
 size_t plan_find_item(const plan *p, text id);
 size_t plan_find_role(const plan *p, text id);
+/* Whether the scheme looks at this item on ballots of the role. */
+bool plan_rates(const plan *p, uint32_t role, uint32_t item);
 size_t plan_find_kind(const plan *p, text id);
 size_t plan_find_param(const plan *p, text name);
 size_t plan_find_measure(const plan *p, text id);

@@ -340,3 +340,14 @@ void print_source(printer *w, const node *n)
     default: break;
     }
 }
+
+bool plan_rates(const plan *p, uint32_t role, uint32_t item)
+{
+    for (size_t i = 0; i < p->ballot_count; i++)
+        if (p->ballots[i].roles >> role & 1 && (p->ballots[i].item == ITEM_TOTAL || p->ballots[i].item == item))
+            return true;
+    for (size_t i = 0; i < p->sheet_rule_count; i++)
+        if (p->sheet_rules[i].roles >> role & 1 && p->sheet_rules[i].complete)
+            return true;
+    return false;
+}

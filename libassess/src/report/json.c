@@ -148,7 +148,7 @@ static void add_counts(json *j, const result *r)
     json_begin_object(j);
     json_member_integer(j, "subjects", (int64_t)r->count);
     json_member_integer(j, "ballots", (int64_t)r->batch->ballots.count);
-    json_member_integer(j, "invalid_ballots", (int64_t)r->batch->invalid_ballots);
+    json_member_integer(j, "invalid_ballots", (int64_t)c.ballots.blank);
     json_member_integer(j, "uncounted_ballots", (int64_t)c.not_counted);
     add_sheets(j, r);
     json_member_integer(j, "events", (int64_t)r->batch->event_count);

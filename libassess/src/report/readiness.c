@@ -45,7 +45,7 @@ static void take_source(readiness *c, const ballot_source *s, uint32_t levels)
     }
 }
 
-static void find_roles(readiness *c)
+void readiness_find_roles(readiness *c)
 {
     const plan *p = c->r->plan;
     roles_walk w = {p, arena_zalloc(&c->memory, (p->node_count + 1) * sizeof *w.levels)};
@@ -108,7 +108,7 @@ size_t report_readiness(const result *r, bool scored, message failure, assess_la
 {
     readiness c = {.r = r, .scored = scored, .failure = failure, .language = language, .for_programs = for_programs};
     c.failed = !ballot_counts_take(r, &c.ballots);
-    find_roles(&c);
+    readiness_find_roles(&c);
     number_units(&c);
     take_points(&c);
     size_t open = count_open(&c);

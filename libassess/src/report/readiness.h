@@ -64,6 +64,9 @@ void points_print(const readiness *c, size_t open, buffer *out);
 void points_json(const readiness *c, size_t open, buffer *out);
 void points_free(readiness *c);
 
+/* --- readiness.c --- */
+void readiness_find_roles(readiness *c);               /* fills `reads` and `needs` from the plan of c->r */
+
 /* --- the points --- */
 void ready_ballots(readiness *c);   /* readiness_ballots.c */
 void ready_turnout(readiness *c);   /* readiness_turnout.c */

@@ -126,11 +126,11 @@ static void print_refused(page *p, const result *r)
 static void print_ballots(page *p, const result *r, const counts *c)
 {
     char part[24], whole[24];
-    if (r->batch->invalid_ballots == 0 && c->not_counted == 0 && r->refused_count == 0)
+    if (c->ballots.blank == 0 && c->not_counted == 0 && r->refused_count == 0)
         return;
     page_heading(p, MSG_report_ballots, text_of(""));
-    if (r->batch->invalid_ballots)
-        page_sentence(p, message_of2(MSG_report_invalid_ballots, number_text(r->batch->invalid_ballots, part),
+    if (c->ballots.blank)
+        page_sentence(p, message_of2(MSG_report_invalid_ballots, number_text(c->ballots.blank, part),
                                      number_text(r->batch->ballots.count, whole)));
     if (c->not_counted)
         page_sentence(p, message_of_number(MSG_report_uncounted_ballots, c->not_counted, part));

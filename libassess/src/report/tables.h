@@ -22,8 +22,12 @@ void result_tables_free(result_tables *t);
 /* Makes one of them; `out` can be freed in every case. */
 void result_table_make(const result *r, const result_tables *all, size_t number, assess_language language, grid *out);
 
+/* people, raters, asked: what a batch has read; false: there is no such table. `out` can be freed in every case. */
+bool batch_table_make(const plan *p, const batch *b, const char *id, assess_language language, grid *out);
+
 /* The method, the same of a scheme alone; the grid has been begun. */
 void table_clauses(const plan *p, grid *g);
 void table_parameters(const plan *p, grid *g);
+void table_method(const plan *p, grid *g);
 
 #endif

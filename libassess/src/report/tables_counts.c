@@ -77,7 +77,7 @@ void table_summary(const table_request *q, grid *g)
     figure_row(g, MSG_table_ties, "ties", counts_of_flag(&c, FLAG_TIE));
     figure_row(g, MSG_table_to_decide, "decide", count_to_decide(r));
     figure_row(g, MSG_report_ballots, "ballots", r->batch->ballots.count);
-    figure_row(g, MSG_table_invalid, "invalid", r->batch->invalid_ballots + r->refused_count);
+    figure_row(g, MSG_table_invalid, "invalid", c.ballots.blank + r->refused_count);
     figure_row(g, MSG_table_not_counted, "not_counted", c.not_counted);
     figure_row(g, MSG_table_events, "events", r->batch->event_count);
     figure_row(g, MSG_table_notices, "notices", r->batch->problems.notices);
@@ -275,16 +275,26 @@ void table_raters(const table_request *q, grid *g)
 
 /* --- quotas --- */
 
+/* A lower limit speaks of other things than an upper one, so its columns have other ids. */
 static void quota_columns(grid *g, const result *r, const plan_quota *q)
 {
-    static const char *const ids[] = {"group", "base", "rate", "exact", "allowed", "within", "over"};
-    static const grid_cells cells[] = {CELLS_TEXT, CELLS_FIGURE, CELLS_FIGURE, CELLS_FIGURE, CELLS_NUMBER, CELLS_NUMBER, CELLS_NUMBER};
-    static const message_id upper[] = {MSG_report_quota_group, MSG_report_quota_base, MSG_report_quota_rate, MSG_report_quota_exact,
-                                       MSG_report_quota_allowed, MSG_report_quota_within, MSG_report_quota_over};
-    static const message_id lower[] = {MSG_report_quota_group, MSG_report_quota_base, MSG_report_quota_rate, MSG_report_quota_exact,
-                                       MSG_report_quota_required, MSG_report_quota_have, MSG_report_quota_next};
-    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
-        grid_column_word(g, ids[i], q->at_least ? lower[i] : upper[i], cells[i]);
+    static const struct {
+        const char *id;
+        message_id title;
+        grid_cells cells;
+    } group[] = {{"group", MSG_report_quota_group, CELLS_TEXT}, {"base", MSG_report_quota_base, CELLS_FIGURE},
+                 {"rate", MSG_report_quota_rate, CELLS_FIGURE}, {"exact", MSG_report_quota_exact, CELLS_FIGURE}},
+      upper[] = {{"allowed", MSG_report_quota_allowed, CELLS_NUMBER}, {"within", MSG_report_quota_within, CELLS_NUMBER},
+                 {"over", MSG_report_quota_over, CELLS_NUMBER}},
+      lower[] = {{"required", MSG_report_quota_required, CELLS_NUMBER}, {"have", MSG_report_quota_have, CELLS_NUMBER},
+                 {"next", MSG_report_quota_next, CELLS_NUMBER}};
+    for (size_t i = 0; i < sizeof group / sizeof *group; i++)
+        grid_column_word(g, group[i].id, group[i].title, group[i].cells);
+    for (size_t i = 0; i < sizeof upper / sizeof *upper; i++)
+        if (q->at_least)
+            grid_column_word(g, lower[i].id, lower[i].title, lower[i].cells);
+        else
+            grid_column_word(g, upper[i].id, upper[i].title, upper[i].cells);
     if (q->at_line != NODE_NONE)
         grid_column_word(g, "at_line", MSG_report_quota_line, CELLS_TEXT);
     if (r->decided_count)
@@ -302,10 +312,18 @@ static void at_line_cell(grid *g, const result *r, const quota_line *line)
     grid_buffer(g, &names);
 }
 
+/* A unit that is assessed itself goes by its id in groups; people know it by its name. */
+static text group_name(const result *r, const plan_quota *q, text word)
+{
+    bool of_unit = r->plan->level_count > 1 && r->plan->groups[q->group].key == GROUP_BY_UNIT;
+    uint32_t unit = of_unit ? intern_find(&r->batch->people.ids, word) : INTERN_NONE;
+    return unit == INTERN_NONE ? word : called(r, unit);
+}
+
 static void quota_row(grid *g, const result *r, const plan_quota *q, const quota_line *line)
 {
     if (line->name.length)
-        grid_text(g, line->name);
+        grid_text(g, group_name(r, q, line->name));
     else
         grid_word(g, r->plan->groups[q->group].key == GROUP_BY_BATCH ? MSG_report_quota_all : MSG_report_quota_none);
     grid_figure(g, line->known, line->base);

@@ -104,10 +104,23 @@ static void add_versions(grid *g, const plan *p)
     }
 }
 
+/* A scheme may have been loaded without a period. */
+static void period_day(grid *g, const plan *p, date day)
+{
+    if (p->period_text.length)
+        grid_date(g, day);
+    else
+        grid_empty(g);
+}
+
 void table_about(const table_request *q, grid *g)
 {
-    const plan *p = q->r->plan;
     grid_begin_word(g, q->id, MSG_table_about, q->language);
+    table_method(q->r->plan, g);
+}
+
+void table_method(const plan *p, grid *g)
+{
     grid_column_word(g, "id", MSG_table_key, CELLS_TEXT);
     grid_column_word(g, "what", MSG_table_figure, CELLS_TEXT);
     grid_column_word(g, "value", MSG_table_value, CELLS_TEXT);
@@ -122,9 +135,9 @@ void table_about(const table_request *q, grid *g)
     begin_row(g, "period", MSG_table_period);
     grid_text(g, p->period_text);
     begin_row(g, "from", MSG_table_first_day);
-    grid_date(g, p->period.from);
+    period_day(g, p, p->period.from);
     begin_row(g, "to", MSG_table_last_day);
-    grid_date(g, p->period.to);
+    period_day(g, p, p->period.to);
     add_versions(g, p);
     add_rules(g, p);
     begin_row(g, "engine", MSG_table_engine);

@@ -1,0 +1,11 @@
+/* cells: the cells of a table by the ids of its columns. */
+#ifndef ASSESS_OFFICE_CELLS_H
+#define ASSESS_OFFICE_CELLS_H
+
+#include "assess/table.h"
+#include "base/text.h"
+
+text cell_of(const assess_table *t, size_t row, const char *column);  /* empty when there is no such column */
+bool cell_is(const assess_table *t, size_t row, const char *column);  /* a yes: "1" */
+
+#endif

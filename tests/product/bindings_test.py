@@ -1,0 +1,105 @@
+"""Every binding says of every function of the headers whether and how it offers it (bindings/X/coverage.txt), and calls what it
+says it offers. bindings/README.md is made from that: `python3 tests/product/bindings_test.py --update` writes it anew."""
+import pathlib
+import re
+import sys
+import unittest
+
+from support import SOURCE
+
+BINDINGS = SOURCE / "bindings"
+HEADERS = SOURCE / "libassess/include/assess"
+
+# folder: (language, what it is called there, oldest version, where its calls stand)
+LANGUAGES = {
+    "python": ("Python", "`import assess`", "3.11", "src/**/*.[chp]*"),
+    "lua": ("Lua", '`require "assess"`', "PUC Lua 5.4, and no other", "src/*.c"),
+    "node": ("JavaScript, TypeScript", "`import assess from \"assess\"`", "Node.js 18 (Node-API 8)", "src/*.c"),
+}
+
+HEAD = """# Bindings
+
+The library from other languages. Each folder stands alone: sources, manifest, tests, a README, and `coverage.txt`, which says of every
+function of the C headers how the binding offers it, or why it does not. A binding adds the idiom of its language and no arithmetic:
+all of them give the bytes of the command line, and scores are exact decimals as text. `bindings/cli` is the command line itself; workbooks, reports and
+forms (libassess-office) are made with it.
+
+| language | package | oldest version | functions offered |
+|---|---|---|---|
+"""
+TAIL = """
+The table is made and checked by `tests/product/bindings_test.py`.
+"""
+
+
+def declared():
+    """All functions of libassess. Those of libassess-office make files for people: the command line offers them to every language."""
+    text = "\n".join(header.read_text() for header in sorted(HEADERS.glob("*.h")) if header.name != "office.h")
+    return set(re.findall(r"^ASSESS_API [^;{]*?\b(assess_\w+)\(", text, re.M))
+
+
+def coverage(folder):
+    """name: (offered, how or why not)"""
+    out = {}
+    for line in (BINDINGS / folder / "coverage.txt").read_text(encoding="utf-8").splitlines():
+        found = re.match(r"(- )?(assess_\w+)\s+(\S.*)$", line)
+        if line and not line.startswith("#"):
+            assert found, f"{folder}/coverage.txt: expected a function and how it is offered but found {line!r}"
+            assert found[2] not in out, f"{folder}/coverage.txt: {found[2]} stands twice"
+            out[found[2]] = (not found[1], found[3])
+    return out
+
+
+def present():
+    return [folder for folder in LANGUAGES if (BINDINGS / folder / "coverage.txt").exists()]
+
+
+def readme():
+    rows = []
+    for folder, (language, package, oldest, _) in LANGUAGES.items():
+        if folder in present():
+            offered = sum(yes for yes, _ in coverage(folder).values())
+            rows.append(f"| {language} | [{package}]({folder}/README.md) | {oldest} | {offered} of {len(declared())} |")
+        else:
+            rows.append(f"| {language} | {package} | {oldest} | not in this tree yet |")
+    return HEAD + "\n".join(rows) + "\n" + TAIL
+
+
+class Bindings(unittest.TestCase):
+    def test_every_function_is_spoken_of(self):
+        self.assertGreater(len(declared()), 50)
+        for folder in present():
+            with self.subTest(folder):
+                self.assertEqual(declared(), set(coverage(folder)))
+
+    def test_what_is_offered_is_called_and_the_rest_is_not(self):
+        for folder in present():
+            files = (BINDINGS / folder).glob(LANGUAGES[folder][3])
+            called = set(re.findall(r"\b(assess_\w+)\s*\(", "\n".join(f.read_text(encoding="utf-8") for f in files)))
+            for name, (offered, how) in coverage(folder).items():
+                with self.subTest(binding=folder, function=name):
+                    self.assertEqual(offered, name in called, how)
+
+    def test_each_folder_stands_alone(self):
+        for folder in present():
+            for name in ("README.md", "README.zh.md"):
+                with self.subTest(binding=folder, file=name):
+                    self.assertTrue((BINDINGS / folder / name).exists())
+
+    def test_bindings_see_the_public_headers_only(self):
+        public = {header.name for header in HEADERS.glob("*.h")}
+        for folder in present():
+            for file in (BINDINGS / folder).glob(LANGUAGES[folder][3]):
+                for name in re.findall(r'#\s*include\s*[<"](?:assess/)([^>"]+)', file.read_text(encoding="utf-8")):
+                    with self.subTest(file=file.name, header=name):
+                        self.assertIn(name, public)
+
+    def test_the_table_is_up_to_date(self):
+        self.assertEqual(readme(), (BINDINGS / "README.md").read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    if "--update" in sys.argv:
+        (BINDINGS / "README.md").write_text(readme(), encoding="utf-8")
+    else:
+        unittest.main()

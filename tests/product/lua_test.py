@@ -1,0 +1,144 @@
+"""The Lua module gives the bytes of the command line, refuses other Luas, and never crashes on misuse. The scripts are in
+bindings/lua/test; lua5.4 runs them, and luajit only to be refused."""
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import plain_tables
+from support import RULES, SOURCE, assess, run_batch
+
+BUILD = pathlib.Path(os.environ.get("ASSESS_BUILD", SOURCE / "build/release"))
+SCRIPTS = SOURCE / "bindings/lua/test"
+PATHS = {"LUA_PATH": f"{SOURCE}/bindings/lua/?.lua", "LUA_CPATH": f"{BUILD}/bindings/lua/?.so"}
+LUA = shutil.which("lua5.4") or shutil.which("lua")
+
+
+def preloaded():
+    """A module built with sanitizers needs their libraries before the program's own start."""
+    core = BUILD / "bindings/lua/assess/core.so"
+    needed = subprocess.run(["ldd", core], capture_output=True, text=True, check=True).stdout
+    return " ".join(re.findall(r"=> (\S*lib(?:a|t|ub)san\S*)", needed))
+
+
+def lua(script, *arguments, program=LUA, **environment):
+    env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "LD_PRELOAD": preloaded(), "ASAN_OPTIONS": "detect_leaks=1",
+           **PATHS, **environment}
+    return subprocess.run([program, *map(str, [script, *arguments])], cwd=SOURCE, env=env, capture_output=True, check=False)
+
+
+def literal(value):
+    """A Lua expression for lists, dictionaries, texts and None."""
+    if isinstance(value, list):
+        return "{" + ",".join(map(literal, value)) + "}"
+    if isinstance(value, dict):
+        return "{" + ",".join(f"[{literal(k)}]={literal(v)}" for k, v in value.items() if v is not None) + "}"
+    return json.dumps(value, ensure_ascii=False)
+
+
+class Lua(unittest.TestCase):
+    def runs(self, script, *arguments):
+        done = lua(SCRIPTS / script, *arguments)
+        self.assertEqual((0, b""), (done.returncode, done.stderr), done.stderr.decode(errors="replace"))
+        return done.stdout
+
+    def test_files_give_the_bytes_of_the_command_line(self):
+        for scheme, period, settings in (("bureau", "2026", ()), ("bureau", "2026", ("rounding=whole",)), ("five-star", "2026", ()),
+                                         ("time-limits", "2026-02", ()), ("disclosure-cycle", "2026", ("seed=2027",)),
+                                         ("democratic-review", "2026", ())):
+            folder = SOURCE / "examples" / {"bureau": "year-end"}.get(scheme, scheme)
+            for language in ("zh", "en"):
+                with self.subTest(scheme=scheme, settings=settings, language=language):
+                    options = [part for setting in settings for part in ("--set", setting)]
+                    expected = run_batch(folder, scheme, period, ["--lang", language, *options])
+                    self.assertEqual(expected, self.runs("results.lua", "files", scheme, period, language, RULES, folder, *settings))
+
+    def test_rows_give_the_bytes_of_the_same_tables_in_files(self):
+        for scheme, (people, ballots) in (("bureau", plain_tables.bureau()), ("democratic-review", plain_tables.review())):
+            with self.subTest(scheme), tempfile.TemporaryDirectory() as name:
+                folder = pathlib.Path(name)
+                plain_tables.write_files(folder, people, ballots)
+                expected = run_batch(folder, scheme)
+                data = folder / "data.lua"
+                data.write_text("return " + literal({"people": people, "ballots": ballots}), encoding="utf-8")
+                self.assertEqual(expected, self.runs("results.lua", "rows", scheme, RULES, data))
+
+    def test_texts_and_tables(self):
+        expected = assess("explain", "1403", "--lang", "zh", "--rules", "bureau", "--period", "2026", "examples/year-end").stdout
+        self.assertEqual(expected, self.runs("results.lua", "texts", RULES, "examples/year-end"))
+
+    def test_seal_verify_replay_and_diff(self):
+        expected = assess("diff", "bureau", "bureau,rounding=whole", "--lang", "en", "--format", "csv", "--period", "2026",
+                          "examples/year-end").stdout
+        with tempfile.TemporaryDirectory() as folder:
+            self.assertEqual(expected, self.runs("results.lua", "sealed", RULES, "examples/year-end", folder))
+
+    def test_worked_cases(self):
+        self.runs("results.lua", "cases", RULES)
+
+    def test_misuse_gives_errors_and_never_a_crash(self):
+        self.assertEqual(b"nothing crashed\n", self.runs("misuse.lua", RULES, "examples/year-end"))
+
+    def test_other_luas_are_refused_before_anything_else(self):
+        other = shutil.which("luajit") or shutil.which("lua5.1") or shutil.which("lua5.3")
+        if not other:
+            self.skipTest("no other Lua is installed (Debian: luajit)")
+        for module in ("assess", "assess.core"):
+            done = lua("-e", f'require "{module}"', program=other)
+            self.assertEqual(1, done.returncode, "an error, no signal")
+            self.assertIn(b"expected PUC Lua 5.4", done.stderr)
+
+    def test_the_helper_for_rules(self):
+        files = [f for folder in (RULES, SOURCE / "tests/rules/valid", SOURCE / "tests/rules/organisations")
+                 for f in sorted(folder.glob("*.lua")) if not f.name.endswith((".cases.lua", ".d.lua"))]
+        self.assertGreater(len(files), 20)
+        said = self.runs("rules.lua", RULES, SOURCE / "tests/rules/valid", *files).decode().split("\n")
+        declared = (RULES / "assess.d.lua").read_text()
+        for kind, pattern in (("word", r"^function (\w+)\("), ("method", r"^function \w+:(\w+)\(")):
+            known = {line.split()[1] for line in said if line.startswith(kind)}
+            self.assertEqual(set(re.findall(pattern, declared, re.M)) - {"case"}, known, f"every {kind} of the language")
+
+    def test_the_example_runs(self):
+        done = lua("examples/lua/year_end.lua", RULES, "examples/year-end")
+        self.assertEqual((0, b""), (done.returncode, done.stderr))
+        self.assertIn("1602     94.85", done.stdout.decode(), "the best score of the example, as the oracle has it")
+
+    def test_built_as_luarocks_builds_it(self):
+        """Without the flags of this tree: a name of ours that is not hidden could meet one of libc."""
+        flags = subprocess.run(["pkg-config", "--cflags", "lua5.4"], capture_output=True, text=True, check=True).stdout.split()
+        library = BUILD / "libassess"
+        with tempfile.TemporaryDirectory() as folder:
+            core = pathlib.Path(folder) / "assess/core.so"
+            core.parent.mkdir()
+            subprocess.run(["cc", "-O2", "-fPIC", "-shared", *flags, f"-I{SOURCE}/libassess/include",
+                            *sorted((SOURCE / "bindings/lua/src").glob("*.c")), "-o", core, f"-L{library}", f"-Wl,-rpath,{library}",
+                            "-lassess"], check=True)
+            names = subprocess.run(["nm", "-D", "--defined-only", core], capture_output=True, text=True, check=True).stdout
+            self.assertEqual(["luaopen_assess_core"], re.findall(r" T (\w+)", names))
+            done = lua(SCRIPTS / "misuse.lua", RULES, "examples/year-end", LUA_CPATH=f"{folder}/?.so")
+            self.assertEqual((0, b"nothing crashed\n"), (done.returncode, done.stdout), done.stderr.decode())
+
+    def test_the_first_examples_of_the_readme_run(self):
+        files, steps, rows = re.findall(r"```lua\n(.*?)```", (SOURCE / "bindings/lua/README.md").read_text(), re.S)[:3]
+        again = 'batch = scheme:batch() ' + rows + ' assert(batch:finish(), batch:report "en")'
+        done = lua("-e", (files + steps + again).replace("year-end/", "examples/year-end"))
+        self.assertEqual((0, b""), (done.returncode, done.stderr), done.stderr.decode())
+        self.assertIn("1602\t94.85\texcellent\t1\n", done.stdout.decode())
+
+    def test_the_rockspec_names_every_source(self):
+        text = (SOURCE / "bindings/lua/assess-0.1.0-1.rockspec").read_text()
+        self.assertEqual({f"src/{f.name}" for f in (SOURCE / "bindings/lua/src").glob("*.c")}, set(re.findall(r'"(src/\w+\.c)"', text)))
+        version = re.search(r"project\(assess VERSION (\S+)", (SOURCE / "CMakeLists.txt").read_text())[1]
+        self.assertIn(f'version = "{version}-1"', text)
+
+
+if __name__ == "__main__":
+    if not LUA:
+        print("skipped: there is no lua5.4 (Debian: lua5.4)")
+        sys.exit(77)
+    unittest.main()
