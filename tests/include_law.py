@@ -44,7 +44,7 @@ def violations():
             for pattern, homes in HOMES.items():
                 if foreign and re.match(pattern, foreign[1]) and folder not in homes:
                     yield f"{path.relative_to(ROOT)}:{number}: {foreign[1]} belongs to {', '.join(homes)}"
-    for path in sorted((ROOT / "bindings" / "cli").glob("*.[ch]")):
+    for path in sorted((ROOT / "bindings").rglob("*.[ch]")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if re.match(r'\s*#\s*include\s+"(base|batch|plan|rules|engine|explain|exchange|store|report|api)/', line):
                 yield f"{path.relative_to(ROOT)}:{number}: a binding sees the public headers only"

@@ -509,7 +509,8 @@ class Machine(CommandLine):
         self.assert_said("stopped", said)
 
     def test_ctrl_c_is_obeyed_at_once_while_reading_and_computing(self):
-        """100 000 people with 20 ballots each; measured: 40 ms at most in a release build, so a second leaves room."""
+        """100 000 people with 20 ballots each; measured: 40 ms at most in a release build; ten seconds leave room for a
+        sanitizer on a busy machine."""
         subprocess.run([sys.executable, ROOT / "tests/bench/make_data.py", "--people", "100000", "--out", self.folder / "big"],
                        check=True)
         base = ["--rules", "bureau", "--period", "2026"]
@@ -523,7 +524,7 @@ class Machine(CommandLine):
                 asked = time.monotonic()
                 code = child.wait()
                 self.assertIn(code, (0, 130, -signal.SIGINT))
-                self.assertLess(time.monotonic() - asked, 1.0, arguments)
+                self.assertLess(time.monotonic() - asked, 10.0, arguments)
                 stopped += code != 0
                 self.assertEqual(code == 0 and arguments[0] == "run", (self.folder / "o").exists())
                 self.assertEqual([], [f for f in self.files() if f.startswith(".assess")])

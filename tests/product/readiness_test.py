@@ -69,7 +69,7 @@ def expected(people, asked, ballots):
         if subject in away:
             continue
         if rater and (subject, rater, role) not in wanted:
-            unasked += 1
+            unasked += any(row[1] == role for row in asked)    # of a role that the plan does not speak of nothing can be said
             continue
         returned.add((subject, rater, role))
         cell = cells.setdefault((role, units[subject]), [0, 0, 0, 0])

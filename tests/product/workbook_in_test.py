@@ -445,6 +445,10 @@ class Refused(Reading):
         many = self.archive(**{f"a{i}": "" for i in range(10001)})
         self.assertEqual("input.workbook_too_large", self.refused(many))
 
+    def test_a_tag_without_end_is_refused_before_it_is_read_over_and_over(self):
+        for endless in ('<row r="1" x="' + "a" * (8 << 20) + '"/>', "<!--" + "a" * (8 << 20) + "-->"):
+            self.assertEqual("input.workbook_too_large", self.refused(self.packed(Book().sheet("ratings", endless))))
+
     def test_docprops_are_never_looked_at(self):
         book = Book().sheet("people", PEOPLE).sheet("ratings", RATINGS)
         book.more["docProps/core.xml"] = "<this is no XML"

@@ -18,7 +18,8 @@ ASSESS_API const char *assess_office_version(void);
 typedef enum assess_office_order {
     ASSESS_ORDER_ROSTER = 0,  /* as in the table people: the usual one */
     ASSESS_ORDER_PINYIN = 1,  /* by the sound of the name; a surname as surnames are read (曾 zēng, 单 shàn) */
-    ASSESS_ORDER_STROKES = 2, /* by the strokes of the surname, 姓氏笔画: as official lists stand */
+    ASSESS_ORDER_STROKES = 2, /* by the strokes of the name, 笔画, as ICU counts them: 阝 as 3 and 艹 as 4, where mainland usage has 2
+                               * and 3, and equal numbers not by the first stroke. Check a list before it is published so. */
     ASSESS_ORDER_COUNT
 } assess_office_order;
 

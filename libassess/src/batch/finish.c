@@ -13,10 +13,20 @@ static void report_table(batch *b, message_id id, const char *english, const cha
     problem_add(&b->problems, (problem){.what = what, .source = PROBLEM_NO_SOURCE});
 }
 
-/* An empty table is only named when nothing else explains why it has no rows. */
+/* A file that could not be read at all: the tables that lack may have been in it. */
+static bool has_unread_file(const batch *b)
+{
+    for (size_t i = 0; i < b->problems.count; i++)
+        if (b->problems.items[i].severity == PROBLEM_ERROR && b->problems.items[i].row == 0 &&
+            b->problems.items[i].source != PROBLEM_NO_SOURCE)
+            return true;
+    return false;
+}
+
+/* An empty or missing table is only named when nothing else explains why it has no rows. */
 static void check_table(batch *b, bool needed, batch_table table, size_t rows, const char *english, const char *chinese)
 {
-    if (needed && !b->has_table[table])
+    if (needed && !b->has_table[table] && !has_unread_file(b))
         report_table(b, MSG_input_table_missing, english, chinese);
     else if (needed && rows == 0 && b->problems.errors == 0)
         report_table(b, MSG_input_table_without_rows, english, chinese);

@@ -264,6 +264,16 @@ const decided *result_decided(const result *r, uint32_t subject, size_t *count)
     return r->decided + low;
 }
 
+bool result_is_settled(const result *r, uint32_t subject)
+{
+    size_t count;
+    const decided *rows = result_decided(r, subject, &count);
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].effect != DECIDED_EXCLUDED)
+            return true;
+    return false;
+}
+
 uint8_t result_computed_grade(const result *r, uint32_t subject)
 {
     size_t count;

@@ -105,6 +105,8 @@ text result_rank_group_name(const result *r, uint32_t subject, assess_language l
 
 /* The decisions about one subject: first of them, and how many. */
 const decided *result_decided(const result *r, uint32_t subject, size_t *count);
+/* True when people have settled the subject's grade: by moving it, confirming it, or turning an objection down. */
+bool result_is_settled(const result *r, uint32_t subject);
 /* The grade that the rules gave, before any decision. */
 uint8_t result_computed_grade(const result *r, uint32_t subject);
 /* "由 称职 改为 优秀（…）": what became of the grade, and which rule was set aside. */

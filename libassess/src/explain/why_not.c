@@ -390,6 +390,8 @@ static void find_better(search *w)
 void derive_changes(derivation *d)
 {
     const plan *p = d->outcome->plan;
+    if (result_is_settled(d->outcome, d->subject))
+        return; /* a better figure would not have changed what people decided */
     search w = {.d = d, .p = p, .level = &p->levels[result_level(d->outcome, d->subject)]};
     w.then = arena_alloc(&d->memory, (p->node_count + 1) * sizeof *w.then);
     d->changes = arena_zalloc(&d->memory, CHANGES_MAX * sizeof *d->changes);

@@ -137,6 +137,7 @@ typedef struct book_reader {
     const zip *archive;
     relations *relations;
     book_parts *parts;
+    size_t seen; /* sheets of every kind: each is looked for in the relations */
 } book_reader;
 
 static void keep_sheet(book_reader *r, const char **attributes)
@@ -144,7 +145,7 @@ static void keep_sheet(book_reader *r, const char **attributes)
     book_parts *p = r->parts;
     const relation *found = relation_of(r->relations, xml_prefixed(attributes, "id"));
     const char *name = xml_attribute(attributes, "name"), *state = xml_attribute(attributes, "state");
-    if (!found || !name || p->count == ZIP_MOST_PARTS) {
+    if (!found || !name || r->seen++ == ZIP_MOST_PARTS) {
         xml_stop(&r->xml, XML_DAMAGED);
         return;
     }

@@ -105,8 +105,9 @@ static void meet_merges(sheet_reader *s, uint32_t row)
         merge *at = &m->items[m->reached];
         while (i < s->cell_count && s->cells[i].column < at->range.column)
             i++;
-        if (i == s->cell_count || s->cells[i].column != at->range.column)
-            continue;
+        bool again = at > m->items && at[-1].range.row == row && at[-1].range.column == at->range.column;
+        if (i == s->cell_count || s->cells[i].column != at->range.column || again)
+            continue; /* two merges of one cell: no program writes them */
         text shown = text_of_cell(s, &s->cells[i]);
         add_remark(s, (remark){.kind = ASSESS_CELL_MERGED, .where = at->range}, shown);
         if (row <= ASSESS_WORKBOOK_HEADER_ROWS)
@@ -128,24 +129,22 @@ static bool push_cell(sheet_reader *s, cell c)
     return true;
 }
 
-/* The cells that the merge covers in this row, but for those with a text of their own: the first `own`. */
-static void spread(sheet_reader *s, const merge *m, size_t own)
+/* The cells that the merge covers in this row, but for those that are taken: by a text of their own, or by a merge before. A cell is
+ * filled once, however many merges lie over it. */
+static void spread(sheet_reader *s, const merge *m, bool *taken)
 {
     cell c = {.begin = s->line.length, .length = m->shown.length};
     uint32_t last = m->range.last_column < FILLED_COLUMNS ? m->range.last_column : FILLED_COLUMNS;
-    buffer_add_text(&s->line, m->shown);
-    for (c.column = m->range.column; c.column <= last; c.column++)
-        if ((own == 0 || !bsearch(&c, s->cells, own, sizeof c, compare_cells)) && !push_cell(s, c))
+    bool added = false;
+    for (c.column = m->range.column; c.column <= last; c.column++) {
+        if (taken[c.column - 1])
+            continue;
+        if (!added)
+            buffer_add_text(&s->line, m->shown);
+        added = taken[c.column - 1] = true;
+        if (!push_cell(s, c))
             return;
-}
-
-static void drop_repeated(sheet_reader *s)
-{
-    size_t kept = s->cell_count > 0;
-    for (size_t i = 1; i < s->cell_count; i++)
-        if (s->cells[i].column != s->cells[kept - 1].column)
-            s->cells[kept++] = s->cells[i];
-    s->cell_count = kept;
+    }
 }
 
 /* A row that may be a header is written as if nothing were merged. */
@@ -153,13 +152,15 @@ static void fill_merges(sheet_reader *s, uint32_t row)
 {
     const merges *m = &s->merges;
     size_t own = s->cell_count;
+    bool taken[FILLED_COLUMNS] = {false};
+    for (size_t i = 0; i < own; i++)
+        if (s->cells[i].column <= FILLED_COLUMNS)
+            taken[s->cells[i].column - 1] = true;
     for (size_t i = 0; i < m->count && m->items[i].range.row <= row && s->xml.fault == XML_FINE; i++)
         if (m->items[i].range.last_row >= row && m->items[i].shown.length > 0)
-            spread(s, &m->items[i], own);
-    if (s->cell_count > own) {
+            spread(s, &m->items[i], taken);
+    if (s->cell_count > own)
         qsort(s->cells, s->cell_count, sizeof *s->cells, compare_cells);
-        drop_repeated(s);
-    }
 }
 
 /* Rows of a header that the document leaves out may still show what a merge holds. */
@@ -343,8 +344,13 @@ static void keep_hidden(sheet_reader *s, const char **attributes)
     unsigned long from = first ? strtoul(first, NULL, 10) : 0, to = last ? strtoul(last, NULL, 10) : 0;
     if (!xml_is_true(xml_attribute(attributes, "hidden")) || from < 1 || to < from)
         return;
-    for (unsigned long column = from; column <= to && column <= MOST_SHEET_COLUMNS; column++)
-        s->hidden[(column - 1) / 64] |= UINT64_C(1) << (column - 1) % 64;
+    to = to < MOST_SHEET_COLUMNS ? to : MOST_SHEET_COLUMNS;
+    for (unsigned long column = from; column <= to; column += 64 - (column - 1) % 64) {
+        uint64_t bits = UINT64_MAX << (column - 1) % 64;
+        if (to - column < 63 - (column - 1) % 64)
+            bits &= UINT64_MAX >> (63 - (to - 1) % 64);
+        s->hidden[(column - 1) / 64] |= bits;
+    }
 }
 
 static void start_part_of_cell(sheet_reader *s, const char *name)

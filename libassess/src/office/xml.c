@@ -83,6 +83,14 @@ static void judge(xml *x)
         x->fault = XML_GetErrorCode(x->parser) == XML_ERROR_NO_MEMORY ? XML_NO_MEMORY : XML_DAMAGED;
 }
 
+/* A tag or comment is scanned again with every piece until it ends; none that a spreadsheet writes is nearly so long. */
+static bool is_endless(const xml *x)
+{
+    enum { TOKEN_BYTES = 4 * 1024 * 1024 };
+    XML_Index begin = XML_GetCurrentByteIndex(x->parser);
+    return !x->finished && x->bytes - (begin > 0 ? (uint64_t)begin : 0) > TOKEN_BYTES;
+}
+
 xml_fault xml_step(xml *x)
 {
     size_t got = 0;
@@ -98,6 +106,8 @@ xml_fault xml_step(xml *x)
     x->finished = got == 0;
     if (XML_ParseBuffer(x->parser, (int)got, got == 0) == XML_STATUS_ERROR)
         judge(x);
+    else if (is_endless(x))
+        xml_stop(x, XML_TOO_LARGE);
     return x->fault;
 }
 

@@ -3,6 +3,8 @@
 #include <minizip/unzip.h>
 #include <string.h>
 
+#include "base/intern.h"
+
 typedef struct part {
     text name;
     unz64_file_pos at;
@@ -15,7 +17,9 @@ struct zip {
     arena names;
     part *parts;
     size_t count, capacity;
+    interner known;            /* the names in small letters, numbered as the parts */
     uint64_t left;             /* bytes that may still be unpacked */
+    uint64_t look_left;        /* bytes that may still be looked through */
     uint64_t elements_left;
     uint64_t part_left;        /* the same for the part at hand */
     zip_purpose purpose;
@@ -103,9 +107,23 @@ static void put_slashes(char *name, size_t length)
             name[i] = '/';
 }
 
+enum { LONGEST_NAME = 1024 };
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static text lower_name(text name, char *room)
+{
+    for (size_t i = 0; i < name.length; i++)
+        room[i] = lower(name.bytes[i]);
+    return (text){room, name.length};
+}
+
 static zip_fault keep_part(zip *z)
 {
-    enum { LONGEST_NAME = 1024 };
+    char small[LONGEST_NAME];
     char name[LONGEST_NAME];
     unz_file_info64 about;
     part p;
@@ -117,7 +135,7 @@ static zip_fault keep_part(zip *z)
     if (zip_find(z, p.name) != SIZE_MAX)
         return ZIP_DAMAGED; /* which of the two is meant, every program decides in its own way */
     const char *copy = arena_text(&z->names, name, about.size_filename);
-    if (!copy || !MEM_RESERVE(z->parts, z->capacity, z->count + 1))
+    if (!copy || intern_add(&z->known, lower_name(p.name, small)) == INTERN_NONE || !MEM_RESERVE(z->parts, z->capacity, z->count + 1))
         return ZIP_NO_MEMORY;
     p.name.bytes = copy;
     z->parts[z->count++] = p;
@@ -150,7 +168,7 @@ zip_fault zip_open(const void *bytes, size_t length, zip **out)
         return ZIP_NO_MEMORY;
     z->bytes = bytes;
     z->length = length;
-    z->left = most_bytes(length);
+    z->left = z->look_left = most_bytes(length);
     z->elements_left = UINT64_C(96) * 1024 * 1024 + length;
     zip_fault fault = open_archive(z) ? list_parts(z) : ZIP_DAMAGED;
     if (fault == ZIP_FINE)
@@ -176,30 +194,15 @@ void zip_close(zip *z)
         unzClose(z->archive);
     mem_free(z->parts);
     arena_free(&z->names);
+    intern_free(&z->known);
     mem_free(z);
-}
-
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-static bool is_same_name(text a, text b)
-{
-    if (a.length != b.length)
-        return false;
-    for (size_t i = 0; i < a.length; i++)
-        if (lower(a.bytes[i]) != lower(b.bytes[i]))
-            return false;
-    return true;
 }
 
 size_t zip_find(const zip *z, text name)
 {
-    for (size_t i = 0; i < z->count; i++)
-        if (is_same_name(z->parts[i].name, name))
-            return i;
-    return SIZE_MAX;
+    char small[LONGEST_NAME];
+    uint32_t number = name.length < sizeof small ? intern_find(&z->known, lower_name(name, small)) : INTERN_NONE;
+    return number == INTERN_NONE ? SIZE_MAX : number;
 }
 
 /* ---- one part ---- */
@@ -238,8 +241,10 @@ static zip_fault count_bytes(zip *z, size_t got)
     if (got > z->part_left)
         return ZIP_TOO_LARGE;
     z->part_left -= got;
-    if (z->purpose == ZIP_READ)
-        z->left -= got;
+    uint64_t *left = z->purpose == ZIP_READ ? &z->left : &z->look_left;
+    if (got > *left)
+        return ZIP_TOO_LARGE;
+    *left -= got;
     return ZIP_FINE;
 }
 

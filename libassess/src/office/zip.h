@@ -26,7 +26,7 @@ void zip_close(zip *z); /* NULL is harmless */
 size_t zip_find(const zip *z, text name);
 
 /* Begins a part; what was being read is left. A part that is only looked through does not count towards what may be unpacked in all,
- * but must fit into what is left of it. */
+ * but must fit into what is left of it; all that is looked through may have as many bytes again. */
 typedef enum zip_purpose { ZIP_READ, ZIP_LOOK_THROUGH } zip_purpose;
 zip_fault zip_begin(zip *z, size_t number, zip_purpose purpose);
 /* Elements and attributes of XML take time whatever their length: an archive has 96 Mi of them and one more for each of its bytes. False:

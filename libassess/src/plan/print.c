@@ -215,9 +215,25 @@ static void say_between(printer *w, node_id id, const char *zh, const char *en)
     say(w, zh, "");
 }
 
+/* Some days before: a constant below 0. */
+static bool say_earlier(printer *w, node_id id, const char *zh, const char *en)
+{
+    const node *days = &w->plan->nodes[w->plan->nodes[id].args[1]];
+    if (days->op != OP_CONSTANT || fraction_sign(days->constant) >= 0)
+        return false;
+    char digits[160];
+    fraction back = {-days->constant.num, days->constant.den};
+    say(w, " 前 ", " − ");
+    buffer_add(w->out, digits, fraction_print(back, digits, sizeof digits));
+    say(w, zh, en);
+    return true;
+}
+
 static void say_later(printer *w, node_id id, const char *zh, const char *en)
 {
     say_argument(w, id, 0);
+    if (say_earlier(w, id, zh, en))
+        return;
     say(w, " 后 ", " + ");
     if (w->cut)
         return;

@@ -26,7 +26,7 @@ static bool lacks(const readiness *c, uint32_t subject, uint32_t role)
 /* Before it is known whether the scheme manages without, it is taken not to. */
 static bool is_incomplete(const readiness *c, uint32_t subject)
 {
-    return !c->scored || c->r->status[subject] == STATUS_INCOMPLETE;
+    return !c->scored || (c->r->status[subject] == STATUS_INCOMPLETE && !result_is_settled(c->r, subject));
 }
 
 static point *lacking_point(readiness *c, uint32_t role, bool incomplete)

@@ -36,6 +36,7 @@ typedef struct turnout {
     uint32_t *first_asking;  /* [rater]: askings are sorted by rater */
     uint32_t *rater_of;      /* [number in ballots.raters]: number in list->raters, UINT32_MAX */
     size_t *total, *everybody; /* [role]: eligible subjects; raters who are asked about all of them */
+    bool *planned;           /* [role]: the table has a row of it */
     bool *anonymous;         /* [role]: a ballot without rater came in, so nobody can be said to be late */
     size_t unasked;
 } turnout;
@@ -62,7 +63,8 @@ static bool make_room(turnout *t)
     t->total = arena_zalloc(memory, (t->roles + 1) * sizeof *t->total);
     t->everybody = arena_zalloc(memory, (t->roles + 1) * sizeof *t->everybody);
     t->anonymous = arena_zalloc(memory, (t->roles + 1) * sizeof *t->anonymous);
-    return t->cells && t->wanted && t->first_asking && t->rater_of && t->total && t->everybody && t->anonymous;
+    t->planned = arena_zalloc(memory, (t->roles + 1) * sizeof *t->planned);
+    return t->cells && t->wanted && t->first_asking && t->rater_of && t->total && t->everybody && t->anonymous && t->planned;
 }
 
 static void count_eligible(turnout *t)
@@ -96,6 +98,7 @@ static void sort_rows(turnout *t)
 {
     for (size_t i = 0; i < t->list->count; i++) {
         const assignment *a = &t->list->rows[i];
+        t->planned[a->role] = true;
         t->wanted[i] = (wanted_row){(uint64_t)a->rater << 8 | a->role, target_of(t, a)};
     }
     qsort(t->wanted, t->list->count, sizeof *t->wanted, compare_wanted);
@@ -258,7 +261,7 @@ static void take_ballot(turnout *t, const ballot_judge *judge, size_t ballot)
     } else {
         asking *a = asking_of(t, b->rater[ballot], role);
         if (!a || !is_asked(t, a, subject)) {
-            t->unasked++;
+            t->unasked += t->planned[role];
             return;
         }
         a->returned++;

@@ -172,14 +172,28 @@ static size_t still_incomplete(const result *r, const counts *c)
     return left;
 }
 
+/* Subjects with such a finding about whom people have not decided yet. */
+static size_t count_unsettled(const result *r, finding_kind first, finding_kind last)
+{
+    size_t count = 0;
+    uint32_t counted = SUBJECT_NONE;
+    for (size_t i = 0; i < r->finding_count; i++) {
+        const finding *f = &r->findings[i];
+        if (f->kind < first || f->kind > last || f->subject == counted || result_is_settled(r, f->subject))
+            continue;
+        counted = f->subject;
+        count++;
+    }
+    return count;
+}
+
 static void print_next(page *p, const result *r, const counts *c)
 {
     page_heading(p, MSG_report_next, text_of(""));
     bool any = advise(p, MSG_report_next_incomplete, still_incomplete(r, c));
-    any |= advise(p, MSG_report_next_gap, counts_of_flag(c, FLAG_GAP));
+    any |= advise(p, MSG_report_next_gap, count_unsettled(r, FINDING_GAP, FINDING_GAP));
     any |= advise(p, MSG_report_next_veto, c->kind[FINDING_VETO]);
-    any |= advise(p, MSG_report_next_quota,
-                  c->kind[FINDING_QUOTA_LINE] + c->kind[FINDING_QUOTA_LISTED] + c->kind[FINDING_QUOTA_SHORT]);
+    any |= advise(p, MSG_report_next_quota, count_unsettled(r, FINDING_QUOTA_LISTED, FINDING_QUOTA_SHORT));
     any |= advise(p, MSG_report_next_tie, counts_of_flag(c, FLAG_TIE));
     any |= advise_few(p, r, c);
     any |= advise(p, MSG_report_next_notices, r->batch->problems.notices);

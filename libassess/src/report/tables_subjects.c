@@ -224,8 +224,9 @@ static bool is_on_list(const table_request *q, const finding *f)
 bool is_to_decide(const result *r, const finding *f)
 {
     bool listed = f->kind == FINDING_LIST && r->plan->lists[r->plan->statements[f->about].about].purpose == LIST_DECISION;
-    return listed || f->kind == FINDING_GAP || f->kind == FINDING_QUOTA_LISTED || f->kind == FINDING_QUOTA_LINE ||
-           f->kind == FINDING_QUOTA_SHORT;
+    bool open = listed || f->kind == FINDING_GAP || f->kind == FINDING_QUOTA_LISTED || f->kind == FINDING_QUOTA_LINE ||
+                f->kind == FINDING_QUOTA_SHORT;
+    return open && !result_is_settled(r, f->subject);
 }
 
 static bool is_decision(const table_request *q, const finding *f) { return is_to_decide(q->r, f); }

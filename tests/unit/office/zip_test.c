@@ -118,6 +118,32 @@ static void test_what_comes_out_is_limited(void **state)
     unmake(&m);
 }
 
+/* Many sheets may name one part: looking through it again and again ends like reading it again and again. */
+static void test_what_is_looked_through_is_limited(void **state)
+{
+    (void)state;
+    size_t length = (size_t)200 << 20, got = 1;
+    char *blanks = malloc(length + 1), *room = malloc(1 << 20);
+    memset(blanks, ' ', length);
+    blanks[length] = '\0';
+    const made_part parts[] = {{"a.xml", blanks}};
+    made_book m = make_archive(parts, 1);
+    zip *z;
+    free(blanks);
+    assert_int_equal(zip_open(m.bytes, m.length, &z), ZIP_FINE);
+    zip_fault faults[2];
+    for (int i = 0; i < 2; i++) {
+        faults[i] = zip_begin(z, 0, ZIP_LOOK_THROUGH);
+        for (got = 1; faults[i] == ZIP_FINE && got > 0;)
+            faults[i] = zip_next(z, room, 1 << 20, &got);
+    }
+    assert_int_equal(faults[0], ZIP_FINE);
+    assert_int_equal(faults[1], ZIP_TOO_LARGE);
+    zip_close(z);
+    free(room);
+    unmake(&m);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -127,6 +153,7 @@ int main(void)
         cmocka_unit_test(test_encrypted_parts_are_locked),
         cmocka_unit_test(test_lies_about_sizes_and_checksums_are_found),
         cmocka_unit_test(test_what_comes_out_is_limited),
+        cmocka_unit_test(test_what_is_looked_through_is_limited),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,104 @@
+"""What can go wrong. One class for each status of the library, and both languages in every error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ._problems import Problem
+
+__all__ = ["CallError", "Cancelled", "Error", "InputError", "RulesError", "SystemFailure", "failure"]
+
+
+class Error(Exception):
+    """Whatever libassess refuses or cannot do.
+
+    ``id`` is the language-free name of the message ("rules.unknown_word"), ``messages`` the sentence in both languages
+    ("zh", "en"). ``file``, ``line``, ``column`` and ``clause`` say where; ``None`` where there is nothing to say.
+    """
+
+    status: int = 0
+
+    def __init__(
+        self,
+        id: str,
+        messages: Mapping[str, str],
+        *,
+        file: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        clause: str | None = None,
+    ) -> None:
+        self.id = id
+        self.messages = dict(messages)
+        self.file, self.line, self.column, self.clause = file, line, column, clause
+        super().__init__(id, self.messages)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_again, (type(self), self.id, self.messages, self.__dict__))
+
+    @property
+    def zh(self) -> str:
+        """The sentence in Chinese."""
+        return self.messages["zh"]
+
+    @property
+    def en(self) -> str:
+        """The sentence in English."""
+        return self.messages["en"]
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        return "\n".join(f"{place}: {text}" if place else text for text in (self.en, self.zh))
+
+
+def _again(kind: type[Error], id: str, messages: Mapping[str, str], state: Mapping[str, object]) -> Error:
+    error = kind(id, messages)
+    error.__dict__.update(state)
+    return error
+
+
+class InputError(Error):
+    """The tables are wrong: ``problems`` says where, one each, notices included."""
+
+    status = 1
+    problems: Sequence[Problem] = ()
+
+    def __str__(self) -> str:
+        wrong = [problem for problem in self.problems if problem.is_error]
+        shown = [str(problem) for problem in wrong[:10]]
+        if len(wrong) > len(shown):
+            shown.append(f"… and {len(wrong) - len(shown)} more: see .problems")
+        return "\n".join([super().__str__(), *shown])
+
+
+class CallError(Error):
+    """The call is wrong: an argument, an option, a file that exists, an object that is closed."""
+
+    status = 2
+
+
+class Cancelled(CallError):
+    """``progress`` returned something true. Nothing was written."""
+
+
+class RulesError(Error):
+    """The rule file is wrong or broke a limit: ``file``, ``line`` and ``clause`` say where."""
+
+    status = 3
+
+
+class SystemFailure(Error):
+    """The machine failed: no memory, disk full, a file that cannot be read."""
+
+    status = 4
+
+
+_KINDS: dict[int, type[Error]] = {kind.status: kind for kind in (InputError, CallError, RulesError, SystemFailure)}
+
+
+def failure(status: int, id: str, zh: str, en: str, file: str, line: int, column: int, clause: str) -> Error:
+    """The error for a status of the library, with what it said. Called by the extension module."""
+    kind = Cancelled if id == "call.cancelled" else _KINDS.get(status, Error)
+    return kind(id, {"zh": zh, "en": en}, file=file or None, line=line or None, column=column or None, clause=clause or None)
