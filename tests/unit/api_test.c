@@ -587,14 +587,18 @@ static void test_options_of_no_size_are_refused(void **state)
     assess_result_free(r);
 }
 
-/* A program built when the struct ended before `period`: the rest is as if it were 0. */
+/* A program built when the struct ended before `workbooks`: the rest is as if it were 0, and is not looked at. */
 static void test_options_of_an_older_program_are_taken(void **state)
 {
     (void)state;
-    assess_scheme_options o = {.size = offsetof(assess_scheme_options, period), .period = "not looked at"};
-    assess_scheme *s = NULL;
-    assert_fine(assess_scheme_load(BUREAU, &o, &s, &err));
-    assert_string_equal(assess_scheme_period(s), "");
+    const assess_workbook_reader no_reader = {.size = 1};
+    assess_batch_options o = {.size = offsetof(assess_batch_options, workbooks), .workbooks = &no_reader};
+    assess_scheme *s = scheme_of(BUREAU);
+    assess_batch *b = NULL;
+    assert_fine(assess_batch_new(s, &o, &b, &err));
+    assess_batch_free(b);
+    o.size = sizeof o;
+    assert_call_error(assess_batch_new(s, &o, &b, &err), "call.argument");
     assess_scheme_free(s);
 }
 
@@ -603,11 +607,13 @@ static void test_options_of_a_newer_program_are_taken(void **state)
     struct newer {
         assess_scheme_options known;
         const char *unknown;
-    } o = {{.size = sizeof o, .period = "2026Q1"}, "something"};
-    assess_scheme *s = NULL;
+    } o = {{.size = sizeof o, .period = "2026Q1"}, NULL};
+    assess_scheme *s = NULL, *other = NULL;
     (void)state;
     assert_fine(assess_scheme_load(BUREAU, &o.known, &s, &err));
     assert_string_equal(assess_scheme_period(s), "2026Q1");
+    o.unknown = "wanted"; /* what it asks for must not be passed over in silence */
+    assert_call_error(assess_scheme_load(BUREAU, &o.known, &other, &err), "call.options_newer");
     assess_scheme_free(s);
 }
 

@@ -11,7 +11,17 @@
  *
  * Threads: every object may be used by one thread at a time; different objects at once by any number of threads. A
  * child keeps its parent alive, so objects may be freed in any order. Nothing here is global; nothing prints, exits, or
- * reads the environment, the clock or the locale. All texts are UTF-8. */
+ * reads the environment, the clock or the locale. All texts are UTF-8.
+ *
+ * Misuse is an error where it can be seen (ASSESS_E_CALL; calls that return no status give 0 or "", counts of a batch
+ * also while a call on it is under way): NULL, "call.argument"; an object of another
+ * kind, "call.other_handle"; one that was freed, "call.freed", for certain as long as a child or a call still holds it, as a rule
+ * afterwards; a batch or result on which another call is under way, from another thread or from a callback of that very call, "call.busy". To
+ * free an object twice is harmless in the same measure. To free one in a callback is allowed: it goes when the call has ended.
+ * A callback must return: an exception or longjmp through a call leaves its objects busy.
+ * fork: between calls parent and child may both go on, each with its own copy; while a call is under way in another thread the child may
+ * only exec.
+ * Structs that begin with `size`: set it to sizeof the struct. A program built for an older or a newer release is served, see ABI.md. */
 #ifndef ASSESS_ASSESS_H
 #define ASSESS_ASSESS_H
 

@@ -27,6 +27,12 @@ ASSESS_API assess_status assess_result_new(assess_batch *batch, const assess_res
                                            assess_result **out, assess_error *err);
 ASSESS_API void assess_result_free(assess_result *result); /* NULL is harmless. Since 0.1. */
 
+/* For libraries that make several calls on a result as one: it does not go before assess_result_release, even should its owner free it in a
+ * callback; calls on it are errors from then on. One release for each keep that returned ASSESS_OK; one too many is harmless.
+ *  Returns ASSESS_OK, ASSESS_E_CALL (no result, or a freed one). Since 0.1. */
+ASSESS_API assess_status assess_result_keep(assess_result *result, assess_error *err);
+ASSESS_API void assess_result_release(assess_result *result);
+
 /* One line of results.csv; texts live until the next call on this result. */
 typedef struct assess_row {
     size_t size; /* set by the caller */

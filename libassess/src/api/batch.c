@@ -4,22 +4,31 @@
 #include "api/handles.h"
 #include "exchange/exchange.h"
 
-assess_batch *batch_share(assess_batch *b)
+assess_status batch_enter(assess_batch *b, assess_error *err) { return handle_enter(b, HANDLE_BATCH, "batch", err); }
+
+assess_status batch_leave(assess_batch *b, assess_status status)
 {
-    atomic_fetch_add(&b->references, 1);
-    return b;
+    handle_leave(b);
+    batch_drop(b);
+    return status;
 }
 
 void assess_batch_free(assess_batch *b)
 {
-    if (!b || atomic_fetch_sub(&b->references, 1) > 1)
+    if (handle_close(b, HANDLE_BATCH))
+        batch_drop(b);
+}
+
+void batch_drop(assess_batch *b)
+{
+    if (!handle_drop(b))
         return;
     result_free(atomic_load(&b->ran));
     batch_free(b->tables);
     for (int l = 0; l < ASSESS_LANGUAGE_COUNT; l++)
         buffer_free(&b->shown[l]);
     arena_free(&b->memory);
-    assess_scheme_free(b->scheme);
+    scheme_drop(b->scheme);
     mem_free(b);
 }
 
@@ -55,38 +64,52 @@ static bool make_tables(assess_batch *b)
     return b->tables != NULL;
 }
 
+/* A copy, for the caller's struct may be of another release: what a newer one can do besides is not needed. None of the functions
+ * may be missing. */
+static assess_status take_reader(assess_batch *b, const assess_workbook_reader *given, assess_error *err)
+{
+    assess_workbook_reader *r = &b->workbooks;
+    if (!given)
+        return ASSESS_OK;
+    if (versioned_take(r, sizeof *r, SIZE_THROUGH(assess_workbook_reader, remark), given) == VERSIONED_SIZE || !r->open || !r->close ||
+        !r->sheet_count || !r->sheet || !r->begin || !r->read || !r->remark_count || !r->remark)
+        return bad_argument(err, "workbooks");
+    r->size = sizeof *r;
+    return ASSESS_OK;
+}
+
 assess_status assess_batch_new(const assess_scheme *scheme, const assess_batch_options *options, assess_batch **out,
                                assess_error *err)
 {
-    if (!scheme || !out)
-        return bad_argument(err, "scheme, out");
-    OPTIONS(assess_batch_options, o, options, err);
+    if (scheme_check(scheme, err))
+        return ASSESS_E_CALL;
+    if (!out)
+        return bad_argument(err, "out");
+    OPTIONS(assess_batch_options, user, o, options, err);
     if (!o.ignored_kinds && o.ignored_kind_count)
         return bad_argument(err, "ignored_kinds");
-    if (o.workbooks && o.workbooks->size < sizeof *o.workbooks)
-        return bad_argument(err, "workbooks");
     if (!scheme->plan->period_text.length)
         return error_set(err, ASSESS_E_CALL, message_of(MSG_call_no_period));
     assess_batch *b = mem_zalloc(1, sizeof *b);
     if (!b)
         return error_no_memory(err);
-    atomic_init(&b->references, 1);
+    handle_open(&b->head, HANDLE_BATCH);
     atomic_init(&b->ran, NULL);
-    b->scheme = scheme_share((assess_scheme *)scheme);
+    b->scheme = (assess_scheme *)scheme;
+    handle_share(b->scheme);
     b->threads = thread_count(o.threads);
     b->hash = o.hash_inputs != 0;
     b->progress = o.progress;
     b->user = o.user;
-    b->workbooks = o.workbooks;
-    if (!keep_ignored(b, &o) || !make_tables(b)) {
-        assess_batch_free(b);
-        return error_no_memory(err);
-    }
-    *out = b;
-    return ASSESS_OK;
+    assess_status s = take_reader(b, o.workbooks, err);
+    if (!s && (!keep_ignored(b, &o) || !make_tables(b)))
+        s = error_no_memory(err);
+    if (s)
+        batch_drop(b);
+    else
+        *out = b;
+    return s;
 }
-
-static bool open_for_input(const assess_batch *b) { return b && !b->finished; }
 
 bool batch_reading(assess_batch *b, read_options *out)
 {
@@ -94,21 +117,35 @@ bool batch_reading(assess_batch *b, read_options *out)
     digest rules;
     *out = (read_options){.threads = b->threads, .hash = b->hash, .ignored_kinds = b->ignored,
                           .ignored_kind_count = b->ignored_count, .progress = b->progress, .user = b->user,
-                          .workbooks = b->workbooks, .scheme = p->id, .period = p->period_text};
+                          .workbooks = b->workbooks.size ? &b->workbooks : NULL, .scheme = p->id, .period = p->period_text};
     if (!plan_digest(p, &rules))
         return false;
     digest_print(&rules, out->rules);
     return true;
 }
 
-assess_status assess_batch_read(assess_batch *b, const char *const *paths, size_t path_count, assess_error *err)
+static bool are_texts(const char *const *texts, size_t count)
 {
-    if (!open_for_input(b) || (!paths && path_count))
+    for (size_t i = 0; i < count; i++)
+        if (!texts || !texts[i])
+            return false;
+    return true;
+}
+
+static assess_status read_tables(assess_batch *b, const char *const *paths, size_t path_count, assess_error *err)
+{
+    if (b->finished || !are_texts(paths, path_count))
         return bad_argument(err, "batch, paths");
     read_options o;
     if (!batch_reading(b, &o))
         return error_no_memory(err);
     return exchange_read(b->tables, paths, path_count, &o, err);
+}
+
+assess_status assess_batch_read(assess_batch *b, const char *const *paths, size_t path_count, assess_error *err)
+{
+    assess_status s = batch_enter(b, err);
+    return s ? s : batch_leave(b, read_tables(b, paths, path_count, err));
 }
 
 static uint32_t memory_source(assess_batch *b)
@@ -162,10 +199,10 @@ static bool append_people(assess_batch *b, size_t count, const people_columns *c
     return fine;
 }
 
-assess_status assess_batch_add_people(assess_batch *b, size_t count, const char *const *ids, const char *const *names,
-                                      const char *const *units, const int32_t *starts, assess_error *err)
+static assess_status add_people(assess_batch *b, size_t count, const char *const *ids, const char *const *names,
+                                const char *const *units, const int32_t *starts, assess_error *err)
 {
-    if (!open_for_input(b) || !ids || count > UINT32_MAX / 2)
+    if (b->finished || !ids || count > UINT32_MAX / 2)
         return bad_argument(err, "batch, ids, count");
     if (!are_dates(starts, count))
         return bad_argument(err, "starts");
@@ -182,6 +219,13 @@ assess_status assess_batch_add_people(assess_batch *b, size_t count, const char 
         status = error_no_memory(err);
     arena_free(&memory);
     return status;
+}
+
+assess_status assess_batch_add_people(assess_batch *b, size_t count, const char *const *ids, const char *const *names,
+                                      const char *const *units, const int32_t *starts, assess_error *err)
+{
+    assess_status s = batch_enter(b, err);
+    return s ? s : batch_leave(b, add_people(b, count, ids, names, units, starts, err));
 }
 
 static void problem_at(assess_batch *b, uint32_t source, size_t row, message m)
@@ -284,10 +328,10 @@ static bool columns_fit(const vocabulary *w, const int64_t *const *values, int s
     return true;
 }
 
-assess_status assess_batch_add_ballots(assess_batch *b, size_t count, const uint32_t *subject, const uint32_t *rater,
-                                       const uint8_t *role, const int64_t *const *values, int scale, assess_error *err)
+static assess_status add_ballots(assess_batch *b, size_t count, const uint32_t *subject, const uint32_t *rater,
+                                 const uint8_t *role, const int64_t *const *values, int scale, assess_error *err)
 {
-    if (!open_for_input(b) || !subject || !role || !values || scale < 0 || scale > DECIMAL_MAX_SCALE ||
+    if (b->finished || !subject || !role || !values || scale < 0 || scale > DECIMAL_MAX_SCALE ||
         count > UINT32_MAX / 2 || !columns_fit(&b->tables->words, values, scale))
         return bad_argument(err, "batch, columns, scale");
     uint32_t source = memory_source(b);
@@ -301,9 +345,16 @@ assess_status assess_batch_add_ballots(assess_batch *b, size_t count, const uint
     return append_columns(b, source, count, subject, rater, role, values, scale) ? ASSESS_OK : error_no_memory(err);
 }
 
-assess_status assess_batch_finish(assess_batch *b, assess_error *err)
+assess_status assess_batch_add_ballots(assess_batch *b, size_t count, const uint32_t *subject, const uint32_t *rater,
+                                       const uint8_t *role, const int64_t *const *values, int scale, assess_error *err)
 {
-    if (!open_for_input(b))
+    assess_status s = batch_enter(b, err);
+    return s ? s : batch_leave(b, add_ballots(b, count, subject, rater, role, values, scale, err));
+}
+
+static assess_status finish(assess_batch *b, assess_error *err)
+{
+    if (b->finished)
         return bad_argument(err, "batch");
     if (!batch_finish(b->tables, b->threads) || b->tables->problems.failed)
         return error_no_memory(err);
@@ -314,5 +365,13 @@ assess_status assess_batch_finish(assess_batch *b, assess_error *err)
     return b->tables->problems.errors ? error_set(err, ASSESS_E_INPUT, message_of(MSG_input_has_errors)) : ASSESS_OK;
 }
 
-size_t assess_batch_people_count(const assess_batch *b) { return b ? b->tables->people.count : 0; }
-size_t assess_batch_ballot_count(const assess_batch *b) { return b ? b->tables->ballots.count : 0; }
+assess_status assess_batch_finish(assess_batch *b, assess_error *err)
+{
+    assess_status s = batch_enter(b, err);
+    return s ? s : batch_leave(b, finish(b, err));
+}
+
+static bool is_batch(const assess_batch *b) { return handle_readable(b, HANDLE_BATCH); }
+
+size_t assess_batch_people_count(const assess_batch *b) { return is_batch(b) ? b->tables->people.count : 0; }
+size_t assess_batch_ballot_count(const assess_batch *b) { return is_batch(b) ? b->tables->ballots.count : 0; }

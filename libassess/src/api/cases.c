@@ -265,7 +265,7 @@ assess_status assess_scheme_test(const char *rules, const assess_scheme_options 
 {
     if (!rules || !passed || !failed || !report || !is_language(language))
         return bad_argument(err, "rules, language, passed, failed, report");
-    OPTIONS(assess_scheme_options, o, options, err);
+    OPTIONS(assess_scheme_options, period, o, options, err);
     if (!o.folders && o.folder_count)
         return bad_argument(err, "folders");
     trial t = {.language = language};

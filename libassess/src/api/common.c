@@ -1,6 +1,4 @@
 /* common.c: what every call of the public interface needs. */
-#include <string.h>
-
 #include "api/handles.h"
 #include "base/parallel.h"
 
@@ -8,17 +6,14 @@ const char *assess_version(void) { return ASSESS_VERSION; }
 
 void assess_text_free(char *text_given) { mem_free(text_given); }
 
-bool options_copy(void *out, size_t size, const void *given)
+assess_status options_take(void *out, size_t size, size_t first, const void *given, assess_error *err)
 {
-    memset(out, 0, size);
-    if (!given)
-        return true;
-    size_t theirs;
-    memcpy(&theirs, given, sizeof theirs); /* every option struct begins with its size */
-    if (theirs < sizeof theirs || theirs > 4096)
-        return false;
-    memcpy(out, given, theirs < size ? theirs : size);
-    return true;
+    switch (versioned_take(out, size, first, given)) {
+    case VERSIONED_SIZE: return error_set(err, ASSESS_E_CALL, message_of(MSG_call_options_size));
+    case VERSIONED_NEWER: return error_set(err, ASSESS_E_CALL, message_of1(MSG_call_options_newer, TEXT(ASSESS_VERSION)));
+    case VERSIONED_FINE: break;
+    }
+    return ASSESS_OK;
 }
 
 assess_status bad_argument(assess_error *err, const char *what)

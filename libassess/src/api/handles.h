@@ -3,20 +3,20 @@
 #ifndef ASSESS_API_HANDLES_H
 #define ASSESS_API_HANDLES_H
 
-#include <stdatomic.h>
-
+#include "api/handle.h"
 #include "assess/assess.h"
+#include "base/versioned.h"
 #include "engine/engine.h"
 #include "exchange/exchange.h"
 #include "report/tables.h"
 
 struct assess_scheme {
-    atomic_size_t references;
+    handle head;
     plan *plan;
 };
 
 struct assess_batch {
-    atomic_size_t references;
+    handle head;
     assess_scheme *scheme;
     arena memory; /* of the vocabulary and the options */
     batch *tables;
@@ -28,12 +28,13 @@ struct assess_batch {
     _Atomic(result *) ran; /* of a scheme that may refuse its input: carried out when it was read, for the first who asks */
     assess_progress progress;
     void *user;
-    const assess_workbook_reader *workbooks;
+    assess_workbook_reader workbooks; /* size 0: none */
     buffer shown[ASSESS_LANGUAGE_COUNT]; /* the problem last asked for */
 };
 
 struct assess_result {
-    atomic_size_t references;
+    handle head;
+    atomic_size_t kept; /* by assess_result_keep */
     assess_batch *batch;
     result *outcome;
     result_tables available;
@@ -41,17 +42,25 @@ struct assess_result {
 };
 
 assess_scheme *scheme_wrap(plan *p); /* takes the plan, also when it fails (NULL) */
-assess_scheme *scheme_share(assess_scheme *s);
-assess_batch *batch_share(assess_batch *b);
+void scheme_drop(assess_scheme *s); /* a reference */
+void batch_drop(assess_batch *b);
+void result_drop(assess_result *r);
 /* How this batch reads its tables; the options borrow from it. False: no memory. */
 bool batch_reading(assess_batch *b, read_options *out);
 
-/* The option struct as this library knows it: what the caller's struct has, zeros for the rest. False: size is not set. */
-bool options_copy(void *out, size_t size, const void *given);
-#define OPTIONS(type, name, given, err)                                                                     \
+/* A call on a batch or a result begins and ends; the end hands the status on. A scheme never changes: a check is enough. */
+assess_status scheme_check(const assess_scheme *s, assess_error *err);
+assess_status batch_enter(assess_batch *b, assess_error *err);
+assess_status batch_leave(assess_batch *b, assess_status status);
+assess_status result_enter(assess_result *r, assess_error *err);
+assess_status result_leave(assess_result *r, assess_status status);
+
+/* The option struct as this library knows it; `last` is the last field of its first version. */
+assess_status options_take(void *out, size_t size, size_t first, const void *given, assess_error *err);
+#define OPTIONS(type, last, name, given, err)                                                               \
     type name;                                                                                              \
-    if (!options_copy(&name, sizeof name, (given)))                                                         \
-    return error_set((err), ASSESS_E_CALL, message_of(MSG_call_options_size))
+    if (options_take(&name, sizeof name, SIZE_THROUGH(type, last), (given), (err)))                         \
+    return ASSESS_E_CALL
 
 assess_status bad_argument(assess_error *err, const char *what);
 bool is_language(assess_language language);

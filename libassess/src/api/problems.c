@@ -1,13 +1,17 @@
 /* problems.c: what is wrong with the tables of a batch: one by one, as lines, as JSON. */
-#include <stddef.h>
-
 #include "api/handles.h"
 #include "base/json.h"
 #include "report/ballots.h"
 
-size_t assess_batch_problem_count(const assess_batch *b) { return b ? b->tables->problems.count : 0; }
-size_t assess_batch_error_count(const assess_batch *b) { return b ? b->tables->problems.errors : 0; }
-size_t assess_batch_notice_count(const assess_batch *b) { return b ? b->tables->problems.notices : 0; }
+static const problem_list *problems_of(const assess_batch *b)
+{
+    static const problem_list none = {0};
+    return handle_readable(b, HANDLE_BATCH) ? &b->tables->problems : &none;
+}
+
+size_t assess_batch_problem_count(const assess_batch *b) { return problems_of(b)->count; }
+size_t assess_batch_error_count(const assess_batch *b) { return problems_of(b)->errors; }
+size_t assess_batch_notice_count(const assess_batch *b) { return problems_of(b)->notices; }
 
 static text file_of(const assess_batch *b, const problem *p)
 {
@@ -21,11 +25,8 @@ static text sheet_of(const assess_batch *b, const problem *p)
 
 static const char *bytes_of(text t) { return t.length ? t.bytes : ""; }
 
-assess_status assess_batch_problem(assess_batch *b, size_t index, assess_problem *out, assess_error *err)
+static assess_status show_problem(assess_batch *b, const problem *p, assess_problem *out, assess_error *err)
 {
-    if (!b || !out || out->size < offsetof(assess_problem, sheet) || index >= b->tables->problems.count)
-        return bad_argument(err, "batch, index, out.size");
-    const problem *p = &b->tables->problems.items[index];
     for (int l = 0; l < ASSESS_LANGUAGE_COUNT; l++) {
         b->shown[l].length = 0;
         b->shown[l].failed = false;
@@ -42,9 +43,25 @@ assess_status assess_batch_problem(assess_batch *b, size_t index, assess_problem
     out->column = p->column;
     out->header = bytes_of(p->header);
     out->value = bytes_of(p->value);
-    if (out->size >= sizeof *out)
-        out->sheet = bytes_of(sheet_of(b, p));
+    out->sheet = bytes_of(sheet_of(b, p));
     return ASSESS_OK;
+}
+
+static assess_status give_problem(assess_batch *b, size_t index, assess_problem *out, assess_error *err)
+{
+    if (!out || !versioned_fits(out, SIZE_THROUGH(assess_problem, message)) || index >= b->tables->problems.count)
+        return bad_argument(err, "index, out.size");
+    assess_problem full = {.size = sizeof full};
+    assess_status s = show_problem(b, &b->tables->problems.items[index], &full, err);
+    if (!s)
+        versioned_give(out, &full, sizeof full);
+    return s;
+}
+
+assess_status assess_batch_problem(assess_batch *b, size_t index, assess_problem *out, assess_error *err)
+{
+    assess_status s = batch_enter(b, err);
+    return s ? s : batch_leave(b, give_problem(b, index, out, err));
 }
 
 static void print_row(const problem *p, bool zh, buffer *out)
@@ -178,11 +195,10 @@ static void problems_json(const assess_batch *b, buffer *out)
     buffer_add_char(out, '\n');
 }
 
-assess_status assess_batch_problems(assess_batch *b, assess_language language, assess_format format, char **out,
-                                    assess_error *err)
+static assess_status give_problems(const assess_batch *b, assess_language language, assess_format format, char **out, assess_error *err)
 {
-    if (!b || !out || !is_language(language))
-        return bad_argument(err, "batch, language, out");
+    if (!out || !is_language(language))
+        return bad_argument(err, "language, out");
     buffer text_out = {0};
     if (format == ASSESS_FORMAT_JSON) {
         problems_json(b, &text_out);
@@ -191,4 +207,11 @@ assess_status assess_batch_problems(assess_batch *b, assess_language language, a
         print_problems(b, language, PROBLEM_NOTICE, &text_out);
     }
     return give_text(&text_out, out, NULL, err);
+}
+
+assess_status assess_batch_problems(assess_batch *b, assess_language language, assess_format format, char **out,
+                                    assess_error *err)
+{
+    assess_status s = batch_enter(b, err);
+    return s ? s : batch_leave(b, give_problems(b, language, format, out, err));
 }

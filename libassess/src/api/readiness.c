@@ -30,10 +30,10 @@ static message why_not(const assess_error *err)
     return m;
 }
 
-assess_status assess_batch_readiness(assess_batch *b, assess_language language, assess_format format, char **out,
-                                     size_t *open_points, assess_error *err)
+static assess_status readiness(assess_batch *b, assess_language language, assess_format format, char **out,
+                               size_t *open_points, assess_error *err)
 {
-    if (!b || !b->finished || !out || !is_language(language))
+    if (!b->finished || !out || !is_language(language))
         return bad_argument(err, "batch, language, out");
     assess_error failed = {0};
     result *r = b->tables->problems.errors ? NULL : carry_out(b, &failed);
@@ -50,4 +50,11 @@ assess_status assess_batch_readiness(assess_batch *b, assess_language language, 
     if (open_points)
         *open_points = open;
     return give_text(&text_out, out, NULL, err);
+}
+
+assess_status assess_batch_readiness(assess_batch *b, assess_language language, assess_format format, char **out,
+                                     size_t *open_points, assess_error *err)
+{
+    assess_status s = batch_enter(b, err);
+    return s ? s : batch_leave(b, readiness(b, language, format, out, open_points, err));
 }

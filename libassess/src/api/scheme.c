@@ -11,20 +11,22 @@ assess_scheme *scheme_wrap(plan *p)
         plan_free(p);
         return NULL;
     }
-    atomic_init(&s->references, 1);
+    handle_open(&s->head, HANDLE_SCHEME);
     s->plan = p;
     return s;
 }
 
-assess_scheme *scheme_share(assess_scheme *s)
-{
-    atomic_fetch_add(&s->references, 1);
-    return s;
-}
+assess_status scheme_check(const assess_scheme *s, assess_error *err) { return handle_check(s, HANDLE_SCHEME, "scheme", err); }
 
 void assess_scheme_free(assess_scheme *s)
 {
-    if (!s || atomic_fetch_sub(&s->references, 1) > 1)
+    if (handle_close(s, HANDLE_SCHEME))
+        scheme_drop(s);
+}
+
+void scheme_drop(assess_scheme *s)
+{
+    if (!handle_drop(s))
         return;
     plan_free(s->plan);
     mem_free(s);
@@ -80,7 +82,7 @@ assess_status assess_scheme_load(const char *rules, const assess_scheme_options 
 {
     if (!rules || !out)
         return bad_argument(err, "rules, out");
-    OPTIONS(assess_scheme_options, o, options, err);
+    OPTIONS(assess_scheme_options, period, o, options, err);
     if ((!o.folders && o.folder_count) || (!o.settings && o.setting_count))
         return bad_argument(err, "folders, settings");
     arena memory = {0};
@@ -96,16 +98,18 @@ assess_status assess_scheme_load(const char *rules, const assess_scheme_options 
     return *out ? ASSESS_OK : error_no_memory(err);
 }
 
-const char *assess_scheme_id(const assess_scheme *s) { return s ? s->plan->id.bytes : ""; }
+static bool is_scheme(const assess_scheme *s) { return handle_is_open(s, HANDLE_SCHEME); }
+
+const char *assess_scheme_id(const assess_scheme *s) { return is_scheme(s) ? s->plan->id.bytes : ""; }
 
 const char *assess_scheme_title(const assess_scheme *s, assess_language language)
 {
-    return s ? label_in(s->plan->title, language).bytes : "";
+    return is_scheme(s) ? label_in(s->plan->title, language).bytes : "";
 }
 
 const char *assess_scheme_period(const assess_scheme *s)
 {
-    return s && s->plan->period_text.length ? s->plan->period_text.bytes : "";
+    return is_scheme(s) && s->plan->period_text.length ? s->plan->period_text.bytes : "";
 }
 
 /* --- describe --- */
@@ -113,8 +117,10 @@ const char *assess_scheme_period(const assess_scheme *s)
 assess_status assess_scheme_describe(const assess_scheme *s, assess_language language, assess_format format, char **out,
                                      assess_error *err)
 {
-    if (!s || !out || !is_language(language))
-        return bad_argument(err, "scheme, language, out");
+    if (scheme_check(s, err))
+        return ASSESS_E_CALL;
+    if (!out || !is_language(language))
+        return bad_argument(err, "language, out");
     buffer b = {0};
     if (format == ASSESS_FORMAT_JSON)
         scheme_json(s->plan, language, &b);

@@ -1,5 +1,5 @@
 /* scheme_tables.c: a scheme as tables: what may stand in the input, and the rules. */
-#include "api/table.h"
+#include "api/table_handle.h"
 #include "engine/run.h"
 #include "exchange/exchange.h"
 #include "report/tables.h"

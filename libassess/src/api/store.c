@@ -58,21 +58,27 @@ static assess_status seal_result(seal *s, const char *path, const assess_seal_op
     return status;
 }
 
-assess_status assess_store_seal(assess_result *r, const char *path, const assess_seal_options *options, assess_error *err)
+static assess_status seal_into(assess_result *r, const char *path, const assess_seal_options *o, assess_error *err)
 {
-    OPTIONS(assess_seal_options, o, options, err);
-    if (!r || !path || !is_language(o.language))
-        return bad_argument(err, "result, path, language");
     if (!r->batch->hash)
         return error_set(err, ASSESS_E_CALL, message_of(MSG_call_not_hashed));
     buffer csv = {0};
-    exchange_results_csv(r->outcome, o.language, &csv);
-    seal s = {.outcome = r->outcome, .results_csv = buffer_text(&csv), .language = o.language,
-              .engine_version = text_of(assess_version()), .threads = thread_count(o.threads),
-              .progress = o.progress, .user = o.user};
-    assess_status status = csv.failed ? error_no_memory(err) : seal_result(&s, path, &o, err);
+    exchange_results_csv(r->outcome, o->language, &csv);
+    seal s = {.outcome = r->outcome, .results_csv = buffer_text(&csv), .language = o->language,
+              .engine_version = text_of(assess_version()), .threads = thread_count(o->threads),
+              .progress = o->progress, .user = o->user};
+    assess_status status = csv.failed ? error_no_memory(err) : seal_result(&s, path, o, err);
     buffer_free(&csv);
     return status;
+}
+
+assess_status assess_store_seal(assess_result *r, const char *path, const assess_seal_options *options, assess_error *err)
+{
+    OPTIONS(assess_seal_options, anchor, o, options, err);
+    if (!path || !is_language(o.language))
+        return bad_argument(err, "path, language");
+    assess_status s = result_enter(r, err);
+    return s ? s : result_leave(r, seal_into(r, path, &o, err));
 }
 
 /* --- running again --- */

@@ -1,7 +1,7 @@
 /* table_arrow.c: assess_table_arrow: the cells of a table as what they are. */
 #include <string.h>
 
-#include "api/table.h"
+#include "api/table_handle.h"
 #include "exchange/arrow_out.h"
 
 /* ---- what the stream keeps ---- */
@@ -17,7 +17,7 @@ typedef struct table_rows {
 static void release(void *context)
 {
     table_rows *t = context;
-    assess_table_free(t->table);
+    table_drop(t->table);
     mem_free(t->cells);
     mem_free(t->fields);
     mem_free(t);
@@ -153,7 +153,7 @@ static table_rows *open_rows(assess_table *table)
     if (!t)
         return NULL;
     *t = (table_rows){.table = table, .width = g->column_count, .rows = grid_rows(g)};
-    atomic_fetch_add(&table->sharers, 1);
+    handle_share(table);
     t->cells = mem_zalloc(g->count + 1, sizeof *t->cells);
     t->fields = mem_zalloc(t->width + 1, sizeof *t->fields);
     if (!t->cells || !t->fields) {
@@ -171,8 +171,10 @@ assess_status assess_table_arrow(const assess_table *table, struct ArrowArrayStr
 {
     if (out)
         out->release = NULL;
-    if (!table || !out)
-        return bad_argument(err, "table, out");
+    if (handle_check(table, HANDLE_TABLE, "table", err))
+        return ASSESS_E_CALL;
+    if (!out)
+        return bad_argument(err, "out");
     table_rows *t = open_rows((assess_table *)table);
     if (!t)
         return error_no_memory(err);

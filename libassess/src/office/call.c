@@ -1,19 +1,14 @@
 /* call: see call.h. */
 #include "office/call.h"
 
-#include <string.h>
-
-bool office_options_copy(void *out, size_t size, const void *given)
+assess_status office_options_take(void *out, size_t size, size_t first, const void *given, assess_error *err)
 {
-    size_t theirs;
-    memset(out, 0, size);
-    if (!given)
-        return true;
-    memcpy(&theirs, given, sizeof theirs); /* every option struct begins with its size */
-    if (theirs < sizeof theirs || theirs > 4096)
-        return false;
-    memcpy(out, given, theirs < size ? theirs : size);
-    return true;
+    switch (versioned_take(out, size, first, given)) {
+    case VERSIONED_SIZE: return error_set(err, ASSESS_E_CALL, message_of(MSG_call_options_size));
+    case VERSIONED_NEWER: return error_set(err, ASSESS_E_CALL, message_of1(MSG_call_options_newer, TEXT(ASSESS_VERSION)));
+    case VERSIONED_FINE: break;
+    }
+    return ASSESS_OK;
 }
 
 assess_status office_bad_argument(assess_error *err, const char *what)

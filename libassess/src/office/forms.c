@@ -148,13 +148,16 @@ assess_status assess_office_write_form(assess_result *result, const char *form, 
         *notices = NULL;
     if (!result || !form || !path)
         return office_bad_argument(err, !result ? "result" : !form ? "form" : "path");
-    if (!office_options_copy(&j.options, sizeof j.options, options))
-        return error_set(err, ASSESS_E_CALL, message_of(MSG_call_options_size));
+    if (OFFICE_OPTIONS(assess_office_form_options, order, &j.options, options, err))
+        return ASSESS_E_CALL;
     if ((unsigned)j.options.language >= ASSESS_LANGUAGE_COUNT || (unsigned)j.options.notices_in >= ASSESS_LANGUAGE_COUNT)
         return office_bad_argument(err, "language");
     if ((unsigned)j.options.order >= ASSESS_ORDER_COUNT)
         return office_bad_argument(err, "order");
-    assess_status status = prepare(&j, result, form, err);
+    assess_status status = assess_result_keep(result, err);
+    if (status != ASSESS_OK)
+        return status;
+    status = prepare(&j, result, form, err);
     if (status == ASSESS_OK)
         status = write_form(&j, path, err);
     if (status == ASSESS_OK && notices) {
@@ -162,6 +165,7 @@ assess_status assess_office_write_form(assess_result *result, const char *form, 
         j.said = NULL;
     }
     close_job(&j);
+    assess_result_release(result);
     return status;
 }
 

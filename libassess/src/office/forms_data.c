@@ -232,7 +232,8 @@ assess_status data_table(form_data *d, text id, const fill_table **out, assess_e
 static assess_status name_tables(form_data *d, assess_error *err)
 {
     bool ok = fill_add_name(&d->table_ids, TEXT("people"));
-    for (size_t i = 0; i < assess_result_table_count(d->result) && ok && !d->is_public; i++)
+    size_t count = d->is_public ? 0 : assess_result_table_count(d->result);
+    for (size_t i = 0; i < count && ok; i++)
         ok = fill_add_name(&d->table_ids, text_of(assess_result_table_id(d->result, i)));
     return ok ? ASSESS_OK : error_no_memory(err);
 }

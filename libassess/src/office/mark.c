@@ -364,7 +364,9 @@ assess_status assess_office_mark(assess_batch *batch, const char *workbook, cons
                                  assess_error *err)
 {
     assess_office_mark_options o;
-    if (!batch || !workbook || !output || !office_options_copy(&o, sizeof o, options) || (unsigned)o.language >= ASSESS_LANGUAGE_COUNT)
+    if (OFFICE_OPTIONS(assess_office_mark_options, force, &o, options, err))
+        return ASSESS_E_CALL;
+    if (!batch || !workbook || !output || (unsigned)o.language >= ASSESS_LANGUAGE_COUNT)
         return office_bad_argument(err, "batch, workbook, output, options");
     if (is_same_file(workbook, output))
         return error_set_at(err, ASSESS_E_CALL, message_of1(MSG_mark_over_input, text_of(output)), output, 0, NULL);

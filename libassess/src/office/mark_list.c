@@ -332,7 +332,9 @@ assess_status assess_office_problem_list(assess_batch *batch, const char *table,
 {
     assess_office_mark_options o;
     buffer out = {0};
-    if (!batch || !table || !output || !office_options_copy(&o, sizeof o, options) || (unsigned)o.language >= ASSESS_LANGUAGE_COUNT)
+    if (OFFICE_OPTIONS(assess_office_mark_options, force, &o, options, err))
+        return ASSESS_E_CALL;
+    if (!batch || !table || !output || (unsigned)o.language >= ASSESS_LANGUAGE_COUNT)
         return office_bad_argument(err, "batch, table, output, options");
     listing l = {.file = table};
     assess_status s = listing_collect(&l, batch, table, o.language, err);

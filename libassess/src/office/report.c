@@ -341,14 +341,17 @@ static assess_status make_report(assess_result *result, const assess_office_repo
     return r.status;
 }
 
-static assess_status check_call(assess_result *result, const void *out, const assess_office_report_options *given,
+/* Keeps the result when all is well; to be released. */
+static assess_status begin_call(assess_result *result, const void *out, const assess_office_report_options *given,
                                 assess_office_report_options *o, assess_error *err)
 {
     if (!result || !out)
         return office_bad_argument(err, "result, out");
-    if (!office_options_copy(o, sizeof *o, given) || (unsigned)o->language >= ASSESS_LANGUAGE_COUNT)
-        return office_bad_argument(err, "options.size, options.language");
-    return ASSESS_OK;
+    if (OFFICE_OPTIONS(assess_office_report_options, order, o, given, err))
+        return ASSESS_E_CALL;
+    if ((unsigned)o->language >= ASSESS_LANGUAGE_COUNT)
+        return office_bad_argument(err, "options.language");
+    return assess_result_keep(result, err);
 }
 
 assess_status assess_office_report(assess_result *result, const assess_office_report_options *options, char **out, size_t *length,
@@ -356,9 +359,11 @@ assess_status assess_office_report(assess_result *result, const assess_office_re
 {
     assess_office_report_options o;
     buffer page = {0};
-    assess_status s = check_call(result, out, options, &o, err);
-    if (!s)
-        s = make_report(result, &o, &page, err);
+    assess_status s = begin_call(result, out, options, &o, err);
+    if (s)
+        return s;
+    s = make_report(result, &o, &page, err);
+    assess_result_release(result);
     if (!s)
         return office_give_text(&page, out, length, err);
     buffer_free(&page);
@@ -370,9 +375,11 @@ assess_status assess_office_write_report(assess_result *result, const char *path
 {
     assess_office_report_options o;
     buffer page = {0};
-    assess_status s = check_call(result, path, options, &o, err);
-    if (!s)
-        s = make_report(result, &o, &page, err);
+    assess_status s = begin_call(result, path, options, &o, err);
+    if (s)
+        return s;
+    s = make_report(result, &o, &page, err);
+    assess_result_release(result);
     if (!s)
         s = save_file(path, buffer_text(&page), o.force != 0, err);
     buffer_free(&page);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "assess/office.h"
+#include "office/call.h"
 #include "office/order.h"
 #include "office/table_sheet.h"
 
@@ -223,7 +224,8 @@ static assess_status add_table(results_book *w, const assess_table *table, asses
 static assess_status add_tables(results_book *w, assess_error *err)
 {
     assess_status status = ASSESS_OK;
-    for (size_t i = 0; i < assess_result_table_count(w->result) && status == ASSESS_OK; i++) {
+    const size_t count = assess_result_table_count(w->result); /* 0 once its owner has freed it in a callback: that is an error then */
+    for (size_t i = 0; i < count && status == ASSESS_OK; i++) {
         assess_table *table = NULL;
         status = make(w, assess_result_table_id(w->result, i), &table, err);
         if (status == ASSESS_OK && is_shown(table))
@@ -295,33 +297,29 @@ static assess_status write_book(results_book *w, const char *path, assess_error 
     return status;
 }
 
-/* A caller that knows fewer options, or more, than this library. */
-static bool take_options(const assess_office_results_options *given, assess_office_results_options *out)
+static assess_status take_options(const assess_office_results_options *given, assess_office_results_options *out, assess_error *err)
 {
-    size_t size = given ? given->size : sizeof *out;
-    if (size < sizeof given->size || size > 4096)
-        return false;
-    if (given)
-        memcpy(out, given, size < sizeof *out ? size : sizeof *out);
-    return (unsigned)out->language < ASSESS_LANGUAGE_COUNT && (unsigned)out->order < ASSESS_ORDER_COUNT;
-}
-
-static assess_status refuse(const char *what, assess_error *err)
-{
-    return error_set(err, ASSESS_E_CALL, message_of1(MSG_call_argument, text_of(what)));
+    if (OFFICE_OPTIONS(assess_office_results_options, user, out, given, err))
+        return ASSESS_E_CALL;
+    bool known = (unsigned)out->language < ASSESS_LANGUAGE_COUNT && (unsigned)out->order < ASSESS_ORDER_COUNT;
+    return known ? ASSESS_OK : office_bad_argument(err, "options");
 }
 
 assess_status assess_office_write_results(assess_result *result, const char *path,
                                           const assess_office_results_options *options, assess_error *err)
 {
     results_book w = {.result = result};
-    if (!result || !path)
-        return refuse(result ? "path" : "result", err);
-    if (!take_options(options, &w.options))
-        return refuse("options", err);
-    assess_status status = find_subtitle(&w, err);
+    if (!path)
+        return office_bad_argument(err, "path");
+    assess_status status = take_options(options, &w.options, err);
+    if (status == ASSESS_OK)
+        status = assess_result_keep(result, err);
+    if (status != ASSESS_OK)
+        return status;
+    status = find_subtitle(&w, err);
     if (status == ASSESS_OK)
         status = write_book(&w, path, err);
+    assess_result_release(result);
     mem_free(w.entries);
     arena_free(&w.texts);
     return status;

@@ -1,4 +1,5 @@
 /* template.c: assess_office_write_template: the input workbook of a scheme. */
+#include "office/call.h"
 #include "office/template.h"
 
 #include <string.h>
@@ -118,14 +119,17 @@ assess_status assess_office_write_template(const assess_scheme *scheme, const ch
                                            assess_error *err)
 {
     maker m;
-    assess_status status;
-    if (!scheme || !path || !options || options->size < sizeof *options || (unsigned)options->language >= ASSESS_LANGUAGE_COUNT)
-        return error_set(err, ASSESS_E_CALL, message_of1(MSG_call_argument, TEXT("scheme, path, options")));
-    template_open(scheme, options, &m, &status, err);
+    assess_office_template_options o;
+    assess_status status = OFFICE_OPTIONS(assess_office_template_options, batch, &o, options, err);
+    if (status != ASSESS_OK)
+        return status;
+    if (!scheme || !path || !options || (unsigned)o.language >= ASSESS_LANGUAGE_COUNT)
+        return office_bad_argument(err, "scheme, path, options");
+    template_open(scheme, &o, &m, &status, err);
     if (status == ASSESS_OK) {
         template_forms(&m);
         template_fill(&m);
-        status = template_write(&m, path, options->force, err);
+        status = template_write(&m, path, o.force, err);
     }
     template_close(&m);
     return status;

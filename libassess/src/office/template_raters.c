@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "base/place.h"
+#include "office/call.h"
 #include "office/template.h"
 
 /* ---- a rater's workbook ---- */
@@ -231,16 +232,18 @@ assess_status assess_office_write_ballots(const assess_scheme *scheme, const cha
     assess_table *asked = NULL;
     ballots_folder where;
     size_t written = 0;
-    if (!scheme || !folder || !options || options->size < sizeof *options || !options->batch ||
-        (unsigned)options->language >= ASSESS_LANGUAGE_COUNT)
-        return error_set(err, ASSESS_E_CALL, message_of1(MSG_call_argument, TEXT("scheme, folder, options, batch")));
-    assess_status status = assess_batch_table(options->batch, "asked", options->language, &asked, err);
+    assess_office_template_options o;
+    if (OFFICE_OPTIONS(assess_office_template_options, batch, &o, options, err))
+        return ASSESS_E_CALL;
+    if (!scheme || !folder || !o.batch || (unsigned)o.language >= ASSESS_LANGUAGE_COUNT)
+        return office_bad_argument(err, "scheme, folder, options, batch");
+    assess_status status = assess_batch_table(o.batch, "asked", o.language, &asked, err);
     if (status == ASSESS_OK && !assess_table_rows(asked))
         status = error_set(err, ASSESS_E_CALL, message_of(MSG_template_nobody_asked));
     if (status == ASSESS_OK)
-        status = open_folder(folder, options->force, &where, err);
+        status = open_folder(folder, o.force, &where, err);
     if (status == ASSESS_OK) {
-        status = write_all(scheme, options, asked, &where, &written, err);
+        status = write_all(scheme, &o, asked, &where, &written, err);
         status = close_folder(&where, status, err);
     }
     if (count)

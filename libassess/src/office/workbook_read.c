@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "assess/office.h"
+#include "base/versioned.h"
 
 struct assess_workbook {
     zip *archive;
@@ -124,8 +125,9 @@ static size_t count_sheets(const assess_workbook *book)
 static void describe_sheet(const assess_workbook *book, size_t index, assess_workbook_sheet *out)
 {
     const book_sheet *sheet = &book->parts.sheets[index];
-    out->name = sheet->name.bytes;
-    out->hidden = sheet->hidden;
+    const assess_workbook_sheet full = {.name = sheet->name.bytes, .hidden = sheet->hidden};
+    if (versioned_fits(out, SIZE_THROUGH(assess_workbook_sheet, hidden)))
+        versioned_give(out, &full, sizeof full);
 }
 
 static assess_workbook_fault prepare(assess_workbook *book)
@@ -163,13 +165,10 @@ static size_t count_remarks(const assess_workbook *book)
 static void describe_remark(assess_workbook *book, size_t index, assess_workbook_remark *out)
 {
     const remark *r = &book->sheet.remarks[index];
-    out->kind = r->kind;
-    out->row = r->where.row;
-    out->column = r->where.column;
-    out->last_row = r->where.last_row;
-    out->last_column = r->where.last_column;
-    out->count = r->count;
-    out->text = r->text;
+    const assess_workbook_remark full = {.kind = r->kind, .row = r->where.row, .column = r->where.column, .last_row = r->where.last_row,
+                                         .last_column = r->where.last_column, .count = r->count, .text = r->text};
+    if (versioned_fits(out, SIZE_THROUGH(assess_workbook_remark, text)))
+        versioned_give(out, &full, sizeof full);
 }
 
 const assess_workbook_reader *assess_office_workbooks(void)

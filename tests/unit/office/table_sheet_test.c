@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "api/table.h"
+#include "api/table_handle.h"
 #include "office/table_sheet.h"
 
 static const char TARGET[] = "/tmp/assess-table-sheet.xlsx";
@@ -36,6 +36,7 @@ static void fill(assess_table *t, size_t rows)
 static void write_table(table_sheet *t, size_t rows)
 {
     assess_table table = {0};
+    handle_open(&table.head, HANDLE_TABLE);
     assess_error err = {0};
     fill(&table, rows);
     assert_int_equal(book_open(TARGET, &(book_options){.force = true, .in_order = true}, &t->book, &err), ASSESS_OK);

@@ -1,14 +1,16 @@
-/* table.h: what the handle of a table holds. */
-#ifndef ASSESS_API_TABLE_H
-#define ASSESS_API_TABLE_H
+/* table_handle.h: what the handle of a table holds. */
+#ifndef ASSESS_API_TABLE_HANDLE_H
+#define ASSESS_API_TABLE_HANDLE_H
 
 #include "api/handles.h"
 #include "report/grid.h"
 
 struct assess_table {
-    atomic_size_t sharers; /* who keep it alive, besides its owner */
+    handle head;
     grid g;
 };
+
+void table_drop(assess_table *t); /* a reference */
 
 /* scheme_tables.c: the tables of a scheme; ids[count]. */
 size_t scheme_table_count(void);
