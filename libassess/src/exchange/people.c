@@ -153,10 +153,24 @@ static void point_to_id(line *l, size_t problems_before)
     list->items[list->count - 1].header = (text){copy, copy ? header.length : 0};
 }
 
-static void read_attributes(line *l, const people_state *state, uint32_t number)
+/* Days and times whose text the batch can print from their values. */
+static void leave_to_values(const reading *in, people_state *state)
 {
+    const vocabulary *words = &in->b->words;
+    for (size_t i = 0; in->b->people.valued == in->b->people.count && i < words->attribute_count; i++) {
+        size_t column = in->attribute_column[i];
+        if (column != NO_COLUMN && in->attribute_values[i].coeff != CELL_BLANK &&
+            attribute_prints_back(words->attributes[i].kind, state->cells[column]))
+            state->cells[column] = TEXT("");
+    }
+}
+
+static void read_attributes(const reading *in, line *l, people_state *state, uint32_t number)
+{
+    l->failed |= !batch_add_values(l->sheet->b, in->attribute_values);
+    leave_to_values(in, state);
     for (size_t i = 0; i < l->sheet->count; i++)
-        if (state->attribute[i] != SIZE_MAX && l->cells[i].length > 0)
+        if (state->attribute[i] != SIZE_MAX && state->cells[i].length > 0)
             l->failed |= !batch_set_attribute(l->sheet->b, state->attribute[i], number, state->cells[i]);
 }
 
@@ -183,10 +197,8 @@ static void read_person(reading *in, line *l, void *memory)
         l->failed = true;
     else if (number == SUBJECT_NONE)
         point_to_id(l, problems);
-    else if (batch_add_values(s->b, in->attribute_values))
-        read_attributes(l, state, number);
     else
-        l->failed = true;
+        read_attributes(in, l, state, number);
 }
 
 /* A row with a cell too few is still somebody's: the other tables would else complain of an unknown id. */
