@@ -115,6 +115,13 @@ attribute_answer attribute_read(attribute_reader *r, text cell, decimal *out)
     return ATTRIBUTE_READ;
 }
 
+text attribute_print(attribute_kind kind, int64_t value, char room[ATTRIBUTE_ROOM])
+{
+    if (value == CELL_BLANK || (kind != ATTRIBUTE_DAY && kind != ATTRIBUTE_MINUTE))
+        return TEXT("");
+    return (text){room, kind == ATTRIBUTE_DAY ? date_print((date)value, room) : minute_print(value, room)};
+}
+
 static bool has_form(text cell, const char *form)
 {
     for (size_t i = 0; i < cell.length; i++)

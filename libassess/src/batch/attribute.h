@@ -35,6 +35,8 @@ bool attribute_open(attribute_reader *r, const vocabulary_attribute *about); /* 
 attribute_answer attribute_read(attribute_reader *r, text cell, decimal *out);
 void attribute_close(attribute_reader *r);
 
+/* A day or a time as people write it, in `room`; of anything else, or of CELL_BLANK, nothing. */
+text attribute_print(attribute_kind kind, int64_t value, char room[ATTRIBUTE_ROOM]);
 /* The cell is what its value prints: the text need not be kept. */
 bool attribute_prints_back(attribute_kind kind, text cell);
 

@@ -2,6 +2,8 @@
  * buffers can go. */
 #include "batch/batch.h"
 
+#include "batch/attribute.h"
+
 
 static bool keep(arena *a, text t, text *out)
 {
@@ -283,13 +285,6 @@ bool batch_set_attribute(batch *b, size_t attribute, uint32_t subject, text valu
     return put_text(b, &b->people.attributes[attribute], subject, value);
 }
 
-static text print_value(attribute_kind kind, int64_t value, char room[ATTRIBUTE_ROOM])
-{
-    if (value == CELL_BLANK || (kind != ATTRIBUTE_DAY && kind != ATTRIBUTE_MINUTE))
-        return TEXT("");
-    return (text){room, kind == ATTRIBUTE_DAY ? date_print((date)value, room) : minute_print(value, room)};
-}
-
 text batch_attribute_text(const batch *b, size_t attribute, uint32_t subject, char room[ATTRIBUTE_ROOM])
 {
     const subjects *s = &b->people;
@@ -297,7 +292,7 @@ text batch_attribute_text(const batch *b, size_t attribute, uint32_t subject, ch
     text written = s->attributes[attribute][subject];
     if (written.length || word == SIZE_MAX || subject >= s->valued || !s->values[word].values)
         return written;
-    return print_value(b->words.attributes[word].kind, s->values[word].values[subject], room);
+    return attribute_print(b->words.attributes[word].kind, s->values[word].values[subject], room);
 }
 
 /* --- values --- */
