@@ -45,7 +45,7 @@ typedef struct assess_office_form_options {
 
 /* Fills a form: an HTML file with {{fields}} that belongs to the user (libassess/forms has some, and README.md there says what
  * may stand in the braces). Values are escaped, and nothing is cut: what is longer than the form's box for it is told among the notices.
- * A form that says `{{%public}}` is given neither scores nor ids. The same result and form give the same bytes.
+ * A form that says `{{%public}}` is given neither scores nor ids, and cannot be `separate`. The same result and form give the same bytes.
  * A file appears whole or not at all, readable by its owner alone; so does a new folder (`separate`). In a folder that
  * exists, which needs `force`, files are replaced one by one.
  *  result   of this run or of assess_store_replay
@@ -55,7 +55,7 @@ typedef struct assess_office_form_options {
  *  notices  a line each: columns that the tables lack, values that are longer than their box; "" when
  *           there is nothing to say. Owned by the caller: assess_text_free; may be NULL
  *  Returns ASSESS_OK, ASSESS_E_CALL (a mistake in the form, with file and line; a field, an id or a grade that there is not; the path exists;
- *  an order that needs ICU), ASSESS_E_SYSTEM. Cost: O(rows of the tables shown); `derivation` runs assess_explain for each person. Since 0.1. */
+ *  a public notice with `separate`; an order that needs ICU), ASSESS_E_SYSTEM. Cost: O(rows of the tables shown); `derivation` runs assess_explain for each person. Since 0.1. */
 ASSESS_API assess_status assess_office_write_form(assess_result *result, const char *form, const char *path,
                                                   const assess_office_form_options *options, char **notices, assess_error *err);
 

@@ -105,11 +105,20 @@ static assess_status write_each(form_job *j, const char *path, assess_error *err
     return folder_end(&folder, status, err);
 }
 
+/* Files are named by ids. */
+static assess_status check_separate(const form_job *j, assess_error *err)
+{
+    bool named = j->options.separate && j->form.is_public;
+    return named ? error_set_at(err, ASSESS_E_CALL, message_of(MSG_form_public_separate), j->form.file, 0, NULL) : ASSESS_OK;
+}
+
 static assess_status prepare(form_job *j, assess_result *result, const char *template, assess_error *err)
 {
     assess_status status = form_read(template, &j->source, err);
     if (status == ASSESS_OK)
         status = fill_parse(buffer_text(&j->source), template, &j->form, err);
+    if (status == ASSESS_OK)
+        status = check_separate(j, err);
     if (status == ASSESS_OK)
         status = data_open(&j->data, result, &j->form, &j->options, err);
     j->filled_from = (fill_data){.fields = &j->data.fields_shown,
