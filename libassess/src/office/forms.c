@@ -95,7 +95,9 @@ static assess_status write_each(form_job *j, const char *path, assess_error *err
     assess_status status = folder_begin(&folder, j->form.file, path, j->options.force, err);
     for (size_t i = 0; i < j->data.people.row_count && status == ASSESS_OK; i++) {
         buffer page = {0};
-        status = fill_for(j, i, 1, &page, err);
+        status = office_go_on(j->options.progress, j->options.user, i, j->data.people.row_count, folder.staging ? 0 : i, err);
+        if (status == ASSESS_OK)
+            status = fill_for(j, i, 1, &page, err);
         if (status == ASSESS_OK)
             status = folder_add(&folder, people_about(&j->data.people, 0, "id"), buffer_text(&page), err);
         buffer_free(&page);
