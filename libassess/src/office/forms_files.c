@@ -177,7 +177,8 @@ static void remove_staging(const form_folder *f)
 assess_status folder_end(form_folder *f, assess_status status, assess_error *err)
 {
     if (f->staging && status == ASSESS_OK && rename(f->staging, f->path) != 0)
-        status = fail(MSG_file_cannot_create, ASSESS_E_SYSTEM, f->path, err);
+        status = errno == EEXIST || errno == ENOTEMPTY ? fail(MSG_file_exists, ASSESS_E_CALL, f->path, err) /* another call was faster */
+                                                       : fail(MSG_file_cannot_create, ASSESS_E_SYSTEM, f->path, err);
     if (f->staging && status != ASSESS_OK)
         remove_staging(f);
     for (size_t i = 0; i < f->name_count; i++)

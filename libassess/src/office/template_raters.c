@@ -178,7 +178,8 @@ static assess_status close_folder(ballots_folder *f, assess_status status, asses
     if (!f->is_new)
         return status;
     if (status == ASSESS_OK && rename(f->made, f->target) != 0)
-        status = speak(f, ASSESS_E_SYSTEM, MSG_file_cannot_write, err);
+        status = errno == EEXIST || errno == ENOTEMPTY ? speak(f, ASSESS_E_CALL, MSG_output_exists, err) /* another call was faster */
+                                                       : speak(f, ASSESS_E_SYSTEM, MSG_file_cannot_write, err);
     if (status)
         clear_folder(f->made);
     return status;
