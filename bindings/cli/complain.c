@@ -101,6 +101,7 @@ int complain_error(const cli *c, const assess_error *err)
 {
     if (strcmp(err->id, "call.cancelled") == 0)
         return stopped(c);
+    bool between = strcmp(err->id, "call.cancelled_between") == 0;
     put_prefix(c);
     put_place(c, err);
     put_visible(stderr, err->message[c->screen]);
@@ -109,7 +110,7 @@ int complain_error(const cli *c, const assess_error *err)
     putc('\n', stderr);
     if (c->json)
         put_json_error(err);
-    return (int)err->status;
+    return between ? EXIT_STOPPED + (stop_signal() ? stop_signal() : 2) : (int)err->status;
 }
 
 /* The machine's own words are English only and depend on the locale: the failures that people meet have ours. */

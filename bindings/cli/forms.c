@@ -113,7 +113,8 @@ static int write_form(const cli *c, const arguments *a, const char *form, const 
                                       .ids = a->list[OPT_PERSON],
                                       .id_count = a->list_count[OPT_PERSON],
                                       .grade = a->value[OPT_GRADE],
-                                      .order = order_of(a)};
+                                      .order = order_of(a),
+                                      .progress = go_on};
     if (assess_office_write_form(s->result, form, path, &how, &notices, &err) != ASSESS_OK)
         return complain_error(c, &err);
     report(c, path, notices);
@@ -125,6 +126,7 @@ static int write_into(const cli *c, const arguments *a, const char *form, const 
 {
     way w = {.count = 0};
     char path[FORM_PATH];
+    catch_signals();
     const char *folder = a->value[OPT_FORM_OUT] ? a->value[OPT_FORM_OUT] : ".";
     const char *end = a->value[OPT_SEPARATE] ? "" : ".html";
     snprintf(w.path, sizeof w.path, "%s", folder);

@@ -118,9 +118,8 @@ static int look_into(const cli *c, outputs *o)
         if (!o->wanted[k])
             continue;
         bool there = lstat(o->final[k], &s) == 0;
-        if (there && S_ISDIR(s.st_mode))
-            return complain(c, ASSESS_E_CALL, WORD_CANNOT_WRITE,
-                            ARGS(o->final[k], word(c->screen, WORD_EXISTS_ALREADY)));
+        if (there && !S_ISREG(s.st_mode) && !S_ISLNK(s.st_mode))
+            return complain(c, ASSESS_E_CALL, WORD_OUT_NO_FILE, ARGS(o->final[k]));
         if (there && !o->force)
             return complain(c, ASSESS_E_CALL, WORD_OUT_EXISTS, ARGS(o->final[k]));
     }

@@ -14,6 +14,8 @@ typedef struct session {
 
 void catch_signals(void); /* from here on Ctrl-C is asked for, not obeyed at once: nothing is left half-written */
 
+int go_on(void *user, uint64_t done, uint64_t total); /* an assess_progress that shows nothing */
+
 /* --rules, --period and --set. `example` is shown when --rules or --period is missing. */
 int session_load(const cli *c, const arguments *a, const char *example, session *s);
 /* The same of one rule file with these settings. */

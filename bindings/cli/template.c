@@ -79,7 +79,7 @@ static int read_known(const cli *c, const arguments *a, session *s)
         paths[count++] = a->value[OPT_RATERS];
     if (!count)
         return ASSESS_OK;
-    assess_batch_options o = {.size = sizeof o, .workbooks = assess_office_workbooks()};
+    assess_batch_options o = {.size = sizeof o, .progress = go_on, .workbooks = assess_office_workbooks()};
     if (assess_batch_new(s->scheme, &o, &s->batch, &err) != ASSESS_OK)
         return complain_error(c, &err);
     assess_status status = assess_batch_read(s->batch, paths, count, &err);
@@ -119,7 +119,8 @@ static int write_files(const cli *c, const arguments *a, const session *s)
     const char *path = place_of(c, a, s, name);
     size_t count = 1;
     assess_error err = {0};
-    assess_office_template_options o = {.size = sizeof o, .language = c->files, .force = a->value[OPT_FORCE] != NULL, .batch = s->batch};
+    assess_office_template_options o = {
+        .size = sizeof o, .language = c->files, .force = a->value[OPT_FORCE] != NULL, .batch = s->batch, .progress = go_on};
     bool ballots = a->value[OPT_PER_RATER] != NULL;
     assess_status status = ballots ? assess_office_write_ballots(s->scheme, path, &o, &count, &err)
                                    : assess_office_write_template(s->scheme, path, &o, &err);
@@ -137,6 +138,7 @@ static int make_template(cli *c, const arguments *a)
 {
     session s = {0};
     int status = check_call(c, a);
+    catch_signals();
     if (status == ASSESS_OK)
         status = session_open(c, a->value[OPT_RULES], a->list[OPT_SET], a->list_count[OPT_SET], a->value[OPT_PERIOD], &s);
     if (status == ASSESS_OK)

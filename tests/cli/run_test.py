@@ -125,6 +125,17 @@ score { ballots "leader":total():mean() + past { year = -1 }:score():or_else(0) 
         self.assert_exit(0, self.run_batch("--out", "o", "--force"))
         self.assertEqual("keep me", (self.folder / "precious").read_text())
 
+    def test_what_is_no_file_is_never_replaced(self):
+        (self.folder / "o").mkdir()
+        os.mkfifo(self.folder / "o/results.csv")
+        (self.folder / "p/batch.db").mkdir(parents=True)
+        for out in ("o", "p"):
+            for force in ([], ["--force"]):
+                done = self.run_batch("--out", out, *force)
+                self.assert_exit(2, done)
+                self.assert_said("not replaced by a file", done.err)
+        self.assertEqual(["o", "o/results.csv", "p", "p/batch.db"], self.files())
+
     def test_same_bytes_whatever_locale_and_threads(self):
         seen = set()
         for number, (env, threads) in enumerate([({"LC_ALL": "C"}, 1), ({"LC_ALL": "zh_CN.UTF-8"}, 3), ({"LANG": "de_DE"}, 0)]):

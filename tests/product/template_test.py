@@ -463,6 +463,14 @@ class Calls(Case):
     def call(self, *arguments):
         return assess("template", "--rules", "bureau", "--lang", "en", *arguments)
 
+    def test_a_pipe_or_a_folder_is_never_replaced(self):
+        pipe, folder = self.folder / "pipe.xlsx", self.folder / "folder.xlsx"
+        os.mkfifo(pipe)
+        folder.mkdir()
+        for path in (pipe, folder):
+            self.assertEqual(self.call("--out", path, "--force").returncode, 2)
+        self.assertTrue(pipe.is_fifo() and folder.is_dir())
+
     def test_an_existing_file_is_left_alone_without_force(self):
         path = self.folder / "t.xlsx"
         path.write_bytes(b"mine")
