@@ -19,6 +19,15 @@ static void match_items(rating_job *job)
     }
 }
 
+static void report_lacking(const rating_job *job, size_t item)
+{
+    const reading *in = job->table->in;
+    const vocabulary_word *word = &in->b->words.items[item].word;
+    const text words[3] = {word->id, word->zh, word->en};
+    sheet_report_missing(&job->table->sheet, MSG_input_item_column_missing, MSG_input_item_column_missing_near, word->id,
+                         in->rules[item].label, words, 3);
+}
+
 void wide_match(rating_job *job)
 {
     sheet *s = &job->table->sheet;
@@ -26,7 +35,8 @@ void wide_match(rating_job *job)
     size_t items = in->b->words.item_count;
     job->item_column = arena_alloc(&s->texts, (items + 1) * sizeof *job->item_column);
     job->quick = arena_alloc(&s->texts, (items + 1) * sizeof *job->quick);
-    if (!job->item_column || !job->quick) {
+    job->lacking = arena_zalloc(&s->texts, (items + 1) * sizeof *job->lacking);
+    if (!job->item_column || !job->quick || !job->lacking) {
         s->failed = true;
         return;
     }
@@ -36,12 +46,16 @@ void wide_match(rating_job *job)
     }
     match_items(job);
     for (size_t item = 0; item < items; item++) {
-        const vocabulary_word *word = &in->b->words.items[item].word;
-        const text words[3] = {word->id, word->zh, word->en};
-        if (job->item_column[item] == NO_COLUMN)
-            sheet_report_missing(s, MSG_input_item_column_missing, MSG_input_item_column_missing_near, word->id,
-                                 in->rules[item].label, words, 3);
+        if (job->item_column[item] == NO_COLUMN && !in->b->words.items[item].unasked)
+            report_lacking(job, item);
     }
+}
+
+void wide_report_lacking(const rating_job *job)
+{
+    for (size_t item = 0; !job->is_long && item < job->columns; item++)
+        if (job->lacking[item])
+            report_lacking(job, item);
 }
 
 /* ---- lines ---- */
@@ -74,6 +88,22 @@ static int64_t read_mark(rating_job *job, rating_part *p, rating_worker *w, line
     return value.coeff;
 }
 
+/* Whether the row's ballot has no such item; one of a role that was not understood is taken not to have those of some roles. */
+static bool is_unasked(const rating_job *job, size_t item, uint32_t role)
+{
+    const vocabulary_item *about = &job->table->in->b->words.items[item];
+    return about->unasked && (role >= MOST_ROLES || !item_is_asked(about, role));
+}
+
+/* Nothing may stand there. */
+static int64_t read_unasked(const rating_job *job, line *l, size_t item, uint32_t role)
+{
+    size_t column = job->item_column[item];
+    if (role < MOST_ROLES && line_trimmed(l, column).length > 0)
+        line_report(l, PROBLEM_ERROR, column, ratings_unasked(&job->table->in->b->words, item, role));
+    return CELL_UNASKED;
+}
+
 void wide_line(rating_job *job, rating_part *p, rating_worker *w, line *l)
 {
     const mark_rule *rules = job->table->in->rules;
@@ -81,7 +111,12 @@ void wide_line(rating_job *job, rating_part *p, rating_worker *w, line *l)
     int64_t *const *values = p->values, coeff;
     int places;
     for (size_t item = 0; item < count; item++) {
-        if (columns[item] == NO_COLUMN) { /* the header has been named for that */
+        if (is_unasked(job, item, p->role[row])) {
+            values[item][row] = read_unasked(job, l, item, p->role[row]);
+            continue;
+        }
+        if (columns[item] == NO_COLUMN) { /* the header has been named for that, or is when all lines are read */
+            p->lacking[item] |= rules[item].item->unasked != 0;
             values[item][row] = CELL_BLANK;
             continue;
         }
