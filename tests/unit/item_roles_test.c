@@ -215,8 +215,8 @@ static void test_the_scheme_says_who_judges_what(void **state)
 static void add_column(assess_batch *b, uint8_t role, int64_t skill)
 {
     uint32_t subject = 0;
-    int64_t letter = 1, service = INT64_MIN;
-    const int64_t *values[] = {&letter, &letter, &skill, &service};
+    int64_t ethics = 1, team = role == 1 ? 1 : INT64_MIN, service = INT64_MIN;
+    const int64_t *values[] = {&ethics, &team, &skill, &service};
     assert_int_equal(assess_batch_add_ballots(b, 1, &subject, NULL, &role, values, 0, NULL), ASSESS_OK);
 }
 

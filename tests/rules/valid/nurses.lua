@@ -13,7 +13,7 @@ items {
   { "ethics", zh = "医德医风", en = "Ethics", roles = { "head", "colleague" }, options = {
       { "A", zh = "优", en = "Excellent", points = 95 }, { "B", zh = "良", en = "Good", points = 85 },
       { "C", zh = "中", en = "Fair", points = 70 },      { "D", zh = "差", en = "Poor", points = 50 } } },
-  { "team", zh = "团队协作", en = "Team work", roles = { "head", "colleague" }, options = {
+  { "team", zh = "团队协作", en = "Team work", roles = { "colleague" }, options = {
       { "A", zh = "优", en = "Excellent", points = 95 }, { "B", zh = "良", en = "Good", points = 85 },
       { "C", zh = "中", en = "Fair", points = 70 },      { "D", zh = "差", en = "Poor", points = 50 } } },
   { "skill", zh = "操作技能", en = "Skill", points = 100, roles = { "head" } },
