@@ -192,6 +192,64 @@ static void test_uniform_is_judged_over_the_items_of_the_role(void **state)
     run_close(&m);
 }
 
+/* ---- one name, another maximum ---- */
+
+#define WEIGHTS SCHEME "roles { 'peer', 'leader' }\n" \
+    "items { { 'virtue', zh = '德', en = 'Virtue', points = 20, roles = { 'peer' } },\n" \
+    "{ 'virtue-l', zh = '德', en = 'Virtue', points = 30, roles = { 'leader' } } }\n" \
+    STEP("ballots 'peer':total():mean()") STEP("ballots 'leader':total():mean()") SCORE
+
+static void made_weights(const char *ratings, const char *file, int line)
+{
+    made_run m;
+    input_open(&m, WEIGHTS);
+    input_people(&m, TWO);
+    input_read(&m, TABLE_RATINGS, ratings);
+    input_run_at(&m, file, line);
+    made_figure(&m, 0, "18", file, line); /* of 20 */
+    made_figure(&m, 1, "25", file, line); /* of 30 */
+    run_close(&m);
+}
+
+static void test_items_of_one_name_are_told_apart_by_the_role(void **state)
+{
+    (void)state;
+    made_weights("subject,rater,role,德\ns,a,peer,18\ns,b,leader,25\n", __FILE__, __LINE__);
+    made_weights("subject,rater,role,Virtue\ns,b,leader,25\ns,a,peer,18\n", __FILE__, __LINE__);
+    made_weights("subject,rater,role,virtue-l,virtue\ns,a,peer,,18\ns,b,leader,25,\n", __FILE__, __LINE__);
+    made_weights("subject,rater,role,item,value\ns,a,peer,德,18\ns,b,leader,德,25\n", __FILE__, __LINE__);
+    made_weights("subject,rater,role,item,value\ns,a,peer,virtue,18\ns,b,leader,virtue-l,25\n", __FILE__, __LINE__);
+}
+
+/* The id of an item is that item, whoever judges. */
+static void test_the_id_of_an_item_of_others_is_a_mistake(void **state)
+{
+    made_run m;
+    (void)state;
+    input_open(&m, WEIGHTS);
+    input_people(&m, TWO);
+    input_read(&m, TABLE_RATINGS, "subject,rater,role,item,value\ns,a,peer,virtue-l,18\n");
+    input_read(&m, TABLE_RATINGS, "subject,rater,role,virtue-l\ns,b,peer,18\n");
+    input_problems(&m, 4, 0);
+    assert_problem(&m, "input.item_unasked", 2, 0, "'virtue-l'");
+    assert_problem(&m, "input.ballot_item_missing", 2, 0, "virtue");
+    assert_problem(&m, "input.item_unasked", 2, 4, "'virtue-l'");
+    assert_problem(&m, "input.item_column_missing", 1, 0, "'virtue'");
+    run_close(&m);
+}
+
+static void test_each_has_its_own_maximum(void **state)
+{
+    made_run m;
+    (void)state;
+    input_open(&m, WEIGHTS);
+    input_people(&m, TWO);
+    input_read(&m, TABLE_RATINGS, "subject,rater,role,德\ns,a,peer,25\ns,b,leader,25\n");
+    input_problems(&m, 1, 0);
+    assert_int_equal(m.b->problems.items[0].row, 2);
+    run_close(&m);
+}
+
 static void test_the_scheme_says_who_judges_what(void **state)
 {
     plan *p = load(PANEL);
@@ -255,6 +313,9 @@ int main(void)
         cmocka_unit_test(test_a_role_that_is_not_known_is_the_only_mistake_of_its_row),
         cmocka_unit_test(test_a_ballot_counts_by_its_own_items),
         cmocka_unit_test(test_uniform_is_judged_over_the_items_of_the_role),
+        cmocka_unit_test(test_items_of_one_name_are_told_apart_by_the_role),
+        cmocka_unit_test(test_the_id_of_an_item_of_others_is_a_mistake),
+        cmocka_unit_test(test_each_has_its_own_maximum),
         cmocka_unit_test(test_the_scheme_says_who_judges_what),
         cmocka_unit_test(test_columns_in_memory_are_blank_where_the_role_does_not_judge),
     };

@@ -438,6 +438,22 @@ static void report_unknown_columns(rating_job *job)
     }
 }
 
+bool ratings_same_name(const vocabulary *words, uint32_t a, uint32_t b)
+{
+    const vocabulary_word *x = &words->items[a].word, *y = &words->items[b].word;
+    return (x->zh.length && text_equal(x->zh, y->zh)) || (x->en.length && text_equal(x->en, y->en));
+}
+
+uint32_t ratings_item_for(const vocabulary *words, uint32_t item, uint32_t role)
+{
+    if (role >= MOST_ROLES || item_is_asked(&words->items[item], role))
+        return item;
+    for (uint32_t i = 0; i < words->item_count; i++)
+        if (item_is_asked(&words->items[i], role) && ratings_same_name(words, item, i))
+            return i;
+    return item;
+}
+
 message ratings_unasked(const vocabulary *words, size_t item, uint32_t role)
 {
     const vocabulary_word *about = &words->items[item].word, *by = &words->roles[role].word;

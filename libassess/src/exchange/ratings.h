@@ -71,6 +71,9 @@ typedef struct rating_job {
     id_index ids;
 } rating_job;
 
+/* The item of that name which the role judges, where it does not judge this one: 德 may be worth 20 points to some and 30 to others. */
+uint32_t ratings_item_for(const vocabulary *words, uint32_t item, uint32_t role);
+bool ratings_same_name(const vocabulary *words, uint32_t a, uint32_t b);
 /* What is said of a value of an item that the role does not judge. */
 message ratings_unasked(const vocabulary *words, size_t item, uint32_t role);
 

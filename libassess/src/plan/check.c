@@ -247,12 +247,30 @@ static bool has_items(const plan *p, uint32_t role)
     return false;
 }
 
+/* Tables tell items of one name apart by the role of the row. */
+static assess_status check_names(const plan *p, const plan_item *a, const plan_item *b, assess_error *err)
+{
+    uint32_t common = ~(a->unasked | b->unasked), role = 0;
+    bool same = text_equal(a->words.zh, b->words.zh) || text_equal(a->words.en, b->words.en);
+    while (role < p->role_count && !(common >> role & 1))
+        role++;
+    if (!same || !(a->unasked | b->unasked) || role == p->role_count)
+        return ASSESS_OK;
+    return refuse(p, err, a->at, message_of3(MSG_rules_items_of_one_name, b->id, a->id, p->roles[role].id));
+}
+
 static assess_status check_items(const plan *p, assess_error *err)
 {
     for (size_t i = 0; i < p->item_count; i++)
         for (size_t j = 0; j < i; j++)
             if (text_equal(p->items[i].id, p->items[j].id))
                 return refuse(p, err, p->items[i].at, message_of1(MSG_rules_item_twice, p->items[i].id));
+    assess_status s = ASSESS_OK;
+    for (size_t i = 0; i < p->item_count; i++)
+        for (size_t j = 0; !s && j < i; j++)
+            s = check_names(p, &p->items[i], &p->items[j], err);
+    if (s)
+        return s;
     if (p->item_count && !p->ballot_count)
         return refuse(p, err, p->items[0].at, message_of(MSG_rules_items_unused));
     for (uint32_t role = 0; p->item_count && role < p->role_count; role++)

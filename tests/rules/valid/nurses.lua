@@ -9,13 +9,13 @@ scheme {
 clause "第三条"
 roles { { "head", signed = true, zh = "护士长", en = "Head nurse" }, { "colleague", zh = "同组护士", en = "Nurses of the team" },
         { "patient", zh = "患者", en = "Patients" } }
+local letters = {
+  { "A", zh = "优", en = "Excellent", points = 95 }, { "B", zh = "良", en = "Good", points = 85 },
+  { "C", zh = "中", en = "Fair", points = 70 },      { "D", zh = "差", en = "Poor", points = 50 },
+}
 items {
-  { "ethics", zh = "医德医风", en = "Ethics", roles = { "head", "colleague" }, options = {
-      { "A", zh = "优", en = "Excellent", points = 95 }, { "B", zh = "良", en = "Good", points = 85 },
-      { "C", zh = "中", en = "Fair", points = 70 },      { "D", zh = "差", en = "Poor", points = 50 } } },
-  { "team", zh = "团队协作", en = "Team work", roles = { "colleague" }, options = {
-      { "A", zh = "优", en = "Excellent", points = 95 }, { "B", zh = "良", en = "Good", points = 85 },
-      { "C", zh = "中", en = "Fair", points = 70 },      { "D", zh = "差", en = "Poor", points = 50 } } },
+  { "ethics", zh = "医德医风", en = "Ethics", roles = { "head", "colleague" }, options = letters },
+  { "team",   zh = "团队协作", en = "Team work", roles = { "colleague" }, options = letters },
   { "skill", zh = "操作技能", en = "Skill", points = 100, roles = { "head" } },
   { "service", zh = "服务态度", en = "Service", roles = { "patient" }, invalid = "counted_apart", options = {
       { "happy", zh = "满意", en = "Satisfied", points = 100 }, { "so", zh = "基本满意", en = "Mostly satisfied", points = 80 },
