@@ -19,6 +19,8 @@
 #define CELL_INVALID (INT64_MIN + 1)
 /* A cell of a ballot that a rule on sheets refused, and whose value was therefore not sealed: the mark says the rest. */
 #define CELL_WITHHELD (INT64_MIN + 2)
+/* An item that the ballot's role does not judge: a number that fits every column, and that nothing reads. */
+#define CELL_UNASKED 0
 static inline bool cell_is_empty(int64_t cell) { return cell <= CELL_WITHHELD; }
 
 /* One file (or one table of a workbook, or "memory") that rows came from. */
