@@ -86,6 +86,8 @@ static assess_status begin_tag(scan *s)
 static assess_status end_tag(scan *s, size_t piece, size_t end)
 {
     docx_pieces *p = s->p;
+    if (p->says.failed)
+        return error_no_memory(p->err);
     p->says.length--; /* the first of the closing braces */
     if (p->says.bytes[p->says.length] != '}')
         p->says.length -= 2; /* it was a full-width one */
