@@ -219,18 +219,40 @@ static bool needs_paragraph(text rest)
     return false;
 }
 
+/* Where the number of a picture stands: Word wants each once, also where pictures are repeated. */
+static bool find_picture_id(text rest, size_t *from, size_t *to)
+{
+    static const char PICTURE[] = "<wp:docPr ", ID[] = " id=\"";
+    if (rest.length < sizeof PICTURE - 1 || memcmp(rest.bytes, PICTURE, sizeof PICTURE - 1) != 0)
+        return false;
+    for (size_t i = 0; i + sizeof ID - 1 < rest.length && rest.bytes[i] != '>'; i++) {
+        if (memcmp(rest.bytes + i, ID, sizeof ID - 1) != 0)
+            continue;
+        for (*from = *to = i + sizeof ID - 1; *to < rest.length && rest.bytes[*to] >= '0' && rest.bytes[*to] <= '9';)
+            ++*to;
+        return *to < rest.length && rest.bytes[*to] == '"' && *to > *from;
+    }
+    return false;
+}
+
 void docx_finish(text filled, buffer *out)
 {
-    size_t done = 0;
+    size_t done = 0, from, to;
+    int64_t pictures = 0;
     buffer_add_string(out, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
-    for (size_t at = 0; at + 1 < filled.length; at++) {
-        if (filled.bytes[at] != '<' || filled.bytes[at + 1] != '/' || !needs_paragraph((text){filled.bytes + at, filled.length - at}))
+    for (size_t at = 0; at < filled.length; at++) {
+        text before = {filled.bytes, at}, rest = {filled.bytes + at, filled.length - at};
+        if (filled.bytes[at] != '<')
             continue;
-        if (ends_in_paragraph((text){filled.bytes, at}))
-            continue;
-        buffer_add(out, filled.bytes + done, at - done);
-        buffer_add_string(out, "<w:p/>");
-        done = at;
+        if (needs_paragraph(rest) && !ends_in_paragraph(before)) {
+            buffer_add(out, filled.bytes + done, at - done);
+            buffer_add_string(out, "<w:p/>");
+            done = at;
+        } else if (find_picture_id(rest, &from, &to)) {
+            buffer_add(out, filled.bytes + done, at + from - done);
+            buffer_add_integer(out, ++pictures);
+            done = at + to;
+        }
     }
     buffer_add(out, filled.bytes + done, filled.length - done);
 }

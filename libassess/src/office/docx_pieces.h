@@ -74,7 +74,7 @@ assess_status docx_find_tags(docx_pieces *p);
 /* Appends the part as the text of a form. */
 assess_status docx_compile(docx_pieces *p, buffer *out);
 void docx_pieces_free(docx_pieces *p);
-/* Appends the filled text as a part; cells that have lost all their paragraphs are given an empty one. */
+/* Appends the filled text as a part; cells that have lost all their paragraphs are given an empty one, pictures a number each. */
 void docx_finish(text filled, buffer *out);
 
 #endif

@@ -273,6 +273,17 @@ static void test_cells_keep_a_paragraph(void **state)
     buffer_free(&out);
 }
 
+static void test_repeated_pictures_have_numbers_of_their_own(void **state)
+{
+    (void)state;
+    buffer out = {0};
+    docx_finish(TEXT("<wp:docPr name=\"a\" id=\"7\"/><wp:docPr id=\"7\" name=\"b\"/><wp:docPr name=\"c\"/><x id=\"7\"/>"), &out);
+    buffer_add_char(&out, '\0');
+    assert_string_equal(strchr(out.bytes, '\n') + 1,
+                        "<wp:docPr name=\"a\" id=\"1\"/><wp:docPr id=\"2\" name=\"b\"/><wp:docPr name=\"c\"/><x id=\"7\"/>");
+    buffer_free(&out);
+}
+
 static void read_part(const buffer *bytes, const char *name, buffer *out)
 {
     zip *z;
@@ -350,6 +361,7 @@ int main(void)
         cmocka_unit_test(test_links_are_kept),
         cmocka_unit_test(test_what_is_no_document_is_refused),
         cmocka_unit_test(test_cells_keep_a_paragraph),
+        cmocka_unit_test(test_repeated_pictures_have_numbers_of_their_own),
         cmocka_unit_test(test_each_part_gets_what_is_its_own),
         cmocka_unit_test(test_without_memory_nothing_is_opened_or_written),
     };
