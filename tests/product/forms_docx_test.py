@@ -209,6 +209,16 @@ class Calls(Folder):
         other = forms(WORD_FORMS / "roster.docx", self.out, "--format", "html")
         self.assertEqual(2, other.returncode)
 
+    def test_a_name_and_what_it_names_are_of_one_kind(self):
+        page = self.out / "page.docx"
+        page.write_text("<html>{{考核期}}</html>", encoding="utf-8")
+        document = self.own(words("{{考核期}}"), "document.html")
+        for form, said in ((page, "这不是 Word 文档"), (document, ".docx 结尾")):
+            done = forms(form, self.out / "made")
+            self.assertEqual(2, done.returncode)
+            self.assertIn(said, done.stderr.decode())
+        self.assertFalse((self.out / "made").exists())
+
     def test_where_there_is_only_a_document_it_is_taken(self):
         shutil.copy(WORD_FORMS / "roster.docx", self.out / "list.docx")
         done = assess("forms", "--form", "list", "--out", self.out / "made", "--rules", "bureau", "--period", "2026", INPUT, ASSESS_FORMS=str(self.out))
@@ -228,6 +238,16 @@ class Pages(Folder):
         if not found and b"could not be loaded" in done.stdout + done.stderr:
             self.skipTest("LibreOffice without its word processor")
         return found
+
+    def test_a_form_that_another_word_processor_saved_is_filled(self):
+        subprocess.run(["soffice", f"-env:UserInstallation=file://{self.out}/profile", "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir",
+                        self.out / "saved", *(WORD_FORMS / f"{form}.docx" for form in ("civil-servant", "roster"))], capture_output=True, check=False)
+        if not (self.out / "saved").exists():
+            self.skipTest("LibreOffice without its word processor")
+        for form in ("civil-servant", "roster"):
+            saved = self.made(self.out / "saved" / f"{form}.docx", "--force")
+            again = squeezed("".join(paragraphs(saved)))
+            self.assertEqual(squeezed("".join(paragraphs(self.made(form, "--force")))), again, form)
 
     def test_forms_take_the_pages_that_they_should(self):
         for lang in ("zh", "en"):

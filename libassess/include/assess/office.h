@@ -43,7 +43,7 @@ typedef struct assess_office_form_options {
     assess_office_order order; /* in what order they stand */
 } assess_office_form_options;
 
-/* Fills a form: an HTML file or a Word document (.docx, known by its bytes) with {{fields}} that belongs to the user (libassess/forms has some, and
+/* Fills a form: an HTML file or a Word document (its name ends in .docx) with {{fields}} that belongs to the user (libassess/forms has some, and
  * README.md there says what may stand in the braces). What is written is of the same kind. Values are escaped, and nothing is cut: what is longer than the form's box for it is told among the notices.
  * A form that says `{{%public}}` is given neither scores nor ids. The same result and form give the same bytes.
  * A file appears whole or not at all, readable by its owner alone; so does a new folder (`separate`). In a folder that

@@ -20,6 +20,12 @@ static bool begins_with(text t, const char *begin) { return t.length >= strlen(b
 
 bool docx_is(text bytes) { return begins_with(bytes, "PK") || begins_with(bytes, OLD_WORD); }
 
+bool docx_is_named(const char *file)
+{
+    size_t length = strlen(file);
+    return length > 5 && strcasecmp(file + length - 5, ".docx") == 0;
+}
+
 assess_status docx_fault(const char *file, uint32_t paragraph, message m, assess_error *err)
 {
     return error_set_at(err, ASSESS_E_CALL, m, file, paragraph, NULL);

@@ -28,6 +28,8 @@ typedef struct docx {
 
 /* Whether these are the bytes of an archive, or of what older Word writes: no page of HTML in any case. */
 bool docx_is(text bytes);
+bool docx_is_named(const char *file); /* so by its ending, which what is made from it has too */
+assess_status docx_fault(const char *file, uint32_t paragraph, message m, assess_error *err);
 
 /* Reads a document; bytes and file must live as long as it does, which can be closed in every case.
  *  Returns ASSESS_OK, ASSESS_E_CALL (damaged, macros, parts from elsewhere, braces that do not match), ASSESS_E_SYSTEM. */

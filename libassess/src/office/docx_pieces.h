@@ -64,9 +64,8 @@ typedef struct docx_pieces {
     assess_error *err;
 } docx_pieces;
 
-static inline text docx_said(const docx_pieces *p, const docx_tag *t) { return (text){p->says.bytes + t->said, t->said_length}; }
-
-assess_status docx_fault(const char *file, uint32_t paragraph, message m, assess_error *err);
+static inline text docx_says(const docx_pieces *p, size_t at, size_t length) { return length ? (text){p->says.bytes + at, length} : TEXT(""); }
+static inline text docx_said(const docx_pieces *p, const docx_tag *t) { return docx_says(p, t->said, t->said_length); }
 
 /* p has part, file and err, and is freed in every case. */
 assess_status docx_read(docx_pieces *p);

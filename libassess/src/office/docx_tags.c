@@ -35,7 +35,7 @@ static void add_folded(buffer *out, text t, size_t *at, bool fold)
 static bool fold_said(docx_pieces *p, docx_tag *t)
 {
     buffer out = {0};
-    text raw = text_trim((text){p->says.bytes + t->said, p->says.length - t->said});
+    text raw = text_trim(docx_says(p, t->said, p->says.length - t->said));
     bool fold = true;
     for (size_t at = 0; at < raw.length;) {
         add_folded(&out, raw, &at, fold);
@@ -65,7 +65,7 @@ typedef struct scan {
 static assess_status unclosed(const scan *s)
 {
     const docx_pieces *p = s->p;
-    text said = {p->says.bytes + s->tag.said, p->says.length - s->tag.said};
+    text said = docx_says(p, s->tag.said, p->says.length - s->tag.said);
     enum { SHOWN = 60 };
     size_t length = 0;
     while (length < said.length && length < SHOWN)

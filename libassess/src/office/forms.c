@@ -116,7 +116,10 @@ static assess_status write_each(form_job *j, const char *path, assess_error *err
 /* A form of either kind as what fill.h knows. `word` is to be closed in every case. */
 static assess_status parse_form(const buffer *source, const char *file, docx *word, fill_form *form, assess_error *err)
 {
-    if (!docx_is(buffer_text(source)))
+    bool is_docx = docx_is(buffer_text(source));
+    if (is_docx != docx_is_named(file))
+        return docx_fault(file, 0, message_of(is_docx ? MSG_docx_ending : MSG_docx_none), err);
+    if (!is_docx)
         return fill_parse(buffer_text(source), file, form, err);
     assess_status status = docx_open(buffer_text(source), file, word, err);
     if (status == ASSESS_OK)
