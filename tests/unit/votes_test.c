@@ -159,6 +159,14 @@ static void test_points_that_are_not_announced_have_no_table(void **state)
     assert_no_table(SCHEME POINTS "roles { 'peer' }\nscore { ballots 'peer':total():mean(), round = half_up(2), " WORDS " }\n" GRADES);
 }
 
+/* What is made of some ballots alone, beside the counts of all, would be the others'. Without a mean nothing says what may be hidden. */
+static void test_figures_of_some_ballots_close_the_table(void **state)
+{
+    (void)state;
+    assert_no_table(SCHEME OPINION "roles { 'peer' }\nscore { ballots 'peer':item 'o':median(), round = half_up(2), " WORDS " }\n");
+    assert_no_table(SCHEME OPINION "roles { 'peer' }\nscore { ballots 'peer':item 'o':share { 'A' } * 100, round = half_up(2), " WORDS " }\n");
+}
+
 /* A figure of a group is made of other people's ballots, which may be few. */
 static void test_figures_of_groups_close_the_table(void **state)
 {
@@ -338,6 +346,7 @@ int main(void)
         cmocka_unit_test(test_announced_counts_do_not_give_away_a_small_role),
         cmocka_unit_test(test_totals_of_announced_points_fall_into_grades),
         cmocka_unit_test(test_points_that_are_not_announced_have_no_table),
+        cmocka_unit_test(test_figures_of_some_ballots_close_the_table),
         cmocka_unit_test(test_figures_of_groups_close_the_table),
         cmocka_unit_test(test_nobodys_choice_follows_from_what_is_shown),
         cmocka_unit_test(test_simpler_rules_give_choices_away),

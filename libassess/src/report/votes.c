@@ -5,12 +5,25 @@
 
 /* ---- which lines there are ---- */
 
-static bool is_filtered(const plan *p, uint32_t role)
+/* Of some ballots alone, or of a single one. */
+static bool is_of_part(const ballot_source *s)
 {
-    for (size_t i = 0; i < p->ballot_count; i++)
-        if (p->ballots[i].roles >> role & 1 && p->ballots[i].attribute != SOURCE_NONE)
-            return true;
-    return false;
+    return s->attribute != SOURCE_NONE || s->trim != SOURCE_NONE || ballots_are_single(s->reducer);
+}
+
+/* All that is made of the role's ballots is made of all of them, a mean among it: the one that rule 4 goes by. */
+static bool has_plain_mean(const plan *p, uint32_t role)
+{
+    bool mean = false;
+    for (size_t i = 0; i < p->ballot_count; i++) {
+        const ballot_source *s = &p->ballots[i];
+        if (!(s->roles >> role & 1))
+            continue;
+        if (is_of_part(s))
+            return false;
+        mean |= s->reducer == BALLOT_MEAN && s->roles == 1u << role;
+    }
+    return mean;
 }
 
 /* A sum, mean or single value of a group; places and shares tell no more than the result does. */
@@ -39,7 +52,7 @@ static uint32_t rated_items(const plan *p, uint32_t role, uint32_t *only)
 static bool is_single_choice(const plan *p, uint32_t role)
 {
     uint32_t item = 0;
-    return rated_items(p, role, &item) == 1 && p->items[item].option_count && !p->roles[role].signed_ && !is_filtered(p, role) &&
+    return rated_items(p, role, &item) == 1 && p->items[item].option_count && !p->roles[role].signed_ && has_plain_mean(p, role) &&
            !has_group_figures(p);
 }
 

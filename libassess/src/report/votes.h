@@ -2,8 +2,8 @@
  *
  * 1. A role whose counts are announced on the spot (`announced` in the rule file, 当场公布) is shown as it is: for an item with
  *    options by option; for items of points, when they come to 100 in all, by the grade that the ballot's total falls in.
- * 2. Any other role is shown only where its ballots are a single choice: it rates one item, which has options, and no figure of the scheme is
- *    made of some of its ballots alone. Nor is it shown where figures of groups are made of other people's ballots.
+ * 2. Any other role is shown only where its ballots are a single choice: it rates one item, which has options, the scheme takes the mean of it, and
+ *    nothing of some of its ballots alone (trimmed, filtered by rater, a median). Nor is it shown where figures of groups are made of other people's ballots.
  *    Roles that sign have no votes to be counted.
  * 3. A subject of whom some used role, neither announced nor signed, has fewer than k ballots that count (but any) is not shown at all: the
  *    score is an equation of all roles, and would give those few away.
