@@ -392,7 +392,7 @@ function clause(number) end
 ---The lines of a ballot: points or options; `roles` are those that judge it, else all; `total` makes the file check the sum.
 ---@param list table
 function items(list) end
----The relations a rater may have to a subject.
+---The relations a rater may have to a subject; `signed`: raters answer by name, `announced`: the counts of what they chose are made public.
 ---@param list table
 function roles(list) end
 ---The kinds of events.

@@ -9,7 +9,7 @@
 
 #include "session.h"
 
-static const option_id options[] = {OPT_FORM,   OPT_FIELD, OPT_PERSON,  OPT_GRADE, OPT_ORDER, OPT_SEPARATE, OPT_FORM_OUT, OPT_LIST, OPT_RULES, OPT_PERIOD,
+static const option_id options[] = {OPT_FORM,   OPT_FIELD, OPT_PERSON,  OPT_GRADE, OPT_ORDER, OPT_SEPARATE, OPT_FORM_FORMAT, OPT_FORM_OUT, OPT_LIST, OPT_RULES, OPT_PERIOD,
                                     OPT_SET,    OPT_IGNORE, OPT_THREADS, OPT_FORCE, OPT_LANG,     OPT_JSON,     OPT_QUIET, OPT_COLOR, OPT_HELP};
 
 #ifdef ASSESS_WITH_OFFICE
@@ -128,7 +128,7 @@ static int write_into(const cli *c, const arguments *a, const char *form, const 
     char path[FORM_PATH];
     catch_signals();
     const char *folder = a->value[OPT_FORM_OUT] ? a->value[OPT_FORM_OUT] : ".";
-    const char *end = a->value[OPT_SEPARATE] ? "" : ".html";
+    const char *end = a->value[OPT_SEPARATE] ? "" : form_is_docx(form) ? ".docx" : ".html";
     snprintf(w.path, sizeof w.path, "%s", folder);
     if (snprintf(path, sizeof path, "%s/%s%s", folder, name, end) >= (int)sizeof path)
         return complain(c, ASSESS_E_CALL, WORD_OUT_TOO_LONG, NULL);
@@ -166,7 +166,7 @@ static int forms(cli *c, const arguments *a)
         return complain(c, ASSESS_E_CALL, WORD_NO_FORM, ARGS(EXAMPLE));
     if (a->operand_count == 0)
         return complain(c, ASSESS_E_CALL, WORD_NO_INPUT, ARGS(EXAMPLE));
-    if (!find_form(c, a->value[OPT_FORM], c->files, path, name))
+    if (!find_form(c, a->value[OPT_FORM], a->value[OPT_FORM_FORMAT], c->files, path, name))
         return ASSESS_E_CALL;
     int status = get_result(c, a, &s);
     if (status == ASSESS_OK)

@@ -6,8 +6,10 @@
 
 enum { FORM_PATH = 4096, FORM_NAME = 256 };
 
-/* The file of --form NAME|FILE, and the name of what is made from it; false: complained. A form of the language is preferred. */
-bool find_form(const cli *c, const char *form, assess_language language, char path[FORM_PATH], char name[FORM_NAME]);
+/* The file of --form NAME|FILE, and the name of what is made from it; false: complained. A form of the language is preferred.
+ * `kind` is html, docx or NULL: html, or else docx. */
+bool find_form(const cli *c, const char *form, const char *kind, assess_language language, char path[FORM_PATH], char name[FORM_NAME]);
+bool form_is_docx(const char *path); /* by its ending */
 int list_forms(const cli *c);
 
 #endif

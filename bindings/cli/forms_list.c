@@ -1,4 +1,4 @@
-/* forms_list: finding forms by name, and listing them. NAME.html is a form in Chinese, NAME.en.html the same in English. */
+/* forms_list: finding forms by name, and listing them. NAME.html or NAME.docx is a form in Chinese, NAME.en.html the same in English. */
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,13 +16,26 @@ typedef struct listing {
     size_t count;
 } listing;
 
-static bool cut_end(char *text, const char *end)
+static bool ends_in(const char *text, const char *end)
 {
     size_t n = strlen(text), m = strlen(end);
-    if (n <= m || strcmp(text + n - m, end) != 0)
-        return false;
-    text[n - m] = '\0';
-    return true;
+    return n > m && strcmp(text + n - m, end) == 0;
+}
+
+static bool cut_end(char *text, const char *end)
+{
+    bool found = ends_in(text, end);
+    if (found)
+        text[strlen(text) - strlen(end)] = '\0';
+    return found;
+}
+
+/* notice.en.html -> notice; false: no form by its ending. */
+static bool cut_kind(char *text)
+{
+    bool is_form = cut_end(text, ".html") || cut_end(text, ".docx");
+    cut_end(text, ".en");
+    return is_form;
 }
 
 static bool try_file(const char *folder, const char *name, const char *end, char path[FORM_PATH])
@@ -31,16 +44,30 @@ static bool try_file(const char *folder, const char *name, const char *end, char
     return length > 0 && length < FORM_PATH && access(path, R_OK) == 0;
 }
 
-static bool find_named(const cli *c, const char *name, assess_language language, char path[FORM_PATH])
+static const struct {
+    const char *kind, *end, *end_english;
+} kinds[] = {{"html", ".html", ".en.html"}, {"docx", ".docx", ".en.docx"}};
+
+static bool find_in(const char *folder, const char *name, size_t kind, assess_language language, char path[FORM_PATH])
 {
-    for (size_t i = 0; i < c->form_folder_count; i++) {
-        const char *folder = c->form_folders[i];
-        if (language == ASSESS_EN && try_file(folder, name, ".en.html", path))
-            return true;
-        if (try_file(folder, name, ".html", path) || try_file(folder, name, ".en.html", path))
-            return true;
-    }
+    if (language == ASSESS_EN && try_file(folder, name, kinds[kind].end_english, path))
+        return true;
+    return try_file(folder, name, kinds[kind].end, path) || try_file(folder, name, kinds[kind].end_english, path);
+}
+
+/* An own form hides the installed ones of its name, of whatever kind. */
+static bool find_named(const cli *c, const char *name, const char *kind, assess_language language, char path[FORM_PATH])
+{
+    for (size_t i = 0; i < c->form_folder_count; i++)
+        for (size_t k = 0; k < COUNT_OF(kinds); k++)
+            if ((!kind || strcmp(kind, kinds[k].kind) == 0) && find_in(c->form_folders[i], name, k, language, path))
+                return true;
     return false;
+}
+
+bool form_is_docx(const char *path)
+{
+    return ends_in(path, ".docx");
 }
 
 /* ---- what there is ---- */
@@ -48,9 +75,8 @@ static bool find_named(const cli *c, const char *name, assess_language language,
 static bool add_name(listing *l, const char *file)
 {
     char name[FORM_NAME];
-    if (snprintf(name, sizeof name, "%s", file) >= (int)sizeof name || file[0] == '.' || !cut_end(name, ".html"))
+    if (snprintf(name, sizeof name, "%s", file) >= (int)sizeof name || file[0] == '.' || !cut_kind(name))
         return true;
-    cut_end(name, ".en");
     for (size_t i = 0; i < l->count; i++)
         if (strcmp(l->names[i], name) == 0)
             return true;
@@ -111,23 +137,47 @@ static bool name_of(const char *path, char name[FORM_NAME])
     const char *slash = strrchr(path, '/');
     if (snprintf(name, FORM_NAME, "%s", slash ? slash + 1 : path) >= FORM_NAME)
         return false;
-    cut_end(name, ".html");
-    cut_end(name, ".en");
+    cut_kind(name);
     return name[0] != '\0' && name[0] != '.';
 }
 
-bool find_form(const cli *c, const char *form, assess_language language, char path[FORM_PATH], char name[FORM_NAME])
+static bool is_path(const char *form)
 {
-    size_t length = strlen(form);
-    bool is_path = strchr(form, '/') || (length > 5 && strcmp(form + length - 5, ".html") == 0);
-    bool found = is_path ? snprintf(path, FORM_PATH, "%s", form) < FORM_PATH : find_named(c, form, language, path);
+    return strchr(form, '/') || ends_in(form, ".html") || ends_in(form, ".docx");
+}
+
+static void not_found(const cli *c, const char *form, const char *kind, char path[FORM_PATH])
+{
+    if (kind && !is_path(form) && find_named(c, form, NULL, c->files, path))
+        complain(c, ASSESS_E_CALL, WORD_UNKNOWN_FORM_KIND, ARGS(form, kind));
+    else
+        unknown_form(c, form);
+}
+
+bool find_form(const cli *c, const char *form, const char *kind, assess_language language, char path[FORM_PATH], char name[FORM_NAME])
+{
+    bool found = is_path(form) ? snprintf(path, FORM_PATH, "%s", form) < FORM_PATH : find_named(c, form, kind, language, path);
+    if (found && is_path(form) && kind && form_is_docx(path) != (strcmp(kind, "docx") == 0))
+        return complain(c, ASSESS_E_CALL, WORD_FORM_OTHER_KIND, ARGS(form, kind)), false;
     if (found && name_of(path, name))
         return true;
-    unknown_form(c, form);
+    not_found(c, form, kind, path);
     return false;
 }
 
 /* ---- listing ---- */
+
+/* Of which kinds there is one. */
+static void put_kinds(const cli *c, const char *name, const char *before, const char *between)
+{
+    char path[FORM_PATH];
+    bool any = false;
+    for (size_t k = 0; k < COUNT_OF(kinds); k++)
+        if (find_named(c, name, kinds[k].kind, c->screen, path)) {
+            printf("%s%s", any ? between : before, kinds[k].kind);
+            any = true;
+        }
+}
 
 typedef void (*put_form)(const cli *c, const char *name, const char *path, const char *title, const char *fields, bool first);
 
@@ -136,7 +186,8 @@ static void put_row(const cli *c, const char *name, const char *path, const char
     (void)path, (void)first;
     put_padded(stdout, name, WIDEST_NAME);
     put_visible(stdout, title);
-    putchar('\n');
+    put_kinds(c, name, "  [", ", ");
+    puts("]");
     while (*fields) {
         size_t length = strcspn(fields, "\t\n");
         char field[FORM_NAME];
@@ -170,11 +221,12 @@ static void put_json_fields(const char *fields)
 
 static void put_json_row(const cli *c, const char *name, const char *path, const char *title, const char *fields, bool first)
 {
-    (void)c;
     fputs(first ? "{\"name\":" : ",{\"name\":", stdout);
     put_json_text(stdout, name);
     fputs(",\"file\":", stdout);
     put_json_text(stdout, path);
+    put_kinds(c, name, ",\"kinds\":[\"", "\",\"");
+    fputs("\"]", stdout);
     fputs(",\"title\":", stdout);
     put_json_text(stdout, title);
     fputs(",\"fields\":[", stdout);
@@ -187,7 +239,7 @@ static void list_one(const cli *c, const char *name, put_form put, bool first)
 {
     assess_error err = {0};
     char path[FORM_PATH], *title = NULL, *fields = NULL;
-    if (!find_named(c, name, c->screen, path))
+    if (!find_named(c, name, NULL, c->screen, path))
         return;
     bool read = assess_office_form_about(path, &title, &fields, &err) == ASSESS_OK;
     put(c, name, path, read ? title : err.message[c->screen], read ? fields : "", first);

@@ -20,6 +20,7 @@ GIVEN = {"zh": ["--field", "机关名称=某某局", "--field", "公示时间=20
                 "--field", "phone=0000-88880000"]}
 # As results.csv of the example has them.
 SCORES = ["93.38", "87.50", "90.40", "79.33", "84.18", "94.48", "91.25", "85.43", "65.13"]
+LABELS = {"满意": "A", "基本满意": "B", "一般": "C", "不满意": "D", "不了解": "F"}
 NAMES = ["周敏", "陈立群", "宋雨桐", "吴建军", "赵晓峰", "何静", "马骏", "林芷若", "郑凯", "王海燕"]
 IDS = [str(3000 + n) for n in range(1, 11)]
 
@@ -108,6 +109,34 @@ class Content(Folder):
         for one in IDS:
             self.assertNotIn(one, page, "raters have the ids of people")
         self.assertNotIn("局长", page)
+
+    def test_votes_stand_on_the_summary_where_nobodys_choice_follows(self):
+        done = assess("forms", "--form", "review-summary", "--out", self.out, "--lang", "zh", "--rules", "democratic-review", "--period", "2026",
+                      SOURCE / "examples" / "democratic-review", ASSESS_FORMS=str(FORMS))
+        self.assertEqual(0, done.returncode, done.stderr.decode())
+        page = (self.out / "review-summary.html").read_text(encoding="utf-8")
+        shown = re.findall(r"<tr><td>\d+</td><td></td><td>(.*?)</td><td>社会</td><td>评议意见</td><td>(\d+)</td><td class=\"words\">(.*?)</td></tr>", page)
+        self.assertEqual(self.votes_of_the_review(), shown)
+        self.assertIn("（本方案不公布各档票数）", self.made("review-summary"), "points that nobody announced")
+
+    def votes_of_the_review(self):
+        """Counted from the ballots; a mean that all or all but one could have agreed on is not shown (rules/README.md)."""
+        points = {"A": 100, "B": 85, "C": 70, "D": 55}
+        chosen = {}
+        with open(SOURCE / "examples" / "democratic-review" / "ratings.csv", encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                chosen.setdefault(row["subject"], []).append(LABELS.get(row["value"].strip(), row["value"].strip().upper()))
+        with open(SOURCE / "examples" / "democratic-review" / "people.csv", encoding="utf-8-sig", newline="") as file:
+            people = [(row["id"], row["name"]) for row in csv.DictReader(file)]
+        rows = []
+        for subject, name in people:
+            counts = {option: chosen[subject].count(option) for option in "ABCDF"}
+            valid = sum(counts[option] for option in points)
+            total = sum(points[option] * counts[option] for option in points)
+            hidden = total in {points[most] * (valid - 1) + points[one] for most in points for one in points}
+            words = "，".join(f"{label} {counts[option]}" for label, option in LABELS.items())
+            rows.append((name, str(valid + counts["F"]), "未列：可能推知个人选择" if hidden else words))
+        return rows
 
     def test_the_notice_of_a_result_derives_it_as_explain_does(self):
         page = self.made("result-notice", "--person", "3007")

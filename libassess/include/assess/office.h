@@ -34,7 +34,7 @@ typedef struct assess_office_form_options {
     assess_language language;  /* of the values, where the form does not say its own */
     assess_language notices_in; /* language of the notices */
     int force;                 /* not 0: replaces an existing file */
-    int separate;              /* not 0: a file for each person, <id>.html in the folder `path`; else all in the file `path` */
+    int separate;              /* not 0: a file for each person, <id>.html or <id>.docx in the folder `path`; else all in the file `path` */
     const char *const *fields; /* what the form asks for: [field_count] texts "NAME=VALUE", each name once */
     size_t field_count;
     const char *const *ids;    /* whom the form is about: [id_count]; NULL: everybody */
@@ -45,18 +45,19 @@ typedef struct assess_office_form_options {
     void *user;
 } assess_office_form_options;
 
-/* Fills a form: an HTML file with {{fields}} that belongs to the user (libassess/forms has some, and README.md there says what
- * may stand in the braces). Values are escaped, and nothing is cut: what is longer than the form's box for it is told among the notices.
+/* Fills a form: an HTML file or a Word document (its name ends in .docx) with {{fields}} that belongs to the user (libassess/forms has some, and
+ * README.md there says what may stand in the braces). What is written is of the same kind. Values are escaped, and nothing is cut: what is longer than the form's box for it is told among the notices.
  * A form that says `{{%public}}` is given neither scores nor ids, and cannot be `separate`. The same result and form give the same bytes.
  * A file appears whole or not at all, readable by its owner alone; so does a new folder (`separate`). In a folder that
  * exists, which needs `force`, files are replaced one by one.
  *  result   of this run or of assess_store_replay
- *  form     path of the form, UTF-8, at most 1 MiB
+ *  form     path of the form: HTML in UTF-8 of at most 1 MiB, a document of at most 8 MiB
  *  path     the file to write, or with `separate` the folder
  *  options  NULL: defaults
  *  notices  a line each: columns that the tables lack, values that are longer than their box; "" when
  *           there is nothing to say. Owned by the caller: assess_text_free; may be NULL
- *  Returns ASSESS_OK, ASSESS_E_CALL (a mistake in the form, with file and line; a field, an id or a grade that there is not; the path exists;
+ *  Returns ASSESS_OK, ASSESS_E_CALL (a mistake in the form, with file and line, of a document the paragraph; a document with macros
+ *  or anything that is taken from elsewhere; a field, an id or a grade that there is not; the path exists;
  *  a public notice with `separate`; "call.cancelled", or "call.cancelled_between" where files had been replaced already; an order that needs ICU), ASSESS_E_SYSTEM. Cost: O(rows of the tables shown); `derivation` runs assess_explain for each person. Since 0.1. */
 ASSESS_API assess_status assess_office_write_form(assess_result *result, const char *form, const char *path,
                                                   const assess_office_form_options *options, char **notices, assess_error *err);

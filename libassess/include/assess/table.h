@@ -36,6 +36,9 @@ typedef enum assess_cells {
  *   quota:N      a quota, a row a group (N: its number, from 1)
  *   list:ID      a list of the scheme (follow-up, decision, honours)
  *   ballots      a row a role: ballots counted, not counted and invalid, and how many subjects have any
+ *   votes        a row a subject, role and item: how many ballots chose what, a column an option (or a grade that totals fall in) and all of
+ *                them in words; only where the rule file lets counts be shown (`announced`), or ballots are single choices and so
+ *                many and so mixed that nobody's choice follows; else the words say why not
  *   raters       what can be said of raters as a whole: never of one of them
  *   clauses, parameters, inputs, about   by what rules, from what files the result was made
  * A table that cannot have rows under this scheme is left out; one that has none this time is empty.

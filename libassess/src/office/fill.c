@@ -1,6 +1,8 @@
 /* fill: looking up the names of a form, and writing it. */
 #include "office/fill_nodes.h"
 
+#include <string.h>
+
 enum { SHOWN_NAMES = 40 };
 
 /* ---- looking up ---- */
@@ -341,8 +343,27 @@ static const char *entity_of(char c)
     }
 }
 
+/* U+FFFE and U+FFFF, which XML has no place for. */
+static bool is_no_character(text t, size_t at)
+{
+    return t.length - at >= 3 && memcmp(t.bytes + at, "\xEF\xBF", 2) == 0 && (unsigned char)t.bytes[at + 2] >= 0xBE;
+}
+
+static void add_visible(buffer *out, text t)
+{
+    size_t run = 0;
+    for (size_t i = 0; i < t.length; i++) {
+        if (!is_no_character(t, i))
+            continue;
+        buffer_add_visible(out, (text){t.bytes + run, i - run});
+        buffer_add_string(out, "\xEF\xBF\xBD");
+        run = i + 3;
+    }
+    buffer_add_visible(out, (text){t.bytes + run, t.length - run});
+}
+
 /* Line breaks and tabs belong to the text; a CR before a line break is no character of it. */
-static void add_escaped(buffer *out, text value)
+static void add_escaped(buffer *out, text value, const fill_markup *markup)
 {
     size_t run = 0;
     for (size_t i = 0; i < value.length; i++) {
@@ -350,14 +371,14 @@ static void add_escaped(buffer *out, text value)
         const char *entity = entity_of(c);
         if (!entity && c != '\n' && c != '\t' && c != '\r')
             continue;
-        buffer_add_visible(out, (text){value.bytes + run, i - run});
+        add_visible(out, (text){value.bytes + run, i - run});
         run = i + 1;
         if (entity)
             buffer_add_string(out, entity);
         else if (c != '\r' || i + 1 == value.length || value.bytes[i + 1] != '\n')
-            buffer_add_char(out, c == '\r' ? '\n' : c);
+            buffer_add_text(out, c == '\t' ? markup->tab : markup->line_break);
     }
-    buffer_add_visible(out, (text){value.bytes + run, value.length - run});
+    add_visible(out, (text){value.bytes + run, value.length - run});
 }
 
 static text value_at(const fill_scope *at, const fill_place *place)
@@ -377,7 +398,7 @@ static void write_field(const writer *w, const fill_node *node, const fill_scope
         if (lines > node->box->lines)
             w->data->too_long(w->data->user, at, node->box->field, lines, node->box->lines);
     }
-    add_escaped(w->out, value);
+    add_escaped(w->out, value, &w->form->markup);
 }
 
 static bool passes(const fill_node *node, const fill_scope *at)

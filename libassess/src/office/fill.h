@@ -1,7 +1,7 @@
 /* fill: a form's text with {{fields}}, filled from tables. What may stand in the braces is told in libassess/forms/README.md.
  *
  * A form is parsed, then bound to the tables it is filled from (every name is looked up, also in rows that there are none of), then
- * written. The text between the braces is the form's own and stands as it is; every value is escaped for HTML. */
+ * written. The text between the braces is the form's own and stands as it is; every value is escaped for HTML and XML. */
 #ifndef ASSESS_OFFICE_FILL_H
 #define ASSESS_OFFICE_FILL_H
 
@@ -38,6 +38,11 @@ typedef struct fill_data {
     void *user;
 } fill_data;
 
+/* How a value is written: what stands for a line break and a tab in it, which belong to the value. */
+typedef struct fill_markup {
+    text line_break, tab;
+} fill_markup;
+
 /* Names, each once. */
 typedef struct fill_names {
     text *items;
@@ -63,6 +68,7 @@ typedef struct fill_node fill_node;
 typedef struct fill_form {
     arena memory;
     const char *file; /* borrowed, for errors */
+    fill_markup markup; /* of HTML, once it is parsed */
     fill_node *nodes;
     size_t count, capacity;
     text title;

@@ -283,7 +283,7 @@ static assess_status finish(parser *p)
 
 assess_status fill_parse(text source, const char *file, fill_form *out, assess_error *err)
 {
-    *out = (fill_form){.file = file};
+    *out = (fill_form){.file = file, .markup = {TEXT("\n"), TEXT("\t")}};
     if (source.length >= 3 && memcmp(source.bytes, "\xEF\xBB\xBF", 3) == 0)
         source = part(source, 3, source.length);
     parser p = {.form = out, .source = source, .line = 1, .err = err};

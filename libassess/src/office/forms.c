@@ -5,6 +5,8 @@
 typedef struct form_job {
     fill_form form;
     form_data data;
+    docx word; /* where the form is one */
+    bool is_docx;
     fill_data filled_from;
     assess_office_form_options options;
     buffer source, notices;
@@ -73,8 +75,14 @@ static assess_status fill_for(form_job *j, size_t first, size_t count, buffer *o
 {
     j->data.people.first = first;
     j->data.people.shown = count;
-    assess_status status = fill_write(&j->form, &j->filled_from, out, err);
-    return status == ASSESS_OK ? j->data.people.failed : status;
+    buffer filled = {0};
+    assess_status status = fill_write(&j->form, &j->filled_from, j->is_docx ? &filled : out, err);
+    if (status == ASSESS_OK)
+        status = j->data.people.failed;
+    if (status == ASSESS_OK && j->is_docx)
+        status = docx_write(&j->word, buffer_text(&filled), out, err);
+    buffer_free(&filled);
+    return status;
 }
 
 static assess_status write_one(form_job *j, const char *path, assess_error *err)
@@ -114,11 +122,27 @@ static assess_status check_separate(const form_job *j, assess_error *err)
     return named ? error_set_at(err, ASSESS_E_CALL, message_of(MSG_form_public_separate), j->form.file, 0, NULL) : ASSESS_OK;
 }
 
+/* A form of either kind as what fill.h knows. `word` is to be closed in every case. */
+static assess_status parse_form(const buffer *source, const char *file, docx *word, fill_form *form, assess_error *err)
+{
+    bool is_docx = docx_is(buffer_text(source));
+    if (is_docx != docx_is_named(file))
+        return docx_fault(file, 0, message_of(is_docx ? MSG_docx_ending : MSG_docx_none), err);
+    if (!is_docx)
+        return fill_parse(buffer_text(source), file, form, err);
+    assess_status status = docx_open(buffer_text(source), file, word, err);
+    if (status == ASSESS_OK)
+        status = fill_parse(buffer_text(&word->source), file, form, err);
+    form->markup = DOCX_MARKUP;
+    return status;
+}
+
 static assess_status prepare(form_job *j, assess_result *result, const char *template, assess_error *err)
 {
     assess_status status = form_read(template, &j->source, err);
+    j->is_docx = docx_is(buffer_text(&j->source));
     if (status == ASSESS_OK)
-        status = fill_parse(buffer_text(&j->source), template, &j->form, err);
+        status = parse_form(&j->source, template, &j->word, &j->form, err);
     if (status == ASSESS_OK)
         status = check_separate(j, err);
     if (status == ASSESS_OK)
@@ -146,6 +170,7 @@ static void close_job(form_job *j)
 {
     data_close(&j->data);
     fill_free(&j->form);
+    docx_close(&j->word);
     buffer_free(&j->source);
     buffer_free(&j->notices);
     assess_text_free(j->said);
@@ -207,16 +232,18 @@ static assess_status give_about(const fill_form *form, char **title, char **fiel
 assess_status assess_office_form_about(const char *form, char **title, char **fields, assess_error *err)
 {
     buffer source = {0};
+    docx word = {0};
     fill_form parsed = {.file = form};
     if (!form || !title || !fields)
         return office_bad_argument(err, !form ? "form" : !title ? "title" : "fields");
     *title = *fields = NULL;
     assess_status status = form_read(form, &source, err);
     if (status == ASSESS_OK)
-        status = fill_parse(buffer_text(&source), form, &parsed, err);
+        status = parse_form(&source, form, &word, &parsed, err);
     if (status == ASSESS_OK)
         status = give_about(&parsed, title, fields, err);
     fill_free(&parsed);
+    docx_close(&word);
     buffer_free(&source);
     return status;
 }

@@ -186,7 +186,7 @@ static assess_status open_table(void *of, const fill_scope *at, size_t *rows, as
 bool is_table_id(text id)
 {
     static const char *const all[] = {"results", "summary", "grades", "distribution", "units", "ranking", "decide", "excluded", "incomplete", "vetoes",
-                                      "gaps", "ties", "ballots", "raters", "decisions", "calibration", "clauses", "parameters", "inputs", "about"};
+                                      "gaps", "ties", "ballots", "votes", "raters", "decisions", "calibration", "clauses", "parameters", "inputs", "about"};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (text_equal(id, text_of(all[i])))
             return true;

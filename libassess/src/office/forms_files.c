@@ -13,7 +13,7 @@
 #include "office/forms_parts.h"
 #include "office/save.h"
 
-enum { MOST_BYTES = 1 << 20, LONGEST_NAME = 120 };
+enum { MOST_BYTES = 1 << 20, MOST_DOCX_BYTES = 8 << 20, LONGEST_NAME = 120 };
 
 static assess_status fail(message_id id, assess_status status, const char *path, assess_error *err)
 {
@@ -31,9 +31,10 @@ static assess_status read_all(int file, const char *path, buffer *out, assess_er
             continue;
         if (got < 0)
             return fail(MSG_read_broken, ASSESS_E_SYSTEM, path, err);
-        if (out->length + (size_t)got > MOST_BYTES)
-            return fail(MSG_form_too_large, ASSESS_E_CALL, path, err);
         buffer_add(out, piece, (size_t)got);
+        bool is_docx = docx_is(buffer_text(out));
+        if (out->length > (is_docx ? MOST_DOCX_BYTES : MOST_BYTES))
+            return fail(is_docx ? MSG_docx_file_too_large : MSG_form_too_large, ASSESS_E_CALL, path, err);
     }
     return out->failed ? error_no_memory(err) : ASSESS_OK;
 }
@@ -107,13 +108,13 @@ static void add_safe(buffer *out, const char *id)
     buffer_add_string(out, digits);
 }
 
-static char *file_name(const char *folder, const char *id)
+static char *file_name(const char *folder, const char *id, bool is_docx)
 {
     buffer name = {0};
     buffer_add_string(&name, folder);
     buffer_add_char(&name, '/');
     add_safe(&name, id);
-    buffer_add_string(&name, ".html");
+    buffer_add_string(&name, is_docx ? ".docx" : ".html");
     buffer_add_char(&name, '\0');
     if (!name.failed)
         return name.bytes;
@@ -157,7 +158,7 @@ assess_status folder_begin(form_folder *f, const char *form, const char *path, b
 
 assess_status folder_add(form_folder *f, const char *id, text bytes, assess_error *err)
 {
-    char *name = file_name(f->staging ? f->staging : f->path, id);
+    char *name = file_name(f->staging ? f->staging : f->path, id, docx_is(bytes));
     if (!name || !MEM_RESERVE(f->names, f->name_capacity, f->name_count + 1)) {
         mem_free(name);
         return error_no_memory(err);

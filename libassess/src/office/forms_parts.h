@@ -4,6 +4,7 @@
 
 #include "assess/office.h"
 #include "assess/table.h"
+#include "office/docx.h"
 #include "office/fill.h"
 
 /* --- forms_people.c: whom the form is about --- */

@@ -91,7 +91,7 @@ static const plan_of_chapter plan[] = {
     {MSG_office_chapter_ties, {"ties"}, false, NULL},
     {MSG_office_chapter_lists, {"list"}, false, NULL},
     {MSG_office_chapter_others, {OTHERS}, false, NULL},
-    {MSG_office_chapter_ballots, {"ballots", "raters"}, false, NULL},
+    {MSG_office_chapter_ballots, {"ballots", "votes", "raters"}, false, NULL},
     {MSG_office_chapter_method, {"clauses", "parameters"}, false, NULL},
     {MSG_office_chapter_inputs, {"about", "inputs"}, true, write_check},
     {MSG_office_chapter_results, {"results"}, false, NULL},

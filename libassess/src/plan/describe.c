@@ -79,6 +79,8 @@ static void describe_role(printer *w, const plan_role *role)
         say(w, "  （不计分）", "  (known, not counted)");
     if (role->signed_)
         say(w, "  （署名）", "  (signed)");
+    if (role->announced)
+        say(w, "  （票数当场公布）", "  (counts announced)");
 }
 
 static void describe_kind(printer *w, const plan_kind *kind) { say_id(w, kind->id, kind->words); }

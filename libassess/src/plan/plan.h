@@ -59,6 +59,7 @@ typedef struct plan_role {
     label words;
     bool used;   /* some source reads its ballots */
     bool signed_; /* the raters answer by name: its figures may be shown however few they are */
+    bool announced; /* how many ballots chose what is announced to everybody when they are counted */
     origin at;
 } plan_role;
 

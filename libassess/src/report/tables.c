@@ -1,5 +1,6 @@
 /* tables.c: which tables a result has, in the order of a report. */
 #include "report/tables_parts.h"
+#include "report/votes.h"
 
 struct result_table {
     void (*make)(const table_request *q, grid *g);
@@ -148,6 +149,8 @@ void result_tables_find(const result *r, result_tables *t)
     add_quotas_and_lists(r, t);
     if (r->plan->role_count) {
         add(t, "ballots", (result_table){.make = table_ballots});
+        if (votes_have_lines(r->plan))
+            add(t, "votes", (result_table){.make = table_votes});
         add(t, "raters", (result_table){.make = table_raters});
     }
     add(t, "clauses", (result_table){.make = make_clauses});

@@ -26,6 +26,8 @@ void table_ties(const table_request *q, grid *g);
 void table_findings(const table_request *q, grid *g);
 void table_decide(const table_request *q, grid *g);
 void table_list(const table_request *q, grid *g);
+void who_columns(grid *g, bool units); /* id, name, and of people the unit */
+void who_cells(grid *g, const result *r, uint32_t subject, bool units);
 bool is_to_decide(const result *r, const finding *f);
 
 /* --- tables_counts.c --- */
@@ -35,6 +37,9 @@ void table_units(const table_request *q, grid *g);
 void table_ballots(const table_request *q, grid *g);
 void table_raters(const table_request *q, grid *g);
 void table_quota(const table_request *q, grid *g);
+
+/* --- tables_votes.c --- */
+void table_votes(const table_request *q, grid *g);
 
 /* --- tables_decisions.c --- */
 void table_decisions(const table_request *q, grid *g);

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-static void who_columns(grid *g, bool units)
+void who_columns(grid *g, bool units)
 {
     grid_column_word(g, "id", MSG_report_id, CELLS_TEXT);
     grid_column_word(g, "name", units ? MSG_report_name : MSG_report_person, CELLS_TEXT);
@@ -12,7 +12,7 @@ static void who_columns(grid *g, bool units)
         grid_column_word(g, "unit", MSG_report_unit, CELLS_TEXT);
 }
 
-static void who_cells(grid *g, const result *r, uint32_t subject, bool units)
+void who_cells(grid *g, const result *r, uint32_t subject, bool units)
 {
     grid_text(g, r->batch->people.ids.texts[subject]);
     grid_text(g, r->batch->people.name[subject]);

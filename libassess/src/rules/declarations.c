@@ -430,9 +430,10 @@ static void read_role(lua_State *L, int index)
         name_standard_role(L, &role);
     } else {
         need_table(L, index, "roles");
-        check_fields(L, index, "roles", "signed zh en", 1);
+        check_fields(L, index, "roles", "signed announced zh en", 1);
         role.id = table_id(L, index, "roles");
         role.signed_ = field_truth(L, index, "signed", false);
+        role.announced = field_truth(L, index, "announced", false);
         lua_getfield(L, index, "zh");
         lua_getfield(L, index, "en");
         bool named = !lua_isnil(L, -1) || !lua_isnil(L, -2);

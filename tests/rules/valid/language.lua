@@ -12,7 +12,7 @@ items {
   { "speed",   zh = "效率", en = "Speed",   points = 40 },
   total = 100,
 }
-roles { "peer", { "leader", signed = true }, { "client", zh = "服务对象", en = "Clients" } }
+roles { { "peer", announced = true }, { "leader", signed = true }, { "client", zh = "服务对象", en = "Clients" } }
 
 sheets { "peer", "client", per = "rater", complete = true, not_all_same = true, top = { from = 90, share = 0.3 },
          zh = "须填写完整，不得全部同分，90 分以上不得超过 30%", en = "complete, not all alike, at most 30 % from 90" }
