@@ -126,7 +126,7 @@ export interface RunOptions extends SchemeOptions, WatchOptions {
   ignore?: string[];
   /** Hashes every file; needed to seal. */
   hashInputs?: boolean;
-  /** Of error.report, and of the checklist of check(). */
+  /** Of error.report, which is always text, and of report and readiness of check(). */
   language?: Language;
   format?: Format;
 }
@@ -137,6 +137,8 @@ export interface Check {
   people: number;
   ballots: number;
   problems: Problem[];
+  /** The same as the command line shows it, in `language` and `format`. */
+  report: string;
   /** What still lacks before scoring. */
   readiness: string;
   /** How many points of it are open. */

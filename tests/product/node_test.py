@@ -13,6 +13,9 @@ import unittest
 import plain_tables
 from support import RULES, SOURCE, run_batch
 
+sys.path.insert(0, str(SOURCE / "tests" / "conformance"))
+import judge  # noqa: E402
+
 BUILD = pathlib.Path(os.environ.get("ASSESS_BUILD", SOURCE / "build/release"))
 PACKAGE = BUILD / "bindings/node"
 NODE, NPM, CC = shutil.which("node"), shutil.which("npm"), shutil.which("cc")
@@ -63,6 +66,12 @@ class Node(unittest.TestCase):
         done = call(NODE, "--expose-gc", "--test", "test/results.test.js", "test/misuse.test.js")
         self.assertEqual(0, done.returncode, done.stdout.decode()[-5000:])
         self.assertRegex(done.stdout.decode(), r"pass \d\d")
+
+    def test_the_table_of_cases_gives_the_bytes_of_every_other_way(self):
+        with tempfile.TemporaryDirectory() as name:
+            done = call(NODE, SOURCE / "tests/conformance/run.mjs", PACKAGE / "index.js", SOURCE, name, cwd=SOURCE)
+            self.assertEqual((0, b""), (done.returncode, done.stderr), done.stderr.decode())
+            self.assertEqual([], judge.differences(pathlib.Path(name), left_out={"setting-twice"})) # an object cannot name a setting twice
 
     def test_files_give_the_bytes_of_the_command_line(self):
         for scheme, period, settings in (("bureau", "2026", {}), ("bureau", "2026", {"rounding": "whole"}), ("five-star", "2026", {}),

@@ -11,6 +11,9 @@ import tempfile
 
 from support import SOURCE
 
+sys.path.insert(0, str(SOURCE / "tests" / "conformance"))
+import judge  # noqa: E402
+
 BINDING = SOURCE / "bindings" / "python"
 FRAMES = ["-r", str(SOURCE / "tests" / "product" / "arrow_requirements.txt"), "duckdb"]
 TOOLS = ["scikit-build-core>=0.10", "ruff", "mypy", "abi3audit"]
@@ -69,6 +72,14 @@ def check_example(python, folder):
         assert words in out, (words, out)
 
 
+def check_conformance(python, folder):
+    out = folder / "conformance"
+    out.mkdir()
+    run(python, SOURCE / "tests/conformance/run.py", SOURCE, out, cwd=SOURCE)
+    wrong = judge.differences(out)
+    assert not wrong, "\n".join(wrong)
+
+
 def main():
     if sys.version_info < (3, 11):
         skip("the package needs Python 3.11")
@@ -84,6 +95,7 @@ def main():
         run(python, "-m", "pip", "install", "--no-index", "--no-deps", "--quiet", wheel)
         check_source(tools)
         check_example(python, folder)
+        check_conformance(python, folder)
         print(run(python, "-m", "unittest", "discover", "-s", BINDING / "tests", cwd=folder,
                   env=dict(os.environ, ASSESS_SOURCE=str(SOURCE), PYTHONDONTWRITEBYTECODE="1")))
 
