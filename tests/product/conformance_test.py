@@ -85,11 +85,6 @@ def explain(case, argument):
     return said("explain", argument, *arguments(case), *case["inputs"].split())
 
 
-def summary(case, argument):
-    with tempfile.TemporaryDirectory() as place:
-        return said("run", "--json", "--format", "csv", "--out", f"{place}/out", *arguments(case), *case["inputs"].split())
-
-
 def diff(case, argument):
     """Exit code 5: somebody moves."""
     a, b = (",".join([case["rules"], *case["settings"].split(), *more.split()]) for more in ("", argument))
@@ -103,7 +98,7 @@ def worked_cases(case, argument):
     return b"%s %s\n%s" % (passed, failed, text)
 
 
-COMMANDS = {"scheme": show, "summary": summary, "explain": explain, "diff": diff, "cases": worked_cases}
+COMMANDS = {"scheme": show, "explain": explain, "diff": diff, "cases": worked_cases}
 
 
 def command_line_calls(out):

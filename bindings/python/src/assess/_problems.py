@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -9,7 +10,7 @@ from typing import Literal
 from . import _core
 from ._owner import Owner
 from ._table import Table
-from ._words import Language, from_json, language_number
+from ._words import Language, Path, from_json, language_number, path_bytes
 
 __all__ = ["Check", "Problem", "Readiness"]
 
@@ -124,6 +125,15 @@ class Check(list[Problem], Owner):
         Rows that were wrong are left out. No ballot is in any of them.
         """
         return Table(_core.batch_table(self._handle, name, language_number(lang)))
+
+    def mark(self, file: Path, path: Path, lang: Language = "zh", *, overwrite: bool = False) -> None:
+        """Writes a copy of a workbook that was read, in which every wrong cell is coloured and has a comment, to be corrected there.
+
+        ``file`` is the input as ``Problem.file`` has it. Of a table that is no workbook the copy is a list of its problems, as CSV.
+        """
+        workbook = os.path.splitext(os.fsdecode(file))[1].lower() in (".xlsx", ".xlsm")
+        write = _core.office_mark if workbook else _core.office_problem_list
+        write(self._handle, path_bytes(file), path_bytes(path), language_number(lang), overwrite)
 
     def readiness(self, lang: Language = "zh") -> Readiness:
         """What still lacks before scoring, as a checklist. Raters are named who have not returned their ballots: the text is for

@@ -157,6 +157,30 @@ class Result(Owner):
         """Writes results.csv: it appears whole or not at all. An existing file is a CallError unless ``overwrite``."""
         _core.result_write_csv(self._handle, path_bytes(path), self._number(lang), overwrite)
 
+    def to_workbook(
+        self, path: Path, lang: Language | None = None, *, overwrite: bool = False, progress: _core.Progress | None = None
+    ) -> None:
+        """Writes results.xlsx: the tables of the result, a sheet each, to be printed on A4. It appears whole or not at all.
+
+        >>> import assess, os, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     assess.run("bureau", period=2026, inputs="examples/year-end").to_workbook(f"{folder}/results.xlsx")
+        ...     print(os.listdir(folder))
+        ['results.xlsx']
+        """
+        _core.office_write_results(self._handle, path_bytes(path), self._number(lang), overwrite, progress)
+
+    def report(self, lang: Language | None = None, *, rows: int = 0, bars: int = 0) -> str:
+        """A page for people: one HTML file without script and without any reference that leads out of it.
+
+        Tables show at most ``rows`` rows (0: 500), pictures at most ``bars`` bars (0: 30).
+        """
+        return _core.office_report(self._handle, self._number(lang), rows, bars)
+
+    def to_report(self, path: Path, lang: Language | None = None, *, overwrite: bool = False, rows: int = 0, bars: int = 0) -> None:
+        """Writes ``report`` to a file, readable by its owner alone. It appears whole or not at all."""
+        _core.office_write_report(self._handle, path_bytes(path), self._number(lang), overwrite, rows, bars)
+
     def seal(
         self,
         path: Path,

@@ -125,5 +125,9 @@ class Scheme(Owner):
         """One of its tables."""
         return Table(_core.scheme_table(self._handle, name, language_number(lang)))
 
+    def to_template(self, path: Path, lang: Language = "zh", *, overwrite: bool = False) -> None:
+        """Writes the workbook to be filled in: instructions, and a sheet for each table that the scheme reads."""
+        _core.office_write_template(self._handle, path_bytes(path), language_number(lang), overwrite)
+
     def __repr__(self) -> str:
         return f"<assess.Scheme {self._rules.decode('utf-8', 'replace')}>"
