@@ -17,6 +17,7 @@ BUILD = pathlib.Path(os.environ.get("ASSESS_BUILD", SOURCE / "build/release"))
 SCRIPTS = SOURCE / "bindings/lua/test"
 PATHS = {"LUA_PATH": f"{SOURCE}/bindings/lua/?.lua", "LUA_CPATH": f"{BUILD}/bindings/lua/?.so"}
 LUA = shutil.which("lua5.4") or shutil.which("lua")
+FUZZ_STEPS = os.environ.get("ASSESS_FUZZ_STEPS", "20000")
 
 
 def preloaded():
@@ -26,10 +27,10 @@ def preloaded():
     return " ".join(re.findall(r"=> (\S*lib(?:a|t|ub)san\S*)", needed))
 
 
-def lua(script, *arguments, program=LUA, **environment):
+def lua(script, *arguments, program=LUA, folder=SOURCE, **environment):
     env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "LD_PRELOAD": preloaded(), "ASAN_OPTIONS": "detect_leaks=1",
            **PATHS, **environment}
-    return subprocess.run([program, *map(str, [script, *arguments])], cwd=SOURCE, env=env, capture_output=True, check=False)
+    return subprocess.run([program, *map(str, [script, *arguments])], cwd=folder, env=env, capture_output=True, check=False)
 
 
 def literal(value):
@@ -84,14 +85,21 @@ class Lua(unittest.TestCase):
     def test_misuse_gives_errors_and_never_a_crash(self):
         self.assertEqual(b"nothing crashed\n", self.runs("misuse.lua", RULES, "examples/year-end"))
 
+    def test_any_calls_in_any_order_are_values_or_errors(self):
+        with tempfile.TemporaryDirectory() as folder: # names of files are among what is tried
+            done = lua(SCRIPTS / "fuzz.lua", RULES, SOURCE / "tests/conformance/tables/small", folder, FUZZ_STEPS, 20261126, folder=folder)
+            self.assertEqual((0, b"nothing crashed\n"), (done.returncode, done.stdout), done.stderr.decode(errors="replace"))
+
     def test_other_luas_are_refused_before_anything_else(self):
-        other = shutil.which("luajit") or shutil.which("lua5.1") or shutil.which("lua5.3")
-        if not other:
-            self.skipTest("no other Lua is installed (Debian: luajit)")
-        for module in ("assess", "assess.core"):
-            done = lua("-e", f'require "{module}"', program=other)
-            self.assertEqual(1, done.returncode, "an error, no signal")
-            self.assertIn(b"expected PUC Lua 5.4", done.stderr)
+        others = [found for found in map(shutil.which, ("lua5.1", "lua5.2", "lua5.3", "luajit")) if found]
+        if not others:
+            self.skipTest("no other Lua is installed (Debian: luajit, lua5.1, lua5.3)")
+        for other in others:
+            for module in ("assess", "assess.core"):
+                with self.subTest(program=other, module=module):
+                    done = lua("-e", f'require "{module}"', program=other)
+                    self.assertEqual(1, done.returncode, "an error, no signal")
+                    self.assertIn(b"expected PUC Lua 5.4", done.stderr)
 
     def test_the_helper_for_rules(self):
         files = [f for folder in (RULES, SOURCE / "tests/rules/valid", SOURCE / "tests/rules/organisations")

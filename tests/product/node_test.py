@@ -63,7 +63,7 @@ class Node(unittest.TestCase):
         return done.stdout
 
     def test_its_own_tests(self):
-        done = call(NODE, "--expose-gc", "--test", "test/results.test.js", "test/misuse.test.js")
+        done = call(NODE, "--expose-gc", "--test", "test/results.test.js", "test/misuse.test.js", "test/fuzz.test.js")
         self.assertEqual(0, done.returncode, done.stdout.decode()[-5000:])
         self.assertRegex(done.stdout.decode(), r"pass \d\d")
 
