@@ -105,6 +105,12 @@ export interface Ballots {
   scale?: number;
 }
 
+/** A table of the package apache-arrow, as tableFromIPC() gives it; known by its shape. */
+export interface ArrowTable {
+  readonly schema: { readonly fields: readonly { readonly name: string; readonly type: unknown }[] };
+  getChild(name: string): Iterable<unknown> | null;
+}
+
 export interface WatchOptions {
   threads?: number;
   /** Cancels; the promise is rejected with the signal's reason. */
@@ -120,8 +126,11 @@ export interface RunOptions extends SchemeOptions, WatchOptions {
   period: string;
   /** CSV files and folders. */
   inputs?: string | string[];
-  people?: People;
-  ballots?: Ballots;
+  /** Columns, or a table of Arrow with columns id, name, unit, start. */
+  people?: People | ArrowTable;
+  /** Columns, or a table of Arrow with columns subject, rater, role and one for each item, by their ids. Decimals are exact; floats are the
+   *  shortest decimal that is written as them. */
+  ballots?: Ballots | ArrowTable;
   /** Kinds of events that are meant to be passed over. */
   ignore?: string[];
   /** Hashes every file; needed to seal. */
