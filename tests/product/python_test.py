@@ -8,7 +8,9 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+import zipfile
 
+import package_test
 from support import SOURCE
 
 sys.path.insert(0, str(SOURCE / "tests" / "conformance"))
@@ -49,11 +51,11 @@ def install(python, *packages):
         skip(f"the registry does not give {' '.join(packages)}: {done.stderr.strip()[-300:]}")
 
 
-def build(python, folder):
+def build(python, folder, sources=BINDING):
     """The one wheel; built by the tools of that environment, so that nothing else is fetched."""
     path = f"{python.parent}{os.pathsep}{os.environ['PATH']}"
     run(python, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--no-index", f"--config-settings=build-dir={folder / 'build'}",
-        "-w", folder, BINDING, env=dict(os.environ, PATH=path))
+        "-w", folder, sources, env=dict(os.environ, PATH=path, SOURCE_DATE_EPOCH=package_test.EPOCH))
     wheels = list(folder.glob("*.whl"))
     assert len(wheels) == 1, wheels
     assert re.fullmatch(r"libassess-[\d.]+-cp311-abi3-linux_\w+\.whl", wheels[0].name), wheels[0].name
@@ -72,7 +74,24 @@ def check_example(python, folder):
         assert words in out, (words, out)
 
 
+def build_elsewhere(tools, folder):
+    """From a copy of the sources in a folder of another name, made at another time."""
+    sources = folder / "another-folder-with-a-longer-name"
+    package_test.copy_sources(sources)
+    for path in sources.rglob("*"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    return build(tools, folder / "elsewhere", sources / "bindings" / "python")
+
+
+def check_reproducible(wheel, other):
+    assert wheel.read_bytes() == other.read_bytes(), "sources elsewhere give another wheel: diffoscope tells where they differ"
+    with zipfile.ZipFile(wheel) as files:
+        for name in files.namelist():
+            assert str(SOURCE).encode() not in files.read(name), f"{name} knows where it was built"
+
+
 def check_conformance(python, folder):
+    """Where nothing else is installed, and with pyarrow as a second judge."""
     out = folder / "conformance"
     out.mkdir()
     run(python, SOURCE / "tests/conformance/run.py", SOURCE, out, cwd=SOURCE)
@@ -87,15 +106,17 @@ def main():
         skip("Python.h is missing (Debian: python3-dev)")
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        tools, python = environment(folder / "tools"), environment(folder / "clean")
+        tools, python, bare = (environment(folder / name) for name in ("tools", "clean", "bare"))
         install(tools, *TOOLS)
         install(python, *FRAMES)
         wheel = build(tools, folder)
         run(tools.parent / "abi3audit", "--strict", wheel)
-        run(python, "-m", "pip", "install", "--no-index", "--no-deps", "--quiet", wheel)
+        check_reproducible(wheel, build_elsewhere(tools, folder))
+        for one in (python, bare):
+            run(one, "-m", "pip", "install", "--no-index", "--quiet", wheel)
+            check_conformance(one, one.parent)
         check_source(tools)
         check_example(python, folder)
-        check_conformance(python, folder)
         print(run(python, "-m", "unittest", "discover", "-s", BINDING / "tests", cwd=folder,
                   env=dict(os.environ, ASSESS_SOURCE=str(SOURCE), PYTHONDONTWRITEBYTECODE="1")))
 

@@ -143,8 +143,8 @@ class Two(unittest.TestCase):
         self.assertEqual([(GOLDEN / "year-end.results.csv").read_bytes()] * 2, seen)
 
 
-JUNK = [None, True, -1, 0, 1, 2, 99, 2**31, 2**63, -(2**63), 2**70, 0.5, float("nan"), "", "zh", "\0", "\ud800", "人员", b"", b"\xff", b"a\0b",
-        [], [b"\0"], [1], ["a"], ["people"], {}, (), object(), len, iter([]), range(3), lambda *_: 1 / 0, lambda *_: True]
+JUNK = [None, True, -1, 0, 1, 2, 99, 2**31, 2**63, -(2**63), 2**70, 0.5, float("nan"), "", "zh", "\0", "\ud800", "人员", b"",
+        b"\xff", b"a\0b", [], [b"\0"], [1], ["a"], ["people"], {}, (), object(), len, iter([]), range(3), lambda *_: 1 / 0, lambda *_: True]
 
 
 class Calls:
@@ -164,7 +164,8 @@ class Calls:
                  "table": lambda: draw.choice(["results", "items", "people", "grades", "x"]), "flag": lambda: draw.random() < 0.5,
                  "row": lambda: draw.randrange(-1, 4), "threads": lambda: draw.randrange(3), "texts": lambda: [],
                  "paths": lambda: [os.fsencode(draw.choice([SMALL, SMALL / "人员.csv", "/nowhere"]))],
-                 "rules": lambda: draw.choice([b"bureau", b"five-star", b"nothing", b"a/b.lua"]), "period": lambda: draw.choice(["2026", "x", None]),
+                 "rules": lambda: draw.choice([b"bureau", b"five-star", b"nothing", b"a/b.lua"]),
+                 "period": lambda: draw.choice(["2026", "x", None]),
                  "folders": lambda: [os.fsencode(SOURCE / "rules")], "input": lambda: draw.choice(["people", "ratings", "events", "x"]),
                  "stream": lambda: draw.choice([pyarrow.table({"id": ["a", "b"]}), pyarrow.table({"x": [[1]]})]).__arrow_c_stream__(),
                  "progress": lambda: draw.choice([None, None, lambda *_: False, lambda *_: True, lambda *_: {}["gone"]]),
@@ -238,7 +239,8 @@ class Fuzz(unittest.TestCase):
     def pool(self):
         scheme, result = assess.Scheme("bureau", period=2026), small()
         batch = _core.batch_new(scheme._handle, [], 0, True)
-        return {"scheme": [scheme._handle] * 3, "batch": [batch] * 3, "result": [result._handle] * 3, "table_": [result.table("results")._handle] * 3}
+        return {"scheme": [scheme._handle] * 3, "batch": [batch] * 3, "result": [result._handle] * 3,
+                "table_": [result.table("results")._handle] * 3}
 
     def test_any_calls_in_any_order_are_values_or_exceptions(self):
         troubles = []
