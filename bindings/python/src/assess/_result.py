@@ -48,15 +48,16 @@ def _row(fields: _core.RowFields) -> Row:
 class Explanation:
     """How one result came about, clause by clause. Shows itself as text, and in notebooks as HTML."""
 
-    def __init__(self, text: str, json: str, lang: Language) -> None:
-        self.text = text
-        self.lang = lang
-        self._json = json
+    def __init__(self, result: _core.Handle, id: str, number: int, smallest_group: int) -> None:
+        self._of = (result, id, number, smallest_group)
+        self.text = _core.explain(result, id, number, TEXT, smallest_group)
+        self.lang = LANGUAGES[number]
 
     @property
     def json(self) -> dict[str, Any]:
-        """For programs ("assess.explain/1"); decimals are strings."""
-        return from_json(self._json)
+        """For programs ("assess.explain/1"); decimals are strings. Needs the result still open."""
+        result, id, number, smallest_group = self._of
+        return from_json(_core.explain(result, id, number, JSON, smallest_group))
 
     def __str__(self) -> str:
         return self.text
@@ -137,9 +138,7 @@ class Result(Owner):
 
         Ballots appear as counts and means only, and a mean only of at least ``smallest_group`` ballots (0: 5; never below 3).
         """
-        number = self._number(lang)
-        text = _core.explain(self._handle, id, number, TEXT, smallest_group)
-        return Explanation(text, _core.explain(self._handle, id, number, JSON, smallest_group), LANGUAGES[number])
+        return Explanation(self._handle, id, self._number(lang), smallest_group)
 
     def summary(self, lang: Language | None = None, *, color: bool = False) -> str:
         """Counts by status and grade, per unit, gaps, vetoes, exclusions, what to look at next."""
