@@ -90,6 +90,18 @@ def check_reproducible(wheel, other):
             assert str(SOURCE).encode() not in files.read(name), f"{name} knows where it was built"
 
 
+def check_readmes(python, folder):
+    """From nothing to a result, as both have it, but for building: this environment has the wheel."""
+    home = folder / "home"
+    (home / "assess").mkdir(parents=True)
+    (home / "assess" / "bin").symlink_to(python.parent)
+    for name in ("README.md", "README.zh.md"):
+        steps = re.search(r"```sh\n(examples/setup.*?)```", (BINDING / name).read_text(encoding="utf-8"), re.S)[1].split("\n")
+        assert len(steps) <= 11, "ten lines"
+        out = run("bash", "-euc", "\n".join(steps[2:]), cwd=SOURCE, env={"PATH": os.environ["PATH"], "HOME": str(home)})
+        assert out == "林桂英 94.85\n", (name, out)  # the best score of the example, as the oracle has it
+
+
 def check_conformance(python, folder):
     """Where nothing else is installed, and with pyarrow as a second judge."""
     out = folder / "conformance"
@@ -115,6 +127,7 @@ def main():
         for one in (python, bare):
             run(one, "-m", "pip", "install", "--no-index", "--quiet", wheel)
             check_conformance(one, one.parent)
+        check_readmes(bare, folder)
         check_source(tools)
         check_example(python, folder)
         print(run(python, "-m", "unittest", "discover", "-s", BINDING / "tests", cwd=folder,

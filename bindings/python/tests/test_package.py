@@ -34,6 +34,12 @@ def examples():
     return {"Check": found, "Table": table, "Column": table.columns[0]}
 
 
+def modules():
+    """The package and its modules in Python."""
+    return [assess, *(importlib.import_module(f"assess.{found.name}") for found in pkgutil.iter_modules(assess.__path__)
+                      if found.name != "_core")]
+
+
 class Coverage(unittest.TestCase):
     def test_every_function_of_the_headers_is_spoken_of(self):
         self.assertEqual(sorted(declared()), sorted(coverage()))
@@ -89,13 +95,25 @@ class Package(unittest.TestCase):
         # Python itself may have loaded an expat before us; a second one of the same name is never loaded.
         self.assertTrue(any(name.startswith("libexpat.so") for name in os.listdir(folder)))
 
+    def test_everything_public_stands_in_an_example_that_is_run(self):
+        """By its name, in an example of some docstring of the package."""
+        finder = doctest.DocTestFinder()
+        examples = "".join(example.source for module in modules() for found in finder.find(module) for example in found.examples)
+        names = set(re.findall(r"\w+", examples))
+        for name in set(assess.__all__) - {"RulesError"}:  # what Error shows is one
+            found = getattr(assess, name)
+            fields = getattr(found, "__annotations__", {}) if isinstance(found, type) else {}
+            members = {member for member in (*vars(found), *fields) if not member.startswith("_")} if isinstance(found, type) else set()
+            with self.subTest(name):
+                self.assertEqual(set(), members - names)
+                self.assertTrue(members or name in names)
+
     def test_examples_in_docstrings(self):
         before = os.getcwd()
         os.chdir(SOURCE)
         self.addCleanup(os.chdir, before)
         tried = 0
-        for module in [assess, *(importlib.import_module(f"assess.{found.name}") for found in pkgutil.iter_modules(assess.__path__)
-                                 if found.name != "_core")]:
+        for module in modules():
             outcome = doctest.testmod(module)
             self.assertEqual(0, outcome.failed, module.__name__)
             tried += outcome.attempted

@@ -30,6 +30,16 @@ class Problem:
 
     ``row`` counts as a spreadsheet does (the header is row 1, also of a table that came from memory); ``row`` and
     ``column`` are ``None`` where the whole table or row is meant. ``file`` is the file, or the name of the table in memory.
+
+    >>> import assess
+    >>> found = assess.check("bureau", period=2026, inputs="tests/conformance/tables/value-beyond")
+    >>> problem = next(problem for problem in found if problem.is_error)
+    >>> problem.severity, problem.id, problem.row, problem.column, problem.header, problem.value
+    ('error', 'input.mark_range', 14, 4, '德', '11')
+    >>> print(problem.place())
+    tests/conformance/tables/value-beyond/评分.csv row 14 column D (德)
+    >>> problem.sheet, problem.file.endswith(".csv"), problem.en != problem.zh
+    (None, True, True)
     """
 
     severity: Literal["error", "notice"]
@@ -74,7 +84,13 @@ def _problem(fields: _core.ProblemFields) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """What still lacks before scoring: ``open`` points of the checklist in ``text``; ``json`` for programs."""
+    """What still lacks before scoring: ``open`` points of the checklist in ``text``; ``json`` for programs.
+
+    >>> import assess
+    >>> lacking = assess.check("bureau", period=2026, inputs="examples/year-end").readiness("en")
+    >>> lacking.open, lacking.json["open"], lacking.text == str(lacking)
+    (1, 1, True)
+    """
 
     open: int
     text: str
@@ -89,6 +105,17 @@ class Check(list[Problem], Owner):
 
     ``error_count`` and ``notice_count`` count all of them, also where more were found than are kept; ``people_count`` and
     ``ballot_count`` say how much was read. It keeps the tables for ``table`` and ``readiness`` until it is closed.
+
+    >>> import assess, tempfile
+    >>> with assess.check("bureau", period=2026, inputs="tests/conformance/tables/id-twice") as found:
+    ...     print(found.ok, found.error_count, found.notice_count, found.people_count, found.ballot_count)
+    ...     print([problem.id for problem in found.errors], found.notices)
+    ...     print(len(found.text("en").splitlines()), found.json()["schema"], len(found.table("people")))
+    ...     with tempfile.TemporaryDirectory() as folder:
+    ...         found.mark(found.errors[0].file, f"{folder}/problems.csv")
+    False 1 0 2 12
+    ['input.person_twice'] []
+    1 assess.check/1 2
     """
 
     def __init__(self, problems: Iterable[Problem], batch: _core.Handle) -> None:

@@ -18,7 +18,11 @@ __all__ = ["ArrowStream", "Tables", "check", "run"]
 
 @runtime_checkable
 class ArrowStream(Protocol):
-    """Whatever hands itself over as an Arrow stream: frames of pandas and polars, tables of pyarrow, relations of DuckDB."""
+    """Whatever hands itself over as an Arrow stream: frames of pandas and polars, tables of pyarrow, relations of DuckDB.
+
+    >>> isinstance(run("bureau", period=2026, inputs="examples/year-end"), ArrowStream), isinstance([], ArrowStream)
+    (True, False)
+    """
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> Any: ...
 

@@ -65,10 +65,8 @@ static PyObject *office_write_template(PyObject *module, PyObject *arguments)
     return job_end(&j, assess_office_write_template(h->thing, path, &options, &j.err)) ? Py_NewRef(Py_None) : NULL;
 }
 
-typedef assess_status marking(assess_batch *batch, const char *table, const char *output, const assess_office_mark_options *options,
-                              assess_error *err);
-
-static PyObject *mark_with(PyObject *module, PyObject *arguments, marking *mark)
+/* A copy of a workbook, or of another table the list of its problems. */
+static PyObject *mark(PyObject *module, PyObject *arguments, bool workbook)
 {
     job j;
     PyObject *object;
@@ -79,18 +77,14 @@ static PyObject *mark_with(PyObject *module, PyObject *arguments, marking *mark)
         !(h = handle_from(module, object, KIND_BATCH)) || !job_begin(&j, h, NULL, NULL))
         return NULL;
     assess_office_mark_options options = {.size = sizeof options, .language = (assess_language)language, .force = force};
-    return job_end(&j, mark(h->thing, table, output, &options, &j.err)) ? Py_NewRef(Py_None) : NULL;
+    assess_status status = workbook ? assess_office_mark(h->thing, table, output, &options, &j.err)
+                                    : assess_office_problem_list(h->thing, table, output, &options, &j.err);
+    return job_end(&j, status) ? Py_NewRef(Py_None) : NULL;
 }
 
-static PyObject *office_mark(PyObject *module, PyObject *arguments)
-{
-    return mark_with(module, arguments, assess_office_mark);
-}
+static PyObject *office_mark(PyObject *module, PyObject *arguments) { return mark(module, arguments, true); }
 
-static PyObject *office_problem_list(PyObject *module, PyObject *arguments)
-{
-    return mark_with(module, arguments, assess_office_problem_list);
-}
+static PyObject *office_problem_list(PyObject *module, PyObject *arguments) { return mark(module, arguments, false); }
 
 PyMethodDef office_functions[] = {
     {"office_write_results", office_write_results, METH_VARARGS, "office_write_results(result, path, language, force, progress)"},
