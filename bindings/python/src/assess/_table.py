@@ -22,7 +22,7 @@ class Column(NamedTuple):
     >>> import assess
     >>> column = assess.Scheme("bureau").table("items", "en").columns[0]
     >>> column.id, column.title, column.cells
-    ('id', 'id', 'text')
+    ('id', 'key', 'text')
     """
 
     id: str

@@ -23,7 +23,7 @@ class Error(Exception):
     ... except assess.Error as error:
     ...     print(error.status, error.id, error.file, error.line, error.column, error.clause)
     ...     print(error.en == error.messages["en"] != error.zh)
-    3 rules.between_order tests/rules/invalid/between-order/rule.lua 4 None 1
+    3 rules.between_order rule.lua 4 None 1
     True
     """
 
