@@ -34,18 +34,19 @@ The table is made and checked by `tests/product/bindings_test.py`.
 
 The same calls in C and in every binding, on `examples/year-end`, one thread: `tests/bench/call_bench.c`, `python/tests/overhead.py`, `lua/test/overhead.lua`,
 `node/test/overhead.js`. Each repeats a call some thousand times and takes the fastest of five rounds, in time of the processor, so that others on the machine
-count little. Debian 12, x64, CPython 3.11, Lua 5.4.4, Node 20.20, release build, a busy machine; two runs differ by up to a tenth, the shortest calls by a third.
+count little. Debian 12, x64, CPython 3.11, Lua 5.4.4, Node 20.20, release build, two processors with much else to do. Medians of three runs, which lay within
+17 % of each other (C's 3 ns: 3 to 4).
 
 | call | C | Python | Lua | Node |
 |---|---|---|---|---|
-| a number (`count`) | 3 ns | 92 ns | 55 ns | 34 ns |
-| a row of nine fields | 0.11 µs | 1.4 µs | 0.77 µs | 1.3 µs |
-| an error (no such row; Node: explain of nobody) | 0.10 µs | 2.9 µs | 0.46 µs | 5.9 µs |
-| explain, as text (2.7 KB) | 14.0 µs | 15.9 µs | 14.1 µs | 21.4 µs |
-| a run of 180 people from 14 files | 0.92 ms | 1.03 ms | 0.95 ms | 1.45 ms |
+| a number (`count`) | 3 ns | 99 ns | 52 ns | 34 ns |
+| a row of nine fields | 0.11 µs | 1.4 µs | 0.78 µs | 1.3 µs |
+| an error (no such row; Node: explain of nobody) | 0.10 µs | 3.0 µs | 0.46 µs | 6.5 µs |
+| explain, as text (2.1 KB) | 13.8 µs | 15.9 µs | 14.6 µs | 22.4 µs |
+| a run of 180 people from 14 files | 0.91 ms | 1.03 ms | 0.95 ms | 1.57 ms |
 
-So a binding costs 0.03 to 0.1 µs a call, and what it makes of the answer: about a microsecond for a row, two to six for an exception. Node's run goes through
-a thread of its own. For many rows take the whole at once: an Arrow stream, `csv`, a table.
+So a binding costs 0.03 to 0.1 µs a call, and what it makes of the answer: about a microsecond for a row, three to seven for an exception of Python or Node. Node's
+run loads the rule file each time and goes through a thread of its own. For many rows take the whole at once: an Arrow stream, `csv`, a table.
 """
 
 

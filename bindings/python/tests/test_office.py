@@ -1,13 +1,15 @@
 """Workbooks and reports: what a desk works with."""
+import importlib
 import io
 import os
 import pathlib
+import sys
 import tempfile
 import unittest
 import zipfile
 from xml.etree import ElementTree
 
-from support import SOURCE, YEAR_END
+from support import SOURCE, YEAR_END, text_table
 
 import assess
 
@@ -28,6 +30,17 @@ class Office(unittest.TestCase):
         found = assess.check("bureau", period=2026, inputs=WORKBOOK)
         # Two people and no ballots stand in it.
         self.assertEqual((2, 0, ["input.table_missing"]), (found.people_count, found.ballot_count, [p.id for p in found.errors]))
+
+    def test_a_workbook_gives_the_scores_of_the_same_tables_as_text(self):
+        sys.path.insert(0, str(SOURCE / "tests" / "product"))
+        self.addCleanup(sys.path.pop, 0)
+        workbook = importlib.import_module("workbook")
+        book, small = workbook.Book(), SOURCE / "tests" / "conformance" / "tables" / "small"
+        for name in ("人员", "评分"):
+            table = text_table(small / f"{name}.csv")
+            book.sheet(name, [table.column_names, *(list(row.values()) for row in table.to_pylist())])
+        rows = assess.run("bureau", period=2026, inputs=book.write(self.at / "all.xlsx")).rows
+        self.assertEqual([row[:-1] for row in assess.run("bureau", period=2026, inputs=small)], [row[:-1] for row in rows])
 
     def test_a_wrong_workbook_is_a_problem(self):
         (self.at / "people.xlsx").write_bytes(b"no workbook")
