@@ -152,6 +152,13 @@ class Calls:
 
     def __init__(self, seed, folder, pool):
         self.draw, self.folder, self.pool = random.Random(seed), folder, pool
+        self.last = pyarrow.table({}).__arrow_c_stream__()
+
+    def stream(self):
+        """A new one, or one that somebody has taken already."""
+        if self.draw.random() < 0.7:
+            self.last = self.draw.choice([pyarrow.table({"id": ["a", "b"]}), pyarrow.table({"x": [[1]]})]).__arrow_c_stream__()
+        return self.last
 
     def handle(self, kind):
         return self.draw.choice(self.pool[kind])
@@ -167,7 +174,7 @@ class Calls:
                  "rules": lambda: draw.choice([b"bureau", b"five-star", b"nothing", b"a/b.lua"]),
                  "period": lambda: draw.choice(["2026", "x", None]),
                  "folders": lambda: [os.fsencode(SOURCE / "rules")], "input": lambda: draw.choice(["people", "ratings", "events", "x"]),
-                 "stream": lambda: draw.choice([pyarrow.table({"id": ["a", "b"]}), pyarrow.table({"x": [[1]]})]).__arrow_c_stream__(),
+                 "stream": self.stream,
                  "progress": lambda: draw.choice([None, None, lambda *_: False, lambda *_: True, lambda *_: {}["gone"]]),
                  "path": lambda: os.fsencode(self.folder / draw.choice("abc")), "anchor": lambda: draw.choice([None, "1:" + "0" * 64]),
                  "number": lambda: draw.randrange(8), "order": lambda: [1, 0]}
