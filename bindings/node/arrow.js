@@ -24,8 +24,9 @@ function shortest(value, precision, where) {
 }
 
 function day(value, where) {
-  const time = Number(value);
-  return time % DAY === 0 ? new Date(time).toISOString().slice(0, 10) : wrong(where, "a day without a time", new Date(time).toISOString());
+  const time = Number(value), date = new Date(time);
+  if (Number.isNaN(date.getTime())) wrong(where, "a day", value);
+  return time % DAY === 0 ? date.toISOString().slice(0, 10) : wrong(where, "a day without a time", date.toISOString());
 }
 
 /** What makes a cell of such a column plain. */

@@ -44,6 +44,7 @@ test("what cannot be a cell is a TypeError that names it", async () => {
   await wrong({ people, ballots: shapedBallots(FLOAT, () => 1 / 3) }, /ballots.virtue\[0\]: expected a decimal of at most 9 places/);
   await wrong({ people, ballots: shapedBallots({ typeId: 13, toString: () => "Struct" }, Object) }, /ballots.virtue: expected a column of texts.*"Struct"/);
   await wrong({ people: shaped({ id: [TEXT, ["a"]], start: [{ typeId: 10 }, [5]] }) }, /people.start\[0\]: expected a day without a time/);
+  await wrong({ people: shaped({ id: [TEXT, ["a"]], start: [{ typeId: 8 }, [NaN]] }) }, /people.start\[0\]: expected a day but found NaN/);
   await wrong({ people, ballots: shaped({ subject: [TEXT, ["a"]], role: [TEXT, ["peer"]], speed: [TEXT, ["9"]] }) }, /items of the scheme but found "speed"/);
 });
 

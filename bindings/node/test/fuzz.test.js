@@ -50,12 +50,19 @@ class Walk {
     options: () => [{}, { language: "en", format: "json" }, { force: true }, { threads: 2 }, { anchor: `1:${"0".repeat(64)}` }, { smallestGroup: 3 },
                     { signal: AbortSignal.abort() }, { onProgress: () => this.pick(this.pool.result).close() }],
     run: () => [{ ...BUREAU, inputs: SMALL }, { ...BUREAU, inputs: SMALL, hashInputs: true }, { ...BUREAU, inputs: ["/nowhere"] }, { ...BUREAU },
-                { ...BUREAU, inputs: SMALL, signal: this.aborting() }, { ...BUREAU, ...this.columns() }, { ...BUREAU, inputs: SMALL, threads: this.value("number") }],
+                { ...BUREAU, inputs: SMALL, signal: this.aborting() }, { ...BUREAU, ...this.columns() }, { ...BUREAU, people: this.arrow(["id", "start"]), ballots: this.arrow(["subject", "role", ...ITEMS]) },
+                { ...BUREAU, inputs: SMALL, threads: this.value("number") }],
   };
   aborting() {
     const controller = new AbortController();
     setImmediate(() => controller.abort());
     return controller.signal;
+  }
+  /** Of the shape of a table of Arrow; the cells are seldom of the type that its columns say. */
+  arrow(names) {
+    const type = () => ({ typeId: Math.floor(this.draw() * 12) - 1, scale: 2, precision: 2, dictionary: { typeId: 5 } });
+    return { schema: { fields: names.map((name) => ({ name, type: type() })) },
+             getChild: () => this.pick([["a", "b"], ["peer", "leader"], [9.5, NaN], [950n, 5n], [1e300, -1], [null, undefined], JUNK, null]) };
   }
   columns() {
     const cells = () => this.pick([[9, 9], ["9.5", null], new BigInt64Array(2), new BigInt64Array(3), detached, this.value("number")]);
