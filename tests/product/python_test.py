@@ -93,8 +93,8 @@ def check_reproducible(wheel, other):
 def check_readmes(python, folder):
     """From nothing to a result, as both have it, but for building: this environment has the wheel."""
     home = folder / "home"
-    (home / "assess").mkdir(parents=True)
-    (home / "assess" / "bin").symlink_to(python.parent)
+    home.mkdir()
+    (home / "assess").symlink_to(python.parents[1])
     for name in ("README.md", "README.zh.md"):
         steps = re.search(r"```sh\n(examples/setup.*?)```", (BINDING / name).read_text(encoding="utf-8"), re.S)[1].split("\n")
         assert len(steps) <= 11, "ten lines"
