@@ -1,7 +1,7 @@
 rockspec_format = "3.0"
 package = "assess"
 version = "0.1.0-1"
-source = { url = "git+https://example.invalid/assess.git" } -- set by whoever publishes it; `luarocks make` does not look at it
+source = { url = "file://assess-0.1.0.tar.gz" } -- beside this file: `git archive` makes it (README.md); `luarocks make` does not look at it
 description = {
   summary = "Performance assessments of people, exact and explained, by rules written in Lua",
   detailed = "Runs rule files of libassess over tables of people, ballots and events; every figure is an exact decimal and can be explained.",

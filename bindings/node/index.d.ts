@@ -105,6 +105,12 @@ export interface Ballots {
   scale?: number;
 }
 
+/** A table of the package apache-arrow, as tableFromIPC() gives it; known by its shape. */
+export interface ArrowTable {
+  readonly schema: { readonly fields: readonly { readonly name: string; readonly type: unknown }[] };
+  getChild(name: string): Iterable<unknown> | null;
+}
+
 export interface WatchOptions {
   threads?: number;
   /** Cancels; the promise is rejected with the signal's reason. */
@@ -120,13 +126,16 @@ export interface RunOptions extends SchemeOptions, WatchOptions {
   period: string;
   /** CSV files and folders. */
   inputs?: string | string[];
-  people?: People;
-  ballots?: Ballots;
+  /** Columns, or a table of Arrow with columns id, name, unit, start. */
+  people?: People | ArrowTable;
+  /** Columns, or a table of Arrow with columns subject, rater, role and one for each item, by their ids. Decimals are exact; floats are the
+   *  shortest decimal that is written as them. */
+  ballots?: Ballots | ArrowTable;
   /** Kinds of events that are meant to be passed over. */
   ignore?: string[];
   /** Hashes every file; needed to seal. */
   hashInputs?: boolean;
-  /** Of error.report, and of the checklist of check(). */
+  /** Of error.report, which is always text, and of report and readiness of check(). */
   language?: Language;
   format?: Format;
 }
@@ -137,6 +146,8 @@ export interface Check {
   people: number;
   ballots: number;
   problems: Problem[];
+  /** The same as the command line shows it, in `language` and `format`. */
+  report: string;
   /** What still lacks before scoring. */
   readiness: string;
   /** How many points of it are open. */

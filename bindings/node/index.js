@@ -4,6 +4,7 @@ import os from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { ballotsOf, isArrow, peopleOf } from "./arrow.js";
 import { ballots, bytes, list, people, settings, vocabulary, wrong } from "./columns.js";
 
 const place = join(dirname(fileURLToPath(import.meta.url)), "prebuilds", `${process.platform}-${process.arch}`);
@@ -198,8 +199,15 @@ function paths(inputs) {
   return list(typeof inputs === "string" ? [inputs] : inputs, "inputs");
 }
 
+/** Options with tables of Arrow as columns. */
+function withColumns(given) {
+  if (!isArrow(given.people) && !isArrow(given.ballots)) return given;
+  return { ...given, people: isArrow(given.people) ? peopleOf(given.people) : given.people,
+           ballots: isArrow(given.ballots) ? ballotsOf(given.ballots) : given.ballots };
+}
+
 async function work(options, readiness) {
-  const given = optionsOf(options);
+  const given = withColumns(optionsOf(options));
   const threads = whole(given.threads, "threads", 1024);
   const inputs = { paths: paths(given.inputs), ignored: list(given.ignore, "ignore"), people: people(given.people) };
   if (given.ballots !== undefined && given.people === undefined) wrong("people", "columns, as ballots are given", given.people);

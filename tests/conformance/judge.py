@@ -1,16 +1,25 @@
 #!/usr/bin/env python3
-"""judge.py FOLDER: compares what a runner wrote with cases.tsv (README.md). Exit code 1 and a line for every difference."""
+"""judge.py FOLDER: compares what a runner wrote with cases.tsv and calls.tsv (README.md). Exit code 1 and a line for every difference."""
 import hashlib
 import pathlib
 import sys
 
-CASES = pathlib.Path(__file__).resolve().parent / "cases.tsv"
+HERE = pathlib.Path(__file__).resolve().parent
+CASES, CALLS = HERE / "cases.tsv", HERE / "calls.tsv"
+
+
+def table(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    names = lines[0].split("\t")
+    return [dict(zip(names, line.split("\t"))) for line in lines[1:] if line and not line.startswith("#")]
 
 
 def cases():
-    lines = CASES.read_text(encoding="utf-8").splitlines()
-    names = lines[0].split("\t")
-    return [dict(zip(names, line.split("\t"))) for line in lines[1:] if line and not line.startswith("#")]
+    return table(CASES)
+
+
+def calls():
+    return table(CALLS)
 
 
 def digest(path):
@@ -24,16 +33,32 @@ def found(folder, name):
             "results": digest(folder / f"{name}.results.csv"), "explain": digest(folder / f"{name}.explain.json")}
 
 
-def differences(folder, columns=("status", "error", "problems", "results", "explain")):
-    out = []
+def case_differences(folder, columns, left_out):
     for case in cases():
+        if case["name"] in left_out:
+            continue
         try:
             seen = found(folder, case["name"])
         except FileNotFoundError as missing:
-            out.append(f"{case['name']}: the runner wrote no {missing.filename}")
+            yield f"{case['name']}: the runner wrote no {missing.filename}"
             continue
-        out += [f"{case['name']}: {c}: expected '{case[c]}' but found '{seen[c]}'" for c in columns if case[c] != seen[c]]
-    return out
+        yield from (f"{case['name']}: {c}: expected '{case[c]}' but found '{seen[c]}'" for c in columns if case[c] != seen[c])
+
+
+def call_differences(folder, left_out):
+    for call in calls():
+        output = folder / f"{call['name']}.call"
+        if call["call"] in left_out or call["name"] in left_out:
+            continue
+        if not output.exists():
+            yield f"{call['name']}: the runner wrote no {output}"
+        elif digest(output) != call["output"]:
+            yield f"{call['name']}: expected '{call['output']}' but found '{digest(output)}'"
+
+
+def differences(folder, columns=("status", "error", "problems", "results", "explain"), left_out=()):
+    """`left_out`: names of cases and calls, and kinds of calls, that this way into the library cannot say."""
+    return [*case_differences(folder, columns, left_out), *call_differences(folder, left_out)]
 
 
 if __name__ == "__main__":

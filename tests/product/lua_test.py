@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 import unittest
 
@@ -26,10 +27,16 @@ def preloaded():
     return " ".join(re.findall(r"=> (\S*lib(?:a|t|ub)san\S*)", needed))
 
 
-def lua(script, *arguments, program=LUA, **environment):
+def lua(script, *arguments, program=LUA, folder=SOURCE, **environment):
     env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "LD_PRELOAD": preloaded(), "ASAN_OPTIONS": "detect_leaks=1",
            **PATHS, **environment}
-    return subprocess.run([program, *map(str, [script, *arguments])], cwd=SOURCE, env=env, capture_output=True, check=False)
+    return subprocess.run([program, *map(str, [script, *arguments])], cwd=folder, env=env, capture_output=True, check=False)
+
+
+def run(*command, **options):
+    done = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, **options)
+    if done.returncode != 0:
+        raise AssertionError(f"{command}: {done.stdout}")
 
 
 def literal(value):
@@ -84,14 +91,22 @@ class Lua(unittest.TestCase):
     def test_misuse_gives_errors_and_never_a_crash(self):
         self.assertEqual(b"nothing crashed\n", self.runs("misuse.lua", RULES, "examples/year-end"))
 
+    def test_any_calls_in_any_order_are_values_or_errors(self):
+        steps = os.environ.get("ASSESS_FUZZ_STEPS", "4000" if preloaded() else "20000") # sanitizers are slow
+        with tempfile.TemporaryDirectory() as folder: # names of files are among what is tried
+            done = lua(SCRIPTS / "fuzz.lua", RULES, SOURCE / "tests/conformance/tables/small", folder, steps, 20261126, folder=folder)
+            self.assertEqual((0, b"nothing crashed\n"), (done.returncode, done.stdout), done.stderr.decode(errors="replace"))
+
     def test_other_luas_are_refused_before_anything_else(self):
-        other = shutil.which("luajit") or shutil.which("lua5.1") or shutil.which("lua5.3")
-        if not other:
-            self.skipTest("no other Lua is installed (Debian: luajit)")
-        for module in ("assess", "assess.core"):
-            done = lua("-e", f'require "{module}"', program=other)
-            self.assertEqual(1, done.returncode, "an error, no signal")
-            self.assertIn(b"expected PUC Lua 5.4", done.stderr)
+        others = [found for found in map(shutil.which, ("lua5.1", "lua5.2", "lua5.3", "luajit")) if found]
+        if not others:
+            self.skipTest("no other Lua is installed (Debian: luajit, lua5.1, lua5.3)")
+        for other in others:
+            for module in ("assess", "assess.core"):
+                with self.subTest(program=other, module=module):
+                    done = lua("-e", f'require "{module}"', program=other)
+                    self.assertEqual(1, done.returncode, "an error, no signal")
+                    self.assertIn(b"expected PUC Lua 5.4", done.stderr)
 
     def test_the_helper_for_rules(self):
         files = [f for folder in (RULES, SOURCE / "tests/rules/valid", SOURCE / "tests/rules/organisations")
@@ -123,12 +138,63 @@ class Lua(unittest.TestCase):
             done = lua(SCRIPTS / "misuse.lua", RULES, "examples/year-end", LUA_CPATH=f"{folder}/?.so")
             self.assertEqual((0, b"nothing crashed\n"), (done.returncode, done.stdout), done.stderr.decode())
 
-    def test_the_first_examples_of_the_readme_run(self):
-        files, steps, rows = re.findall(r"```lua\n(.*?)```", (SOURCE / "bindings/lua/README.md").read_text(), re.S)[:3]
+    @unittest.skipUnless(shutil.which("luarocks"), "luarocks is not installed (Debian: luarocks)")
+    def test_luarocks_makes_it_from_the_tree_and_installs_it_from_an_archive(self):
+        if preloaded():
+            self.skipTest("its flags are not those of a build with sanitizers")
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            run("cmake", "--install", BUILD, "--prefix", folder / "installed")
+            shutil.copytree(SOURCE / "bindings/lua", folder / "assess-0.1.0")
+            with tarfile.open(folder / "assess-0.1.0.tar.gz", "w:gz") as archive:
+                archive.add(folder / "assess-0.1.0", "assess-0.1.0")
+            shutil.copy(SOURCE / "bindings/lua/assess-0.1.0-1.rockspec", folder)
+            for words, place in ((("make",), folder / "assess-0.1.0"), (("install", "assess-0.1.0-1.rockspec"), folder)):
+                tree = folder / words[0]
+                with self.subTest(words[0]):
+                    run("luarocks", "--lua-version", "5.4", "--tree", tree, *words, f"ASSESS_DIR={folder}/installed", cwd=place,
+                        env={"PATH": os.environ["PATH"], "HOME": name, "LC_ALL": "C.UTF-8"})
+                    done = lua("examples/lua/year_end.lua", RULES, "examples/year-end", LUA_PATH=f"{tree}/share/lua/5.4/?.lua",
+                               LUA_CPATH=f"{tree}/lib/lua/5.4/?.so")
+                    self.assertIn("1602     94.85", done.stdout.decode(), done.stderr.decode())
+
+    def test_the_examples_of_the_readme_run(self):
+        files, steps, rows, reference = re.findall(r"```lua\n(.*?)```", (SOURCE / "bindings/lua/README.md").read_text(), re.S)[:4]
         again = 'batch = scheme:batch() ' + rows + ' assert(batch:finish(), batch:report "en")'
-        done = lua("-e", (files + steps + again).replace("year-end/", "examples/year-end"))
+        with tempfile.TemporaryDirectory() as folder: # some of them write files
+            (pathlib.Path(folder) / "rules").symlink_to(RULES)
+            (pathlib.Path(folder) / "year-end").symlink_to(SOURCE / "examples/year-end")
+            for code in (files + steps + again, 'local assess = require "assess"\n' + reference):
+                done = lua("-e", code, folder=folder)
+                self.assertEqual((0, b""), (done.returncode, done.stderr), done.stderr.decode())
+                self.assertRegex(done.stdout.decode(), r"\b1602\b")
+
+    def test_the_readme_has_an_example_of_every_function(self):
+        reference = re.findall(r"```lua\n(.*?)```", (SOURCE / "bindings/lua/README.md").read_text(), re.S)
+        calls = set(re.findall(r"[.:](\w+)[ ({\"]", "".join(reference)))
+        done = lua("-e", """local assess, core = require "assess", require "assess.core"
+            for name, value in pairs(assess) do if type(value) == "function" then print(name) end end
+            local scheme = assert(assess.load("bureau", { folders = { "rules" }, period = "2026" }))
+            local batch = scheme:batch() assert(batch:read "tests/conformance/tables/small" and batch:finish())
+            for _, object in ipairs { scheme, batch, (batch:run()) } do for name in pairs(getmetatable(object).__index) do print(name) end end""")
         self.assertEqual((0, b""), (done.returncode, done.stderr), done.stderr.decode())
-        self.assertIn("1602\t94.85\texcellent\t1\n", done.stdout.decode())
+        names = set(done.stdout.decode().split())
+        self.assertGreater(len(names), 30)
+        self.assertEqual(set(), names - calls)
+
+    def test_from_nothing_to_a_result(self):
+        """As both READMEs have it, but for building: what is built is installed."""
+        for name in ("README.md", "README.zh.md"):
+            with self.subTest(name), tempfile.TemporaryDirectory() as home:
+                steps = re.search(r"```sh\n(examples/setup.*?)```", (SOURCE / "bindings/lua" / name).read_text(), re.S)[1].split("\n")
+                self.assertLessEqual(len(steps), 11, "ten lines")
+                run("cmake", "--install", BUILD, "--prefix", f"{home}/assess")
+                steps = "\n".join(steps[2:]).replace("first.lua", f"{home}/first.lua")
+                env = {"PATH": os.environ["PATH"], "HOME": home, "LC_ALL": "C.UTF-8"}
+                script = steps.replace("lua5.4 ", f"LD_PRELOAD='{preloaded()}' {LUA} ")
+                done = subprocess.run(["bash", "-euc", script], cwd=SOURCE, env=env, capture_output=True, check=False)
+                # The first of people.csv; 82.07 in tests/golden/year-end.results.csv
+                self.assertEqual((0, "萧春燕\t82.07\n"), (done.returncode, done.stdout.decode()), done.stderr.decode())
 
     def test_the_rockspec_names_every_source(self):
         text = (SOURCE / "bindings/lua/assess-0.1.0-1.rockspec").read_text()

@@ -13,6 +13,9 @@ import unittest
 import plain_tables
 from support import RULES, SOURCE, run_batch
 
+sys.path.insert(0, str(SOURCE / "tests" / "conformance"))
+import judge  # noqa: E402
+
 BUILD = pathlib.Path(os.environ.get("ASSESS_BUILD", SOURCE / "build/release"))
 PACKAGE = BUILD / "bindings/node"
 NODE, NPM, CC = shutil.which("node"), shutil.which("npm"), shutil.which("cc")
@@ -36,6 +39,16 @@ def call(*arguments, cwd=PACKAGE, env=None, **more):
     return subprocess.run([str(a) for a in arguments], cwd=cwd, env=env or environment(), capture_output=True, check=False, **more)
 
 
+def fetch():
+    """What the tests of the package need from npm, where npm can get it; else those tests are skipped."""
+    if all((PACKAGE / "node_modules" / name).exists() for name in json.loads((PACKAGE / "package.json").read_text())["devDependencies"]):
+        return
+    try:
+        call(NPM, "install", "--no-package-lock", "--no-audit", "--no-fund", "--fetch-retries=0", timeout=NPM_SECONDS)
+    except subprocess.TimeoutExpired:
+        pass
+
+
 def columns(rows, names):
     return {name: [row[name] for row in rows] for name in names}
 
@@ -49,6 +62,7 @@ class Node(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         shutil.copytree(SOURCE / "bindings/node", PACKAGE, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules", "prebuilds"))
+        fetch()
         built = call(NODE, "scripts/build.js")
         if built.returncode != 0 and b"node-api-headers" in built.stderr:
             raise unittest.SkipTest("the headers of Node-API are not here (npm install in bindings/node, or Debian: libnode-dev)")
@@ -60,9 +74,18 @@ class Node(unittest.TestCase):
         return done.stdout
 
     def test_its_own_tests(self):
-        done = call(NODE, "--expose-gc", "--test", "test/results.test.js", "test/misuse.test.js")
-        self.assertEqual(0, done.returncode, done.stdout.decode()[-5000:])
-        self.assertRegex(done.stdout.decode(), r"pass \d\d")
+        """By this Node, and by those whose programs ASSESS_NODES names."""
+        for node in [NODE, *filter(None, os.environ.get("ASSESS_NODES", "").split(os.pathsep))]:
+            with self.subTest(node=node):
+                done = call(node, "--expose-gc", "--test", "test/results.test.js", "test/arrow.test.js", "test/misuse.test.js", "test/fuzz.test.js")
+                self.assertEqual(0, done.returncode, done.stdout.decode()[-5000:])
+                self.assertRegex(done.stdout.decode(), r"pass \d\d")
+
+    def test_the_table_of_cases_gives_the_bytes_of_every_other_way(self):
+        with tempfile.TemporaryDirectory() as name:
+            done = call(NODE, SOURCE / "tests/conformance/run.mjs", PACKAGE / "index.js", SOURCE, name, cwd=SOURCE)
+            self.assertEqual((0, b""), (done.returncode, done.stderr), done.stderr.decode())
+            self.assertEqual([], judge.differences(pathlib.Path(name), left_out={"setting-twice"})) # an object cannot name a setting twice
 
     def test_files_give_the_bytes_of_the_command_line(self):
         for scheme, period, settings in (("bureau", "2026", {}), ("bureau", "2026", {"rounding": "whole"}), ("five-star", "2026", {}),
@@ -87,12 +110,7 @@ class Node(unittest.TestCase):
 
     def test_types(self):
         compiler = PACKAGE / "node_modules/.bin/tsc"
-        if not compiler.exists():
-            try:
-                call(NPM, "install", "--no-package-lock", "--no-audit", "--no-fund", "--fetch-retries=0", timeout=NPM_SECONDS)
-            except subprocess.TimeoutExpired:
-                pass
-        if not compiler.exists():
+        if not compiler.exists() or not (PACKAGE / "node_modules/apache-arrow").exists():
             self.skipTest("npm cannot get the compiler of TypeScript here")
         done = call(compiler, "--noEmit", "-p", "test")
         self.assertEqual(0, done.returncode, done.stdout.decode())
@@ -132,15 +150,61 @@ class Node(unittest.TestCase):
         version = re.search(r"project\(assess VERSION (\S+)", (SOURCE / "CMakeLists.txt").read_text())[1]
         self.assertEqual(version, json.loads((PACKAGE / "package.json").read_text())["version"])
 
-    def test_the_examples_of_the_readme_run(self):
-        files, columns_ = re.findall(r"```js\n(.*?)```", (SOURCE / "bindings/node/README.md").read_text(), re.S)
-        code = (files + "{" + columns_ + "console.log(result.row(0).score); }").replace('"assess"', f'"{PACKAGE}/index.js"').replace("year-end/", "examples/year-end").replace(
-            'rules: "bureau"', f'rules: "{RULES}/bureau.lua"')
-        done = call(NODE, "--input-type=module", "-e", code, cwd=SOURCE)
+    def readme(self):
+        return re.findall(r"```js\n(.*?)```", (SOURCE / "bindings/node/README.md").read_text(), re.S)
+
+    def runs(self, code, folder):
+        """As an ES module in this folder, where the package and what the README's paths name are found."""
+        (folder / "node_modules").mkdir(exist_ok=True)
+        for link, target in (("node_modules/assess", PACKAGE), ("year-end", SOURCE / "examples/year-end")):
+            (folder / link).symlink_to(target)
+        (folder / "code.mjs").write_text(code, encoding="utf-8")
+        done = call(NODE, "--preserve-symlinks", "code.mjs", cwd=folder)
         self.assertEqual((0, b""), (done.returncode, done.stderr), done.stderr.decode())
-        self.assertIn("1602 94.85 excellent 1\n", done.stdout.decode())
-        # 1101, colleagues 9 + 8 + 9 + 53.25 + 9 = 88.25, leader 9.5 + 8 + 9 + 54 + 9 = 89.5: 0.4 × 88.25 + 0.6 × 89.5 = 89.00
-        self.assertTrue(done.stdout.decode().endswith("89.00\n"))
+        return done.stdout.decode()
+
+    def test_the_examples_of_the_readme_run(self):
+        files, columns_, _, reference = self.readme()
+        with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
+            out = self.runs(files + "{" + columns_ + "console.log(result.row(0).score); }", pathlib.Path(one))
+            self.assertIn("1602 94.85 excellent 1\n", out)
+            # 1101, colleagues 9 + 8 + 9 + 53.25 + 9 = 88.25, leader 9.5 + 8 + 9 + 54 + 9 = 89.5: 0.4 × 88.25 + 0.6 × 89.5 = 89.00
+            self.assertTrue(out.endswith("89.00\n"))
+            out = self.runs(reference, pathlib.Path(two))
+            self.assertIn("1602 94.85\n", out)
+            self.assertTrue(out.endswith("true 2 call.no_rules\n"))
+
+    def test_the_readme_has_an_example_of_every_function(self):
+        code = "import { Scheme, Result, default as all } from %s; for (const C of [Scheme, Result]) console.log(Object.getOwnPropertyNames(C.prototype).join(' ')); console.log(Object.keys(all).join(' '));"
+        names = set(call(NODE, "--input-type=module", "-e", code % json.dumps(str(PACKAGE / "index.js"))).stdout.decode().split())
+        self.assertGreater(len(names), 25)
+        self.assertEqual(set(), names - {"constructor", "Scheme", "Result"} - set(re.findall(r"\.(\w+)", "".join(self.readme()))))
+
+    def test_from_nothing_to_a_result(self):
+        """As both READMEs have it, but for building libassess and what npm would fetch."""
+        for name in ("README.md", "README.zh.md"):
+            with self.subTest(name), tempfile.TemporaryDirectory() as home:
+                steps = re.search(r"```sh\n(examples/setup.*?)```", (SOURCE / "bindings/node" / name).read_text(), re.S)[1].split("\n")
+                self.assertLessEqual(len(steps), 11, "ten lines")
+                installed = call("cmake", "--install", BUILD, "--prefix", f"{home}/assess")
+                self.assertEqual(0, installed.returncode, installed.stderr.decode())
+                script = "\n".join(steps[2:]).replace("bindings/node && npm install", str(PACKAGE)).replace("npm install --prefix", "npm install --offline --prefix")
+                env = {"PATH": os.environ["PATH"], "HOME": home, "LC_ALL": "C.UTF-8"}
+                done = call("bash", "-euc", script, cwd=SOURCE, env=env)
+                self.assertEqual(0, done.returncode, done.stderr.decode())
+                self.assertTrue(done.stdout.decode().endswith("萧春燕 82.07\n"), done.stdout.decode()) # the first of people.csv; tests/golden/year-end.results.csv
+
+    def test_sources_elsewhere_give_the_same_bytes(self):
+        with tempfile.TemporaryDirectory() as name:
+            packed = []
+            for place in (pathlib.Path(name) / "a", pathlib.Path(name) / "another-folder-with-a-longer-name"):
+                shutil.copytree(SOURCE / "bindings/node", place, ignore=shutil.ignore_patterns("node_modules", "prebuilds"))
+                if (PACKAGE / "node_modules").exists():
+                    (place / "node_modules").symlink_to(PACKAGE / "node_modules")
+                done = call(NPM, "pack", "--pack-destination", place, cwd=place)
+                self.assertEqual(0, done.returncode, done.stderr.decode())
+                packed.append(next(place.glob("*.tgz")).read_bytes())
+            self.assertEqual(packed[0], packed[1])
 
 
 if __name__ == "__main__":

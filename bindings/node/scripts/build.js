@@ -46,7 +46,7 @@ function compile({ include, lib }, bundle) {
   const sources = readdirSync(join(root, "src")).filter((name) => name.endsWith(".c")).map((name) => join(root, "src", name));
   const path = bundle ? "$ORIGIN" : lib;
   const sanitizers = process.env.ASSESS_SANITIZE ? [`-fsanitize=${process.env.ASSESS_SANITIZE}`] : [];
-  run(process.env.CC ?? "cc", "-std=c11", "-O2", "-g", "-fPIC", "-shared", "-fvisibility=hidden", "-Wall", "-Wextra", "-Werror", ...sanitizers,
+  run(process.env.CC ?? "cc", "-std=c11", "-O2", "-g", "-fPIC", "-shared", "-fvisibility=hidden", "-Wall", "-Wextra", "-Werror", `-ffile-prefix-map=${root}=.`, ...sanitizers,
       `-I${nodeHeaders()}`, `-I${include}`, ...sources, "-o", join(out, "assess.node"),
       `-L${lib}`, "-Wl,--disable-new-dtags", `-Wl,-rpath,${path}`, "-lassess");
 }

@@ -169,16 +169,21 @@ static void set_counts(napi_env env, napi_value out, const assess_batch *batch)
     set(env, out, "ballots", new_number(env, (double)assess_batch_ballot_count(batch)));
 }
 
+/* The problems, one by one and as the command line shows them. */
+static void set_problems(napi_env env, napi_value out, job *j, assess_format format)
+{
+    char *report = NULL;
+    set(env, out, "problems", problem_list(env, j->batch));
+    if (assess_batch_problems(j->batch, j->language, format, &report, NULL) == ASSESS_OK)
+        set(env, out, "report", take_text(env, report));
+}
+
 /* Problems go with the error as well: error.problems, and error.report in words. */
 static napi_value failed_run(napi_env env, job *j)
 {
-    char *report = NULL;
     napi_value error = new_error(env, &j->err);
-    if (!error || !j->batch)
-        return error;
-    set(env, error, "problems", problem_list(env, j->batch));
-    if (assess_batch_problems(j->batch, j->language, ASSESS_FORMAT_TEXT, &report, NULL) == ASSESS_OK)
-        set(env, error, "report", take_text(env, report));
+    if (error && j->batch)
+        set_problems(env, error, j, ASSESS_FORMAT_TEXT);
     return error;
 }
 
@@ -188,7 +193,7 @@ static napi_value settle_run(napi_env env, job *j)
     if (j->status || napi_create_object(env, &out) != napi_ok)
         return NULL;
     set_counts(env, out, j->batch);
-    set(env, out, "problems", problem_list(env, j->batch));
+    set_problems(env, out, j, j->format);
     if (j->wants_readiness) {
         set(env, out, "readiness", take_report(env, j));
         set(env, out, "open", new_number(env, (double)j->open));

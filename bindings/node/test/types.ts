@@ -1,4 +1,5 @@
 // types.ts: what a program in TypeScript may write, and what it may not. Compiled, never run.
+import { tableFromArrays, tableFromIPC } from "apache-arrow";
 import assess, { AssessError, run, type Ballots, type Row, type Table } from "../index.js";
 
 export async function uses(): Promise<void> {
@@ -14,6 +15,7 @@ export async function uses(): Promise<void> {
   const anchor: string = await result.seal("a.db", { force: true });
   const ballots: Ballots = { subject: new Uint32Array(1), role: ["peer"], values: { virtue: new BigInt64Array(1), ability: ["9.5"] }, scale: 1 };
   await assess.check({ rules: "bureau", period: "2026", people: { id: ["a"] }, ballots });
+  await run({ rules: "bureau", period: "2026", people: tableFromIPC(new Uint8Array()), ballots: tableFromArrays({ subject: ["a"] }) });
   try {
     await assess.load("x.lua");
   } catch (error) {

@@ -16,8 +16,8 @@ COVERAGE = SOURCE / "bindings" / "python" / "coverage.txt"
 
 
 def declared():
-    """Every function of libassess; libassess-office is another library."""
-    text = "".join(path.read_text(encoding="utf-8") for path in HEADERS.glob("*.h") if path.name != "office.h")
+    """Every function of libassess and libassess-office."""
+    text = "".join(path.read_text(encoding="utf-8") for path in HEADERS.glob("*.h"))
     return set(re.findall(r"ASSESS_API[^;(]*?\b(assess_\w+)\(", text))
 
 
@@ -32,6 +32,12 @@ def examples():
     found = assess.check("bureau", period=2026, inputs=YEAR_END)
     table = found.table("people")
     return {"Check": found, "Table": table, "Column": table.columns[0]}
+
+
+def modules():
+    """The package and its modules in Python."""
+    return [assess, *(importlib.import_module(f"assess.{found.name}") for found in pkgutil.iter_modules(assess.__path__)
+                      if found.name != "_core")]
 
 
 class Coverage(unittest.TestCase):
@@ -84,16 +90,30 @@ class Package(unittest.TestCase):
         with open("/proc/self/maps", encoding="utf-8") as maps:
             loaded = {line.split()[-1] for line in maps if "/" in line}
         folder = os.path.dirname(os.path.realpath(assess.__file__))
-        for library in ("libassess.so", "liblua5.4.so", "libutf8proc.so"):
+        for library in ("libassess.so", "libassess-office.so", "liblua5.4.so", "libutf8proc.so", "libminizip.so", "libxlsxwriter.so"):
             self.assertEqual([folder], sorted({os.path.dirname(path) for path in loaded if os.path.basename(path).startswith(library)}))
+        # Python itself may have loaded an expat before us; a second one of the same name is never loaded.
+        self.assertTrue(any(name.startswith("libexpat.so") for name in os.listdir(folder)))
+
+    def test_everything_public_stands_in_an_example_that_is_run(self):
+        """By its name, in an example of some docstring of the package."""
+        finder = doctest.DocTestFinder()
+        examples = "".join(example.source for module in modules() for found in finder.find(module) for example in found.examples)
+        names = set(re.findall(r"\w+", examples))
+        for name in set(assess.__all__) - {"RulesError"}:  # what Error shows is one
+            found = getattr(assess, name)
+            fields = getattr(found, "__annotations__", {}) if isinstance(found, type) else {}
+            members = {member for member in (*vars(found), *fields) if not member.startswith("_")} if isinstance(found, type) else set()
+            with self.subTest(name):
+                self.assertEqual(set(), members - names)
+                self.assertTrue(members or name in names)
 
     def test_examples_in_docstrings(self):
         before = os.getcwd()
         os.chdir(SOURCE)
         self.addCleanup(os.chdir, before)
         tried = 0
-        for module in [assess, *(importlib.import_module(f"assess.{found.name}") for found in pkgutil.iter_modules(assess.__path__)
-                                 if found.name != "_core")]:
+        for module in modules():
             outcome = doctest.testmod(module)
             self.assertEqual(0, outcome.failed, module.__name__)
             tried += outcome.attempted

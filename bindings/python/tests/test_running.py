@@ -75,6 +75,9 @@ class Signals(unittest.TestCase):
             assess.run("bureau", period=2026, **tables)
 
     def test_ctrl_c_is_a_keyboard_interrupt(self):
+        # A shell without job control starts what it puts into the background with SIGINT ignored, and Python leaves it so.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        self.addCleanup(signal.signal, signal.SIGINT, before)
         threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGINT)).start()
         with self.assertRaises(KeyboardInterrupt):
             assess.run("bureau", period=2026, **endless())

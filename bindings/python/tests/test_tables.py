@@ -1,11 +1,14 @@
 """Tables of other programs in, results out."""
+import datetime
 import decimal
+import re
 import unittest
 
 import duckdb
 import pandas
 import polars
 import pyarrow
+from pyarrow import compute
 from support import GOLDEN, SOURCE, YEAR_END, text_table, year_end
 
 import assess
@@ -40,6 +43,36 @@ def with_categories(table):
     return pyarrow.table({name: table[name].dictionary_encode() for name in table.column_names})
 
 
+DAYS = ("到岗日期", "开始", "结束")
+
+
+def day_of(text):
+    """The examples write days in several ways: 2026-03-02, 2026/3/2, 2026年3月2日."""
+    return datetime.date(*map(int, re.findall(r"\d+", text))) if text else None
+
+
+def with_types(day=None, number=None, text=None):
+    """Columns of days, of numbers and of texts in these types, blank cells as nulls."""
+    def column(name, cells):
+        if day and name in DAYS:
+            return pyarrow.array(map(day_of, cells.to_pylist()), pyarrow.date32()).cast(day)
+        cells = compute.if_else(compute.equal(cells, ""), pyarrow.scalar(None, pyarrow.string()), cells)
+        try:
+            return cells.cast(number or text or cells.type)
+        except pyarrow.ArrowInvalid:  # no numbers
+            return cells.cast(text or cells.type)
+    return lambda table: pyarrow.table({name: column(name, table[name]) for name in table.column_names})
+
+
+def cast_all(convert):
+    return lambda table: pyarrow.table({name: convert(table[name]) for name in table.column_names})
+
+
+def with_empty_batches(table):
+    nothing = pyarrow.RecordBatch.from_pylist([], schema=table.schema)
+    return pyarrow.Table.from_batches([nothing, *table.to_batches(max_chunksize=3), nothing])
+
+
 class In(unittest.TestCase):
     def test_files_give_the_bytes_of_the_command_line(self):
         self.assertEqual(EXPECTED, assess.run("bureau", period=2026, inputs=YEAR_END).csv())
@@ -65,6 +98,59 @@ class In(unittest.TestCase):
         for kind, convert in kinds.items():
             with self.subTest(kind=kind):
                 self.assertEqual(EXPECTED, result_of(convert))
+
+    def test_every_type_of_column_gives_the_same_bytes(self):
+        kinds = {
+            "views of text": with_types(text=pyarrow.string_view()),
+            "dictionaries of large texts by 16 bits": cast_all(
+                lambda c: c.dictionary_encode().cast(pyarrow.dictionary(pyarrow.uint16(), pyarrow.large_string()))),
+            "dictionaries with nulls": lambda t: with_categories(with_types()(t)),
+            "empty batches in between": with_empty_batches,
+            **{f"numbers as {kind}": with_types(number=kind) for kind in (
+                pyarrow.int16(), pyarrow.uint64(), pyarrow.float32(), pyarrow.decimal32(9, 2), pyarrow.decimal64(18, 4),
+                pyarrow.decimal128(20, 4), pyarrow.decimal256(50, 4))},
+            **{f"days as {kind}": with_types(day=kind) for kind in (
+                pyarrow.date32(), pyarrow.date64(), pyarrow.timestamp("s"), pyarrow.timestamp("ms"), pyarrow.timestamp("us"),
+                pyarrow.timestamp("ns"), pyarrow.timestamp("us", "UTC"), pyarrow.timestamp("us", "+00:00"))},
+            "pandas with types that know nulls": lambda t: with_types(number=pyarrow.int64())(t).to_pandas().convert_dtypes(),
+            "pandas on Arrow": lambda t: with_types(number=pyarrow.float64())(t).to_pandas(types_mapper=pandas.ArrowDtype),
+            "pandas of objects": lambda t: t.to_pandas().astype(object),
+            "pandas of Decimal": lambda t: with_types(number=pyarrow.decimal128(20, 4))(t).to_pandas(),
+            "pandas of times": lambda t: with_types(day=pyarrow.timestamp("ns"))(t).to_pandas(),
+            "polars of days": lambda t: polars.from_arrow(with_types(day=pyarrow.date32())(t)),
+            "polars of times": lambda t: polars.from_arrow(with_types(day=pyarrow.timestamp("us"))(t)),
+            "polars of decimals": lambda t: polars.from_arrow(with_types(number=pyarrow.decimal128(20, 4))(t)),
+            "polars in pieces": lambda t: polars.concat([polars.from_arrow(t.slice(0, 2)), polars.from_arrow(t.slice(2))], rechunk=False),
+            "polars of enumerations": lambda t: polars.from_arrow(t).select(
+                polars.col(name).cast(polars.Enum(sorted(set(t[name].to_pylist())))) for name in t.column_names),
+            "duckdb of decimals": lambda t: duckdb.from_arrow(with_types(number=pyarrow.decimal128(18, 2))(t)),
+            "duckdb of days": lambda t: duckdb.from_arrow(with_types(day=pyarrow.date32())(t)),
+            "duckdb of enumerations": lambda t: duckdb.from_arrow(with_categories(t)),
+        }
+        for kind, convert in kinds.items():
+            with self.subTest(kind=kind):
+                self.assertEqual(EXPECTED, result_of(convert))
+
+    def test_types_that_no_cell_has_are_named(self):
+        ids = pyarrow.array(["1"])
+        for kind, column in {"z": ids.cast(pyarrow.binary()), "+r": compute.run_end_encode(ids), "+l": pyarrow.array([["a"]]),
+                             "e": pyarrow.array([1.5], pyarrow.float16())}.items():
+            with self.subTest(kind=kind):
+                found = assess.check("bureau", period=2026, people=pyarrow.table({"id": ids, "name": column}))
+                self.assertIn(f"'{kind}'", next(problem.en for problem in found.errors if problem.header == "name"))
+
+    def test_a_table_without_rows_is_a_problem_that_says_to_leave_it_out(self):
+        tables = year_end()
+        events = tables["events"]
+        for nothing in (events.slice(0, 0), polars.from_arrow(events).clear(), events.to_pandas().iloc[:0],
+                        pyarrow.table({name: pyarrow.nulls(2) for name in events.column_names})):
+            found = assess.check("bureau", period=2026, **{**tables, "events": nothing})
+            self.assertEqual(["input.only_header"], [problem.id for problem in found.errors])
+
+    def test_rows_of_plain_python_and_lazy_frames_say_what_to_do(self):
+        for given, way_out in (([{"id": "1"}], "make a table of it"), (polars.LazyFrame({"id": ["1"]}), "collect.. it first")):
+            with self.assertRaisesRegex(TypeError, f"people: expected a table.*{way_out}"):
+                assess.run("bureau", period=2026, people=given)
 
     def test_some_tables_may_come_from_files(self):
         files = [*YEAR_END.glob("评分-*.csv"), YEAR_END / "事项.csv"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -9,7 +10,7 @@ from typing import Literal
 from . import _core
 from ._owner import Owner
 from ._table import Table
-from ._words import Language, from_json, language_number
+from ._words import Language, Path, from_json, language_number, path_bytes
 
 __all__ = ["Check", "Problem", "Readiness"]
 
@@ -29,6 +30,16 @@ class Problem:
 
     ``row`` counts as a spreadsheet does (the header is row 1, also of a table that came from memory); ``row`` and
     ``column`` are ``None`` where the whole table or row is meant. ``file`` is the file, or the name of the table in memory.
+
+    >>> import assess
+    >>> found = assess.check("bureau", period=2026, inputs="tests/conformance/tables/value-beyond")
+    >>> problem = next(problem for problem in found if problem.is_error)
+    >>> problem.severity, problem.id, problem.row, problem.column, problem.header, problem.value
+    ('error', 'input.mark_range', 14, 4, '德', '11')
+    >>> print(problem.place())
+    tests/conformance/tables/value-beyond/评分.csv row 14 column D (德)
+    >>> problem.sheet, problem.file.endswith(".csv"), problem.en != problem.zh
+    (None, True, True)
     """
 
     severity: Literal["error", "notice"]
@@ -73,7 +84,13 @@ def _problem(fields: _core.ProblemFields) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """What still lacks before scoring: ``open`` points of the checklist in ``text``; ``json`` for programs."""
+    """What still lacks before scoring: ``open`` points of the checklist in ``text``; ``json`` for programs.
+
+    >>> import assess
+    >>> lacking = assess.check("bureau", period=2026, inputs="examples/year-end").readiness("en")
+    >>> lacking.open, lacking.json["open"], lacking.text == str(lacking)
+    (1, 1, True)
+    """
 
     open: int
     text: str
@@ -88,6 +105,17 @@ class Check(list[Problem], Owner):
 
     ``error_count`` and ``notice_count`` count all of them, also where more were found than are kept; ``people_count`` and
     ``ballot_count`` say how much was read. It keeps the tables for ``table`` and ``readiness`` until it is closed.
+
+    >>> import assess, tempfile
+    >>> with assess.check("bureau", period=2026, inputs="tests/conformance/tables/id-twice") as found:
+    ...     print(found.ok, found.error_count, found.notice_count, found.people_count, found.ballot_count)
+    ...     print([problem.id for problem in found.errors], found.notices)
+    ...     print(len(found.text("en").splitlines()), found.json()["schema"], len(found.table("people")))
+    ...     with tempfile.TemporaryDirectory() as folder:
+    ...         found.mark(found.errors[0].file, f"{folder}/problems.csv")
+    False 1 0 2 12
+    ['input.person_twice'] []
+    1 assess.check/1 2
     """
 
     def __init__(self, problems: Iterable[Problem], batch: _core.Handle) -> None:
@@ -124,6 +152,15 @@ class Check(list[Problem], Owner):
         Rows that were wrong are left out. No ballot is in any of them.
         """
         return Table(_core.batch_table(self._handle, name, language_number(lang)))
+
+    def mark(self, file: Path, path: Path, lang: Language = "zh", *, overwrite: bool = False) -> None:
+        """Writes a copy of a workbook that was read, in which every wrong cell is coloured and has a comment, to be corrected there.
+
+        ``file`` is the input as ``Problem.file`` has it. Of a table that is no workbook the copy is a list of its problems, as CSV.
+        """
+        workbook = os.path.splitext(os.fsdecode(file))[1].lower() in (".xlsx", ".xlsm")
+        write = _core.office_mark if workbook else _core.office_problem_list
+        write(self._handle, path_bytes(file), path_bytes(path), language_number(lang), overwrite)
 
     def readiness(self, lang: Language = "zh") -> Readiness:
         """What still lacks before scoring, as a checklist. Raters are named who have not returned their ballots: the text is for

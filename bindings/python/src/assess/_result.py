@@ -17,7 +17,13 @@ __all__ = ["Difference", "Explanation", "Result", "Row", "Verification", "anchor
 
 
 class Row(NamedTuple):
-    """A row of results.csv. What is absent is None; ``score`` is exact."""
+    """A row of results.csv. What is absent is None; ``score`` is exact.
+
+    >>> import assess
+    >>> row = assess.run("bureau", period=2026, inputs="examples/year-end")["1403"]
+    >>> row.name, row.unit, row.status, row.score, row.grade, row.rank, row.flags, row.reasons != ""
+    ('傅子轩', '法规股', 'assessed', Decimal('92.54'), 'competent', 7, ('veto',), True)
+    """
 
     id: str
     name: str
@@ -46,17 +52,24 @@ def _row(fields: _core.RowFields) -> Row:
 
 
 class Explanation:
-    """How one result came about, clause by clause. Shows itself as text, and in notebooks as HTML."""
+    """How one result came about, clause by clause. Shows itself as text, and in notebooks as HTML.
 
-    def __init__(self, text: str, json: str, lang: Language) -> None:
-        self.text = text
-        self.lang = lang
-        self._json = json
+    >>> import assess
+    >>> why = assess.run("bureau", period=2026, inputs="examples/year-end").explain("1403", "en")
+    >>> why.text.splitlines()[1], why.json["score"], why.lang
+    ('Result: 92.54 points, Competent', '92.54', 'en')
+    """
+
+    def __init__(self, result: _core.Handle, id: str, number: int, smallest_group: int) -> None:
+        self._of = (result, id, number, smallest_group)
+        self.text = _core.explain(result, id, number, TEXT, smallest_group)
+        self.lang = LANGUAGES[number]
 
     @property
     def json(self) -> dict[str, Any]:
-        """For programs ("assess.explain/1"); decimals are strings."""
-        return from_json(self._json)
+        """For programs ("assess.explain/1"); decimals are strings. Needs the result still open."""
+        result, id, number, smallest_group = self._of
+        return from_json(_core.explain(result, id, number, JSON, smallest_group))
 
     def __str__(self) -> str:
         return self.text
@@ -76,6 +89,27 @@ class Result(Owner):
 
     ``lang`` is the language of reasons and texts where a call does not name one: "zh", or that of the seal after ``replay``.
     ``problems`` are the notices about the tables. It may be used from several threads, which wait for each other.
+
+    >>> import assess, os, tempfile
+    >>> result = assess.run("bureau", period=2026, inputs="examples/year-end")
+    >>> len(result), result.problems, result.lang
+    (180, (), 'zh')
+    >>> result["1602"].score == max(row.score for row in result.rows if row.score), "9999" in result, result.row(0).id
+    (True, False, '1101')
+    >>> result.explain("1403", "en", smallest_group=5).text.splitlines()[1]
+    'Result: 92.54 points, Competent'
+    >>> result.summary("en").splitlines()[0], result.json()["schema"], result.csv("en")[:3]
+    ('Efficiency assessment of bureau staff · 2026', 'assess.result/1', b'\\xef\\xbb\\xbf')
+    >>> result.tables[:2], result.table("summary", "en").id, result.report("en")[:15]
+    (('results', 'summary'), 'summary', '<!DOCTYPE html>')
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     result.to_csv(f"{folder}/results.csv", "en", overwrite=True)
+    ...     result.to_workbook(f"{folder}/results.xlsx")
+    ...     result.to_report(f"{folder}/report.html", rows=20, bars=10)
+    ...     anchor = result.seal(f"{folder}/2026.db")
+    ...     sorted(os.listdir(folder))
+    ['2026.db', 'report.html', 'results.csv', 'results.xlsx']
+    >>> result.close()  # or: with assess.run(…) as result
     """
 
     def __init__(self, handle: _core.Handle, *, problems: Sequence[Problem] = (), lang: Language = "zh") -> None:
@@ -137,9 +171,7 @@ class Result(Owner):
 
         Ballots appear as counts and means only, and a mean only of at least ``smallest_group`` ballots (0: 5; never below 3).
         """
-        number = self._number(lang)
-        text = _core.explain(self._handle, id, number, TEXT, smallest_group)
-        return Explanation(text, _core.explain(self._handle, id, number, JSON, smallest_group), LANGUAGES[number])
+        return Explanation(self._handle, id, self._number(lang), smallest_group)
 
     def summary(self, lang: Language | None = None, *, color: bool = False) -> str:
         """Counts by status and grade, per unit, gaps, vetoes, exclusions, what to look at next."""
@@ -156,6 +188,23 @@ class Result(Owner):
     def to_csv(self, path: Path, lang: Language | None = None, *, overwrite: bool = False) -> None:
         """Writes results.csv: it appears whole or not at all. An existing file is a CallError unless ``overwrite``."""
         _core.result_write_csv(self._handle, path_bytes(path), self._number(lang), overwrite)
+
+    def to_workbook(
+        self, path: Path, lang: Language | None = None, *, overwrite: bool = False, progress: _core.Progress | None = None
+    ) -> None:
+        """Writes results.xlsx: the tables of the result, a sheet each, to be printed on A4. It appears whole or not at all."""
+        _core.office_write_results(self._handle, path_bytes(path), self._number(lang), overwrite, progress)
+
+    def report(self, lang: Language | None = None, *, rows: int = 0, bars: int = 0) -> str:
+        """A page for people: one HTML file without script and without any reference that leads out of it.
+
+        Tables show at most ``rows`` rows (0: 500), pictures at most ``bars`` bars (0: 30).
+        """
+        return _core.office_report(self._handle, self._number(lang), rows, bars)
+
+    def to_report(self, path: Path, lang: Language | None = None, *, overwrite: bool = False, rows: int = 0, bars: int = 0) -> None:
+        """Writes ``report`` to a file, readable by its owner alone. It appears whole or not at all."""
+        _core.office_write_report(self._handle, path_bytes(path), self._number(lang), overwrite, rows, bars)
 
     def seal(
         self,
@@ -177,7 +226,15 @@ class Result(Owner):
 
 
 class Verification:
-    """Whether a sealed file is as it was sealed (``ok``, and its truth value), and what was checked (``report``)."""
+    """Whether a sealed file is as it was sealed (``ok``, and its truth value), and what was checked (``report``).
+
+    >>> import assess, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, assess.run("bureau", period=2026, inputs="examples/year-end") as result:
+    ...     anchor = result.seal(f"{folder}/2026.db")
+    ...     found = assess.verify(f"{folder}/2026.db", anchor, lang="en")
+    >>> found.ok, bool(found), found.report == str(found), found.json["verified"]
+    (True, True, True, True)
+    """
 
     def __init__(self, ok: bool, report: str, json: str) -> None:
         self.ok = ok
@@ -202,7 +259,7 @@ def verify(path: Path, anchor: str | None = None, *, lang: Language = "zh") -> V
     """Checks a sealed file: structure, hashes, the chain, and that its rules over its inputs give its results again.
 
     With the anchor that ``seal`` returned, a file that was rewritten as a whole is noticed too. A file that does not verify is no
-    exception; one that cannot be read is.
+    exception; one that cannot be read is. See Verification for an example.
     """
     number = language_number(lang)
     ok, report = _core.store_verify(path_bytes(path), anchor, number, TEXT)
@@ -210,18 +267,33 @@ def verify(path: Path, anchor: str | None = None, *, lang: Language = "zh") -> V
 
 
 def replay(path: Path) -> Result:
-    """Runs a sealed batch again from what the file holds. InputError when it was changed after sealing."""
+    """Runs a sealed batch again from what the file holds. InputError when it was changed after sealing.
+
+    >>> import assess, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, assess.run("bureau", period=2026, inputs="examples/year-end") as result:
+    ...     sealed = result.seal(f"{folder}/2026.db") == assess.anchor(f"{folder}/2026.db")
+    ...     print(sealed, assess.replay(f"{folder}/2026.db").csv() == result.csv())
+    True True
+    """
     handle, language = _core.store_replay(path_bytes(path))
     return Result(handle, lang=LANGUAGES[language])
 
 
 def anchor(path: Path) -> str:
-    """"COUNT:HASH" of a sealed file as it stands; only ``verify`` says whether it is right."""
+    """"COUNT:HASH" of a sealed file as it stands; only ``verify`` says whether it is right. See ``replay`` for an example."""
     return _core.store_anchor(path_bytes(path))
 
 
 class Difference:
-    """Who moves from one result to another, and why: ``moved`` of them."""
+    """Who moves from one result to another, and why: ``moved`` of them.
+
+    >>> import assess
+    >>> hundredths = assess.run("bureau", period=2026, inputs="examples/year-end")
+    >>> whole = assess.run("bureau", period=2026, inputs="examples/year-end", settings={"rounding": "whole"})
+    >>> found = assess.diff(hundredths, whole, lang="en")
+    >>> found.moved, found.moved == len(found.csv.splitlines()) - 1, found.json["moved"] == found.moved, found.text == str(found)
+    (171, True, True, True)
+    """
 
     def __init__(self, a: _core.Handle, b: _core.Handle, lang: Language) -> None:
         self._between = (a, b, language_number(lang))

@@ -18,7 +18,11 @@ __all__ = ["ArrowStream", "Tables", "check", "run"]
 
 @runtime_checkable
 class ArrowStream(Protocol):
-    """Whatever hands itself over as an Arrow stream: frames of pandas and polars, tables of pyarrow, relations of DuckDB."""
+    """Whatever hands itself over as an Arrow stream: frames of pandas and polars, tables of pyarrow, relations of DuckDB.
+
+    >>> isinstance(run("bureau", period=2026, inputs="examples/year-end"), ArrowStream), isinstance([], ArrowStream)
+    (True, False)
+    """
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> Any: ...
 
@@ -44,6 +48,15 @@ def _named(table: str, given: Any) -> Iterator[tuple[str, ArrowStream]]:
         yield table, given
 
 
+def _way_out(given: Any) -> str:
+    """How to make a table of what is none."""
+    if hasattr(given, "collect"):
+        return "; collect() it first"
+    if isinstance(given, (dict, list)):
+        return "; make a table of it, such as polars.DataFrame(rows) or pyarrow.table(columns)"
+    return ""
+
+
 class _Reading:
     """A batch that is being filled."""
 
@@ -57,7 +70,7 @@ class _Reading:
             if not isinstance(one, ArrowStream):
                 raise TypeError(
                     f"{table}: expected a table with __arrow_c_stream__ (pandas 2.2, polars, pyarrow, DuckDB …) "
-                    f"but found {type(one).__name__}"
+                    f"but found {type(one).__name__}{_way_out(one)}"
                 )
             _core.batch_add_arrow(self.batch, table, name, one.__arrow_c_stream__(), self.progress)
 
@@ -120,7 +133,7 @@ def run(
         tables: anything with ``__arrow_c_stream__``, a list of such, or a dict of names and tables. Columns are found by their
         names, English or Chinese, as the headers of files are. A name is what problems and seals call the table.
     inputs
-        files and folders, as for ``assess run``.
+        files and folders, as for ``assess run``: CSV and workbooks (.xlsx).
     ignore
         kinds of events that are meant to be passed over; "history": there is no table of earlier results.
     threads

@@ -20,7 +20,11 @@ Settings: TypeAlias = Mapping[str, str | int | float | Decimal] | Iterable[str]
 
 
 def rules_folder() -> str:
-    """The folder of the rule files that come with this package."""
+    """The folder of the rule files that come with this package.
+
+    >>> os.path.exists(f"{rules_folder()}/bureau.lua")
+    True
+    """
     return str(FilePath(__file__).resolve().parent / "rules")
 
 
@@ -43,7 +47,12 @@ def all_folders(folders: Iterable[Path] | None) -> list[bytes]:
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """How the worked cases beside a rule file came out."""
+    """How the worked cases beside a rule file came out.
+
+    >>> cases = Scheme("bureau").test("en")
+    >>> cases.ok, cases.passed > 10, cases.failed, cases.report == str(cases)
+    (True, True, 0, True)
+    """
 
     passed: int
     failed: int
@@ -71,9 +80,19 @@ class Scheme(Owner):
 
     Raises RulesError (file, line, clause) when the rule file is wrong, CallError when there is none, or the period does not fit.
 
-    >>> with Scheme("bureau", period=2026) as scheme:
-    ...     print(scheme.id, len(scheme.tables) > 5)
-    bureau True
+    >>> scheme = Scheme("bureau", period=2026, settings={"rounding": "whole"})
+    >>> scheme.id, scheme.period, scheme.title("en")
+    ('bureau', '2026', 'Efficiency assessment of bureau staff')
+    >>> scheme.describe("en").startswith("Efficiency assessment"), scheme.json()["schema"]
+    (True, 'assess.scheme/1')
+    >>> "items" in scheme.tables, scheme.table("items", "en").title
+    (True, 'Items')
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     scheme.to_template(f"{folder}/template.xlsx", "en")
+    ...     os.listdir(folder)
+    ['template.xlsx']
+    >>> scheme.close()  # or: with Scheme(…) as scheme
     """
 
     def __init__(
@@ -124,6 +143,10 @@ class Scheme(Owner):
     def table(self, name: str, lang: Language = "zh") -> Table:
         """One of its tables."""
         return Table(_core.scheme_table(self._handle, name, language_number(lang)))
+
+    def to_template(self, path: Path, lang: Language = "zh", *, overwrite: bool = False) -> None:
+        """Writes the workbook to be filled in: instructions, and a sheet for each table that the scheme reads."""
+        _core.office_write_template(self._handle, path_bytes(path), language_number(lang), overwrite)
 
     def __repr__(self) -> str:
         return f"<assess.Scheme {self._rules.decode('utf-8', 'replace')}>"

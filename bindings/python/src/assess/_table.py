@@ -17,7 +17,13 @@ _ROWS_SHOWN = 60
 
 
 class Column(NamedTuple):
-    """A column: ``id`` is the same in every language, ``title`` is for people, ``cells`` says what it holds."""
+    """A column: ``id`` is the same in every language, ``title`` is for people, ``cells`` says what it holds.
+
+    >>> import assess
+    >>> column = assess.Scheme("bureau").table("items", "en").columns[0]
+    >>> column.id, column.title, column.cells
+    ('id', 'key', 'text')
+    """
 
     id: str
     title: str
@@ -29,6 +35,17 @@ class Table(Owner):
 
     ``len(table)``, ``table[0]``, ``table[:5]`` and ``for row in table`` give rows as tuples of texts; for programs with data frames
     it is an Arrow stream, where numbers are decimals and days are days: ``polars.DataFrame(table)``, ``pyarrow.table(table)``.
+
+    >>> import assess
+    >>> table = assess.run("bureau", period=2026, inputs="examples/year-end").table("grades", "en")
+    >>> table.id, table.title, table.note, len(table), [column.id for column in table.columns][:2]
+    ('grades', 'Grades', '', 4, ['id', 'grade'])
+    >>> [row[table.column("people")] for row in table]
+    ['23', '137', '8', '3']
+    >>> table.arrange([3, 2, 1, 0])
+    >>> table[0] == table[:1][0], table[-1][0]
+    (True, 'excellent')
+    >>> table.close()
     """
 
     # No collections.abc.Sequence: data frames would take the rows of texts then, not the stream.

@@ -16,6 +16,15 @@ class Error(Exception):
 
     ``id`` is the language-free name of the message ("rules.unknown_word"), ``messages`` the sentence in both languages
     ("zh", "en"). ``file``, ``line``, ``column`` and ``clause`` say where; ``None`` where there is nothing to say.
+
+    >>> import assess
+    >>> try:
+    ...     assess.Scheme("tests/rules/invalid/between-order/rule.lua")
+    ... except assess.Error as error:
+    ...     print(error.status, error.id, error.file, error.line, error.column, error.clause)
+    ...     print(error.en == error.messages["en"] != error.zh)
+    3 rules.between_order rule.lua 4 None 1
+    True
     """
 
     status: int = 0
@@ -60,7 +69,15 @@ def _again(kind: type[Error], id: str, messages: Mapping[str, str], state: Mappi
 
 
 class InputError(Error):
-    """The tables are wrong: ``problems`` says where, one each, notices included."""
+    """The tables are wrong: ``problems`` says where, one each, notices included.
+
+    >>> import assess
+    >>> try:
+    ...     assess.run("bureau", period=2026, inputs="tests/conformance/tables/id-twice")
+    ... except assess.InputError as error:
+    ...     print([problem.id for problem in error.problems])
+    ['input.person_twice']
+    """
 
     status = 1
     problems: Sequence[Problem] = ()
@@ -74,23 +91,47 @@ class InputError(Error):
 
 
 class CallError(Error):
-    """The call is wrong: an argument, an option, a file that exists, an object that is closed."""
+    """The call is wrong: an argument, an option, a file that exists, an object that is closed.
+
+    >>> import assess
+    >>> try:
+    ...     assess.Scheme("bureau", period="2026-13")
+    ... except assess.CallError as error:
+    ...     print(error.id)
+    call.period
+    """
 
     status = 2
 
 
 class Cancelled(CallError):
-    """``progress`` returned something true. Nothing was written."""
+    """``progress`` returned something true. Nothing was written.
+
+    >>> import assess
+    >>> try:
+    ...     assess.run("bureau", period=2026, inputs="examples/year-end", progress=lambda done, total: True)
+    ... except assess.Cancelled as error:
+    ...     print(error.id)
+    call.cancelled
+    """
 
 
 class RulesError(Error):
-    """The rule file is wrong or broke a limit: ``file``, ``line`` and ``clause`` say where."""
+    """The rule file is wrong or broke a limit: ``file``, ``line`` and ``clause`` say where. See Error for an example."""
 
     status = 3
 
 
 class SystemFailure(Error):
-    """The machine failed: no memory, disk full, a file that cannot be read."""
+    """The machine failed: no memory, disk full, a file that cannot be read.
+
+    >>> import assess
+    >>> try:
+    ...     assess.verify("/no/such/file.db")
+    ... except assess.SystemFailure as error:
+    ...     print(error.status)
+    4
+    """
 
     status = 4
 

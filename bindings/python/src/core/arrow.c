@@ -69,6 +69,10 @@ static PyObject *stream_schema(PyObject *module, PyObject *capsule)
 {
     (void)module;
     struct ArrowArrayStream *stream = PyCapsule_GetPointer(capsule, STREAM);
+    if (stream && !stream->release) {
+        PyErr_SetString(PyExc_ValueError, "expected a stream that nobody has taken yet");
+        return NULL;
+    }
     struct ArrowSchema *schema = stream ? calloc(1, sizeof *schema) : NULL;
     PyObject *made = stream ? capsule_of(schema, SCHEMA, drop_schema) : NULL;
     if (!made || stream->get_schema(stream, schema) == 0)

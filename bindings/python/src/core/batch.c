@@ -15,7 +15,8 @@ static PyObject *batch_new(PyObject *module, PyObject *arguments)
     handle *made = (handle *)handle_new(module, KIND_BATCH);
     assess_batch *batch = NULL;
     assess_batch_options options = {.size = sizeof options, .ignored_kinds = ignored.at, .ignored_kind_count = ignored.count,
-                                    .threads = threads, .hash_inputs = hashes, .progress = job_watch};
+                                    .threads = threads, .hash_inputs = hashes, .progress = job_watch,
+                                    .workbooks = workbooks()};
     options.user = made ? &made->running : NULL; /* a batch is called by its handle alone, so the handle outlives every call */
     bool fine = made && job_begin(&j, scheme, NULL, NULL) &&
                 job_end(&j, assess_batch_new(scheme->thing, &options, &batch, &j.err));

@@ -25,6 +25,7 @@ typedef struct handle {
     void *thing;             /* the library's object; NULL once it is freed */
     PyThread_type_lock lock; /* one call at a time on an object */
     unsigned long owner;     /* the thread that holds the lock, 0: none */
+    unsigned forks;          /* how often the process had been forked when the lock was taken */
     job *running;            /* of a batch: the call whose progress is told */
 } handle;
 
@@ -33,6 +34,7 @@ PyObject *handle_new(PyObject *module, handle_kind kind);       /* with thing NU
 handle *handle_from(PyObject *module, PyObject *object, handle_kind kind); /* NULL: it is none, TypeError is set */
 handle *handle_alive(PyObject *module, PyObject *object);       /* of any kind */
 void handle_free_thing(handle_kind kind, void *thing);
+bool handle_watch_forks(void); /* once in a process */
 
 /* ---- a call of the library ---- */
 
@@ -73,6 +75,11 @@ void raise_refusal(const char *id, const char *zh, const char *en); /* the calle
 
 PyObject *stream_capsule_new(struct ArrowArrayStream **out); /* with a released stream to be filled */
 
-extern PyMethodDef scheme_functions[], batch_functions[], result_functions[], table_functions[], store_functions[], arrow_functions[];
+/* ---- workbooks ---- */
+
+const assess_workbook_reader *workbooks(void); /* what reads them for a batch */
+
+extern PyMethodDef scheme_functions[], batch_functions[], result_functions[], table_functions[], store_functions[], arrow_functions[],
+    office_functions[];
 
 #endif

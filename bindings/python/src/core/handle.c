@@ -1,4 +1,5 @@
 /* handle.c: the one type of assess._core, and its lock. */
+#include <pthread.h>
 #include <string.h>
 
 #include "core.h"
@@ -90,11 +91,25 @@ static void leave(handle *h)
     PyThread_release_lock(h->lock);
 }
 
+/* How many forks this process is away from the first. A thread that held a lock when its process was forked is not there in the
+ * child, and nobody will ever release its copy of the lock. */
+static unsigned forks;
+
+static void count_fork(void) { forks++; }
+
+bool handle_watch_forks(void) { return pthread_atfork(NULL, NULL, count_fork) == 0; }
+
 /* Waits for another thread to be done with it; Ctrl-C ends the wait. */
 static bool wait_for(handle *h)
 {
     PyLockStatus got = PyThread_acquire_lock_timed(h->lock, 0, 0);
     while (got != PY_LOCK_ACQUIRED) {
+        if (h->forks != forks) {
+            raise_refusal("python.forked", "本进程派生时，该对象正由父进程的线程使用，在此不能再使用；请在派生之前完成调用，或在子进程中另行创建",
+                          "a thread of the parent process was using this object when this process was forked: it cannot be used here; "
+                          "finish the call before forking, or make another object");
+            return false;
+        }
         Py_BEGIN_ALLOW_THREADS
         got = PyThread_acquire_lock_timed(h->lock, WAIT_MICROSECONDS, 0);
         Py_END_ALLOW_THREADS
@@ -117,6 +132,7 @@ static bool enter(handle *h)
     if (!wait_for(h))
         return false;
     h->owner = me;
+    h->forks = forks;
     if (h->thing)
         return true;
     leave(h);

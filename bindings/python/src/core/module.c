@@ -32,13 +32,15 @@ static int add_type(PyObject *module)
 {
     PyTypeObject **type = PyModule_GetState(module);
     *type = handle_type_new(module);
+    if (!handle_watch_forks())
+        return PyErr_NoMemory(), -1;
     return *type ? PyModule_AddType(module, *type) : -1;
 }
 
 static int fill(PyObject *module)
 {
     PyMethodDef *const lists[] = {functions,       scheme_functions, batch_functions, result_functions,
-                                  table_functions, store_functions,  arrow_functions};
+                                  table_functions, store_functions,  arrow_functions, office_functions};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         if (PyModule_AddFunctions(module, lists[i]) < 0)
             return -1;
