@@ -126,25 +126,25 @@ static uint32_t add_grade_set(lua_State *L, uint32_t level, node_op comparison, 
     return add_set(L, members, count);
 }
 
-static assess_status settle(loader *l, const waiting_set *w)
+static bool settle(loader *l, const waiting_set *w)
 {
     plan *p = l->plan;
     plan_set *set = &p->sets[w->set];
     text unknown = TEXT("");
     set->members = arena_alloc(&p->memory, PLAN_MAX_GRADES * sizeof *set->members);
     if (!set->members)
-        return error_no_memory(l->err);
-    if (find_members(p, w, set->members, &set->count, &unknown))
-        return ASSESS_OK;
-    return note_error(l, ASSESS_E_RULES, unknown_grade(p, w->level, unknown), w->at);
+        return false;
+    if (!find_members(p, w, set->members, &set->count, &unknown))
+        note_error(l, ASSESS_E_RULES, unknown_grade(p, w->level, unknown), w->at);
+    return true;
 }
 
-assess_status settle_grade_sets(loader *l)
+bool settle_grade_sets(loader *l)
 {
-    assess_status s = ASSESS_OK;
-    for (const waiting_set *w = l->waiting; w && !s; w = w->next)
-        s = settle(l, w);
-    return s;
+    bool fine = true;
+    for (const waiting_set *w = l->waiting; w && fine; w = w->next)
+        fine = settle(l, w);
+    return fine;
 }
 
 /* Where a node is one of two grades, the first decides: all grades of one node are of one level. Its arguments stand before a
@@ -154,7 +154,7 @@ uint32_t level_of_grade(const plan *p, node_id id)
     for (const node *n = &p->nodes[id];; n = &p->nodes[id]) {
         if (n->op == OP_CONSTANT)
             return p->grades[n->constant.num].level;
-        if (n->op == OP_BANDS)
+        if (n->op == OP_BANDS || n->op == OP_UNKNOWN)
             return n->source;
         if (n->op == OP_PAST)
             return p->past[n->source].level;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "rules/case_reader.h"
+#include "rules/recovery.h"
 
 /* What every subject may say beside the roles' ballots and the attributes. */
 #define SUBJECT_FIELDS "name unit category post start measures history events expect"
@@ -197,13 +198,14 @@ static int word_case(lua_State *L)
     need_text(L, 1, "case");
     lua_settop(L, 1);
     lua_pushcclosure(L, read_case, 1);
+    recover_in(L, "case");
     return 1;
 }
 
 static const word case_words[] = {{"case", word_case}, {"ipairs", word_ipairs}, {NULL, NULL}};
 static const word *const case_lists[] = {case_words, NULL};
 
-assess_status cases_load(const plan *p, text file_name, text bytes, case_list *out, assess_error *err)
+assess_status cases_load_all(const plan *p, text file_name, text bytes, case_list *out, mistake_list *mistakes, assess_error *err)
 {
     assess_error unheard = {0};
     rules_request request = {.file_name = file_name, .bytes = bytes};
@@ -212,10 +214,16 @@ assess_status cases_load(const plan *p, text file_name, text bytes, case_list *o
     loader l = {.words = case_lists, .request = &request, .err = err ? err : &unheard, .steps_left = RULES_STEPS, .step_budget = RULES_STEPS,
                 .user = &r, .plan = plan_new()};
     assess_status status = l.plan ? run_sandboxed(&l) : error_no_memory(l.err);
+    status = hand_over(&l, status, mistakes);
     plan_free(l.plan);
     if (status)
         cases_free(out);
     return status;
+}
+
+assess_status cases_load(const plan *p, text file_name, text bytes, case_list *out, assess_error *err)
+{
+    return cases_load_all(p, file_name, bytes, out, NULL, err);
 }
 
 void cases_free(case_list *c)

@@ -1,7 +1,7 @@
 /* statements.c: the words that say what is done: conditions, roundings, and the statements of the scheme. */
 #include <string.h>
 
-#include "rules/loader.h"
+#include "rules/recovery.h"
 
 statement *add_statement(lua_State *L, statement s)
 {
@@ -162,10 +162,12 @@ static int word_grades(lua_State *L)
     l->first_grade = (uint32_t)p->grade_count;
     for (size_t i = 0; i < n; i++) {
         lua_rawgeti(L, 1, (lua_Integer)i + 1);
-        read_grade(L, lua_gettop(L));
+        read_apart(L, -1, read_grade);
         lua_pop(L, 1);
     }
-    l->grade_count = (uint32_t)n;
+    l->grade_count = (uint32_t)(p->grade_count - l->first_grade);
+    if (!l->grade_count)
+        give_up(L);
     node_id grade = NODE_NONE;
     if (have_bands(L, l)) {
         if (l->score == SIZE_MAX)
