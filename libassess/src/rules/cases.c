@@ -169,6 +169,21 @@ static void read_settings(lua_State *L, int index, rule_case *c)
         refuse(L, message_of(MSG_cases_setting));
 }
 
+/* A clause of the scheme or of a file that it uses; where the scheme numbers none, there is nothing to go by. The case is read on. */
+static void check_clause(lua_State *L, text clause)
+{
+    const plan *p = reader_of(L)->plan;
+    text near = {"", 0};
+    sandbox_charge(L, p->clause_count);
+    for (size_t i = 1; i < p->clause_count; i++) {
+        if (text_equal(p->clauses[i].number, clause))
+            return;
+        near = nearer(clause, near, p->clauses[i].number);
+    }
+    if (p->clause_count > 1)
+        complain(L, message_of2(near.length ? MSG_cases_clause_near : MSG_cases_clause, clause, near));
+}
+
 static int read_case(lua_State *L)
 {
     reader *r = reader_of(L);
@@ -179,6 +194,7 @@ static int read_case(lua_State *L)
     r->now = &c;
     if (!case_field(L, 1, "clause", &c.clause))
         refuse(L, message_of2(MSG_rules_field_missing, TEXT("case"), TEXT("clause")));
+    check_clause(L, c.clause);
     date_span period;
     if (case_field(L, 1, "period", &c.period) && !period_parse(c.period.bytes, c.period.length, &period))
         refuse(L, message_of1(MSG_call_period, c.period));

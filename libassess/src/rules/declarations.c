@@ -329,7 +329,7 @@ static void read_invalid(lua_State *L, int index, plan_item *item)
     if (!field_text(L, index, "invalid", &what))
         return;
     if (!text_equal(what, TEXT("counted_apart")))
-        refuse(L, message_of2(MSG_rules_word_of, what, TEXT("counted_apart")));
+        refuse_word_of(L, what, TEXT("counted_apart"));
     item->lenient = true;
 }
 
@@ -395,6 +395,14 @@ static const struct standard_role {
     {"committee", "考评组", "committee"}, {"public", "社会", "public"},
 };
 
+static text nearest_role(text id)
+{
+    text names[sizeof standard_roles / sizeof *standard_roles];
+    for (size_t i = 0; i < sizeof standard_roles / sizeof *standard_roles; i++)
+        names[i] = text_of(standard_roles[i].id);
+    return text_suggest(id, names, sizeof names / sizeof *names);
+}
+
 static void name_standard_role(lua_State *L, plan_role *role)
 {
     for (size_t i = 0; i < sizeof standard_roles / sizeof *standard_roles; i++)
@@ -402,7 +410,8 @@ static void name_standard_role(lua_State *L, plan_role *role)
             role->words = (label){text_of(standard_roles[i].zh), text_of(standard_roles[i].en)};
             return;
         }
-    refuse(L, message_of1(MSG_rules_role_words, role->id));
+    text near = nearest_role(role->id);
+    refuse(L, message_of2(near.length ? MSG_rules_role_words_near : MSG_rules_role_words, role->id, near));
 }
 
 static void read_role(lua_State *L, int index)

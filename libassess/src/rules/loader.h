@@ -35,6 +35,7 @@ typedef struct loader {
     bool has_lost;           /* something has been lost so far */
     bool tainted;            /* the word that runs now was given something lost */
     const char *now;         /* its name */
+    uint32_t grade_level;    /* whose grades were asked for last */
     origin used_at[PLAN_MAX_FILES];
     lua_State *L;
     size_t memory_live, memory_total;
@@ -110,7 +111,7 @@ typedef struct symbol {
     node_id cohort;
     rounding round;
     size_t param;
-    const char *meant; /* SYMBOL_LOST: the word that a name was perhaps meant to be, "": any; NULL: it was no name */
+    unsigned meant; /* SYMBOL_LOST: what the word that nobody knows may have been meant to do, see recovery.c */
 } symbol;
 
 /* What can be said behind a symbol of these kinds: a set of bits. */
@@ -141,6 +142,7 @@ void push_symbol_of(lua_State *L, node_id id);
 value_kind node_kind(lua_State *L, node_id id);
 node_id need_number(lua_State *L, int index, const char *what);      /* a symbol or a plain figure */
 uint32_t need_word_of(lua_State *L, node_id of, text id); /* number of a word that the node may be */
+uint32_t need_choice(lua_State *L, const plan_set *choices, text id); /* one of them; NULL: any */
 node_id need_truth(lua_State *L, int index, const char *what);
 node_id need_value(lua_State *L, int index, const char *what);       /* a node of any kind, or a plain figure */
 const char *symbol_words(symbol_kind kind);                          /* "ballots"; in Chinese messages in Chinese */
@@ -173,6 +175,8 @@ text table_id(lua_State *L, int index, const char *word);
 
 /* The nearest of the ids that stand first in the elements of a list of the plan; empty: none is near. */
 text nearest_word(text id, const void *words, size_t stride, size_t count);
+/* A text that is none of those in the list, "keep, incomplete". Does not return. */
+int refuse_word_of(lua_State *L, text found, text list);
 /* None of them has that id: says so, with the nearest where one is near. Does not return. */
 int refuse_unknown(lua_State *L, message_id plain, message_id with_near, text id, const void *words, size_t stride, size_t count);
 

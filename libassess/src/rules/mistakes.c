@@ -28,18 +28,22 @@ static bool stands_there(const mistake_list *list, const rule_mistake *m)
 {
     for (size_t i = 0; i < list->count; i++) {
         const rule_mistake *other = &list->items[i];
-        if (other->at.file == m->at.file && other->at.line == m->at.line && strcmp(other->said.message[ASSESS_EN], m->said.message[ASSESS_EN]) == 0)
+        bool same_name = m->names && other->names == m->names && strcmp(other->about, m->about) == 0;
+        bool same_place = other->at.file == m->at.file && other->at.line == m->at.line;
+        if (same_name || (same_place && strcmp(other->said.message[ASSESS_EN], m->said.message[ASSESS_EN]) == 0))
             return true;
     }
     return false;
 }
 
-bool mistakes_add(mistake_list *list, const plan *p, assess_status status, message m, origin at)
+bool mistakes_add(mistake_list *list, const plan *p, assess_status status, message m, unsigned names, origin at)
 {
     if (!MEM_RESERVE(list->items, list->capacity, list->count + 1))
         return false;
     rule_mistake *fresh = &list->items[list->count];
     fresh->at = at;
+    fresh->names = names;
+    copy(fresh->about, sizeof fresh->about, names ? m.args[0] : TEXT(""));
     fill(&fresh->said, p, status, m, at);
     bool known = stands_there(list, fresh), full = list->count == MISTAKES_MOST;
     list->more |= full && !known;

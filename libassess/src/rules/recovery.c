@@ -24,7 +24,10 @@ enum {
     USES_ATTRIBUTES = 1u << 16,
     USES_MEASURES = 1u << 17,
     ORDER = 1u << 18,     /* of who is above whom */
-    EVERYTHING = (1u << 19) - 1
+    CLAUSE = 1u << 19,
+    LISTS = 1u << 20,     /* what is put into lists that the file makes itself */
+    USES = USES_ITEMS | USES_KINDS | USES_ATTRIBUTES | USES_MEASURES,
+    EVERYTHING = (1u << 21) - 1
 };
 
 /* --- what a statement leaves in doubt --- */
@@ -33,7 +36,7 @@ static const struct effect {
     const char *word;
     unsigned doubt;
 } effects[] = {
-    {"scheme", SCHEME | LEVELS}, {"param", PARAMS}, {"items", ITEMS}, {"roles", ROLES}, {"kinds", KINDS}, {"attributes", ATTRIBUTES},
+    {"scheme", SCHEME | LEVELS}, {"clause", CLAUSE}, {"param", PARAMS}, {"items", ITEMS}, {"roles", ROLES}, {"kinds", KINDS}, {"attributes", ATTRIBUTES},
     {"measures", MEASURES}, {"score", SCORE | RESULTS | ORDER}, {"grades", GRADES | GRADE | RESULTS}, {"grade_by", GRADE | RESULTS}, {"list", RESULTS}, {"use", EVERYTHING},
     {"of", EVERYTHING}, {"ballots", USES_ITEMS}, {"events", USES_KINDS}, {"attribute", USES_ATTRIBUTES}, {"measure", USES_MEASURES},
 };
@@ -59,16 +62,27 @@ static const struct consequence {
     {MSG_rules_bad_moment, 0, 0, true},
     {MSG_rules_bad_clock, 0, 0, true},
     {MSG_rules_weights, 0, 0, true}, /* a lost weight is none that could be added up */
-    {MSG_rules_weighted_empty, 0, 0, true},
-    {MSG_rules_figures, 0, 0, true},
-    {MSG_rules_conditions, 0, 0, true},
+    {MSG_rules_weighted_empty, LISTS, USES, true},
+    {MSG_rules_figures, LISTS, USES, true},
+    {MSG_rules_conditions, LISTS, USES, true},
+    {MSG_rules_list_empty, LISTS, USES, true},
+    {MSG_rules_events_empty, LISTS, USES, true},
+    {MSG_rules_roles_empty, LISTS, USES, true},
+    {MSG_rules_chosen_empty, LISTS, USES, true},
+    {MSG_rules_table_empty, LISTS, USES, true},
+    {MSG_rules_items_empty, LISTS, 0, true},
+    {MSG_rules_choices, LISTS, 0, true},
+    {MSG_rules_options, LISTS, 0, true},
+    {MSG_rules_chain, LISTS, 0, false},
+    {MSG_rules_grades, LEVELS | LISTS, LEVELS, true},
+    {MSG_rules_cycle, LEVELS, 0, true},
     {MSG_rules_score_without_rounding, 0, 0, true},
     {MSG_rules_quota_rounding, 0, 0, true},
     {MSG_rules_quota_tie, 0, 0, true},
     {MSG_rules_quota_over, 0, 0, true},
-    {MSG_rules_unknown_word, 0, 0, true},
-    {MSG_rules_unknown_word_near, 0, 0, true},
-    {MSG_rules_no_scheme, SCHEME, SCHEME, true},
+    {MSG_rules_unknown_word, 0, USES, true}, /* it may be a figure that was to be made of them */
+    {MSG_rules_unknown_word_near, 0, USES, true},
+    {MSG_rules_no_scheme, SCHEME, SCHEME | LEVELS, true},
     {MSG_rules_scheme_twice, SCHEME, 0, true},
     {MSG_rules_units_of_units, SCHEME, 0, true},
     {MSG_rules_expires, SCHEME, 0, true},
@@ -78,6 +92,7 @@ static const struct consequence {
     {MSG_rules_unknown_role, ROLES, 0, true},
     {MSG_rules_unknown_role_near, ROLES, 0, true},
     {MSG_rules_unknown_item, ITEMS, 0, true},
+    {MSG_rules_unknown_item_near, ITEMS, 0, true},
     {MSG_rules_unknown_option, ITEMS, 0, true},
     {MSG_rules_unknown_option_near, ITEMS, 0, true},
     {MSG_rules_items_total, ITEMS, 0, true},
@@ -91,7 +106,10 @@ static const struct consequence {
     {MSG_rules_kind_unused, KINDS | USES_KINDS, 0, true},
     {MSG_rules_unknown_attribute, ATTRIBUTES, USES_ATTRIBUTES, true},
     {MSG_rules_unknown_attribute_near, ATTRIBUTES, USES_ATTRIBUTES, true},
+    {MSG_rules_unknown_group, ATTRIBUTES, USES_ATTRIBUTES, true},
+    {MSG_rules_unknown_group_near, ATTRIBUTES, USES_ATTRIBUTES, true},
     {MSG_rules_raters_attribute, ATTRIBUTES, USES_ATTRIBUTES, true},
+    {MSG_rules_raters_attribute_near, ATTRIBUTES, USES_ATTRIBUTES, true},
     {MSG_rules_attribute_unused, ATTRIBUTES | USES_ATTRIBUTES, 0, true},
     {MSG_rules_unknown_choice, ATTRIBUTES, 0, true},
     {MSG_rules_unknown_choice_near, ATTRIBUTES, 0, true},
@@ -100,11 +118,11 @@ static const struct consequence {
     {MSG_rules_measure_unused, MEASURES | USES_MEASURES, 0, true},
     {MSG_rules_word_names, NAMES, 0, true},
     {MSG_call_unknown_setting, PARAMS, 0, true},
-    {MSG_rules_score_twice, LEVELS, 0, true},
-    {MSG_rules_rank_twice, LEVELS, 0, true},
+    {MSG_rules_score_twice, LEVELS, LEVELS, true}, /* `of` may be missing */
+    {MSG_rules_rank_twice, LEVELS, LEVELS, true},
     {MSG_rules_no_score, RESULTS | ORDER | GRADE, 0, true},
-    {MSG_rules_bands_without_score, SCORE, SCORE, true},
-    {MSG_rules_no_order, ORDER, ORDER, true},
+    {MSG_rules_bands_without_score, SCORE, SCORE | ORDER | USES, true},
+    {MSG_rules_no_order, ORDER, ORDER | SCORE | USES, true},
     {MSG_rules_unknown_grade, GRADES, 0, true},
     {MSG_rules_unknown_grade_near, GRADES, 0, true},
     {MSG_rules_grade_not_yet, GRADE, GRADE, true},
@@ -115,8 +133,8 @@ static const struct consequence {
     {MSG_rules_grade_printed_below, GRADES, 0, true},
     {MSG_rules_grade_hole, GRADES, 0, true},
     {MSG_rules_grade_off_grid, GRADES | SCORE, 0, true},
-    {MSG_rules_grade_too_high, GRADES | SCORE, 0, true},
-    {MSG_rules_grade_too_low, GRADES | SCORE, 0, true},
+    {MSG_rules_grade_too_high, GRADES | SCORE | ITEMS, 0, true},
+    {MSG_rules_grade_too_low, GRADES | SCORE | ITEMS, 0, true},
     {MSG_rules_veto_lowest, GRADES, 0, true},
     {MSG_rules_quota_grades, GRADES, 0, true},
     {MSG_rules_quota_lowest, GRADES, 0, true},
@@ -182,16 +200,76 @@ bool is_consequence(const loader *l, message m)
     return (l->doubt & c->follows_from) || (l->tainted && !c->alone) || (l->found.count && may_be_used(l->plan, m));
 }
 
-void note_consequences(loader *l, message_id id) { l->doubt |= consequence_of(id)->leads_to; }
+unsigned names_of(message_id id)
+{
+    switch (id) {
+    case MSG_rules_global:
+    case MSG_rules_unknown_word:
+    case MSG_rules_unknown_word_near: return NAMES;
+    case MSG_rules_unknown_role:
+    case MSG_rules_unknown_role_near: return ROLES;
+    case MSG_rules_unknown_item:
+    case MSG_rules_unknown_item_near: return ITEMS;
+    case MSG_rules_unknown_kind:
+    case MSG_rules_unknown_kind_near: return KINDS;
+    case MSG_rules_unknown_group:
+    case MSG_rules_unknown_group_near:
+    case MSG_rules_raters_attribute:
+    case MSG_rules_raters_attribute_near:
+    case MSG_rules_unknown_attribute:
+    case MSG_rules_unknown_attribute_near: return ATTRIBUTES;
+    case MSG_rules_choice_missing:
+    case MSG_rules_choice_unknown: return PARAMS;
+    case MSG_rules_unknown_measure:
+    case MSG_rules_unknown_measure_near: return MEASURES;
+    case MSG_rules_unknown_grade:
+    case MSG_rules_unknown_grade_near: return GRADES;
+    case MSG_rules_table_word:
+    case MSG_rules_table_word_near:
+    case MSG_rules_unknown_choice:
+    case MSG_rules_unknown_choice_near: return ATTRIBUTES | NAMES; /* the words in them */
+    default: return 0;
+    }
+}
+
+/* Where none is declared at all, that is the mistake, whatever name it is noticed by. */
+static unsigned none_declared(const loader *l, unsigned of)
+{
+    const plan *p = l->plan;
+    if (l->user) /* cases: the names are those of the scheme */
+        return 0;
+    unsigned none = (p->role_count ? 0 : ROLES) | (p->item_count ? 0 : ITEMS) | (p->kind_count ? 0 : KINDS) | (p->levels[l->grade_level].grade_count ? 0 : GRADES | GRADE) |
+                    (p->attribute_count ? 0 : ATTRIBUTES) | (p->measure_count ? 0 : MEASURES);
+    return none & of;
+}
+
+void note_consequences(loader *l, message_id id)
+{
+    const struct consequence *c = consequence_of(id);
+    l->doubt |= c->leads_to | none_declared(l, c->follows_from & (GRADE | GRADES) ? c->follows_from | GRADE | GRADES : c->follows_from);
+}
 
 void doubt_names(loader *l) { l->doubt |= NAMES; }
 
 /* --- stand-ins --- */
 
-void push_lost(lua_State *L, const char *meant)
+void push_lost(lua_State *L)
 {
     loader_of(L)->has_lost = true;
-    symbol_push(L, SYMBOL_LOST)->meant = meant;
+    symbol_push(L, SYMBOL_LOST);
+}
+
+/* Of the nearest words more than one may be meant. A name that is near to one of the file's own is no word; one that is near to nothing
+ * may do anything. */
+void push_unknown(lua_State *L, text name, bool near_to_something)
+{
+    unsigned meant = near_to_something ? 0 : EVERYTHING;
+    for (size_t i = 0; i < sizeof effects / sizeof *effects; i++) {
+        text known = text_of(effects[i].word);
+        meant |= text_suggest(name, &known, 1).length ? effects[i].doubt : 0;
+    }
+    push_lost(L);
+    symbol_at(L, -1)->meant = meant;
 }
 
 static void stand_in_for_score(lua_State *L)
@@ -230,16 +308,13 @@ static unsigned doubt_of(const char *name)
     return 0;
 }
 
-/* A statement of this word had a mistake. */
-static void suppose(lua_State *L, const char *name)
+/* A statement that would have done this had a mistake. */
+static void suppose(lua_State *L, unsigned doubt)
 {
     loader *l = loader_of(L);
-    unsigned doubt = doubt_of(name);
     l->doubt |= doubt;
-    if (strcmp(name, "clause") == 0)
+    if (doubt & CLAUSE)
         l->clause = 0;
-    if (doubt == EVERYTHING)
-        return;
     if (doubt & SCHEME)
         stand_in_for_scheme(l);
     if (doubt & SCORE)
@@ -248,12 +323,9 @@ static void suppose(lua_State *L, const char *name)
         stand_in_for_grade(L);
 }
 
-void suppose_meant(lua_State *L, const symbol *lost)
-{
-    static const char unknown[] = "use"; /* which may declare anything */
-    if (lost->meant)
-        suppose(L, *lost->meant ? lost->meant : unknown);
-}
+void suppose_called(lua_State *L, const symbol *lost) { suppose(L, lost->meant); }
+void suppose_turns(lua_State *L) { suppose(L, EVERYTHING); }
+void suppose_written(lua_State *L) { suppose(L, LISTS); }
 
 /* --- what is lost --- */
 
@@ -268,7 +340,9 @@ static bool is_lost(lua_State *L, int index, unsigned depth)
     for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
         sandbox_charge(L, 1);
         int value = lua_gettop(L);
-        if (is_lost(L, value, depth + 1) || is_lost(L, value - 1, depth + 1)) {
+        bool key = is_lost(L, value - 1, depth + 1);
+        loader_of(L)->doubt |= key ? LISTS : 0; /* it is not where it belongs */
+        if (key || is_lost(L, value, depth + 1)) {
             lua_pop(L, 2);
             return true;
         }
@@ -289,7 +363,7 @@ static int lose_results(lua_State *L)
     int count = lua_gettop(L);
     for (int i = 1; i <= count; i++)
         if (symbol_at(L, i)) {
-            push_lost(L, NULL);
+            push_lost(L);
             lua_replace(L, i);
         }
     return count;
@@ -346,8 +420,8 @@ static void call_apart(lua_State *L, int arguments, const char *name)
     settle(L, outcome);
     lua_settop(L, 0);
     read_on(l, &before);
-    suppose(L, name);
-    push_lost(L, NULL);
+    suppose(L, doubt_of(name));
+    push_lost(L);
 }
 
 /* Upvalues: the name, the function. */

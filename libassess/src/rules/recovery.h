@@ -13,11 +13,17 @@ void recover_in(lua_State *L, const char *name);
 /* Reads one element of a list of declarations, the one at `index`, so that a mistake in it leaves the others to be read. */
 void read_apart(lua_State *L, int index, void (*read)(lua_State *L, int index));
 
-/* The symbol that stands in; `meant`: the word that it was perhaps meant to be, NULL: none, should it be called. */
-void push_lost(lua_State *L, const char *meant);
-/* What came of a name that nobody knows is called: the word it was meant to be might have declared something. */
-void suppose_meant(lua_State *L, const symbol *lost);
+/* The symbol that stands in. */
+void push_lost(lua_State *L);
+/* The same for a name that nobody knows, with what the words that it is near to would do, should it be called. */
+void push_unknown(lua_State *L, text name, bool near_to_something);
+/* What is lost is called as a word is; gone through by `for`; written to. */
+void suppose_called(lua_State *L, const symbol *lost);
+void suppose_turns(lua_State *L);
+void suppose_written(lua_State *L);
 
+/* Among which names one is not known, as a set of bits: one message of it is enough. 0: something else is wrong. */
+unsigned names_of(message_id id);
 /* Whether the message is but a consequence of an earlier mistake; and what its own consequences may be. */
 bool is_consequence(const loader *l, message m);
 void note_consequences(loader *l, message_id id);

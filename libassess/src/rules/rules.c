@@ -50,22 +50,12 @@ static size_t local_names(lua_State *L, text names[LOCALS_MAX])
     return count;
 }
 
-/* What to suppose when it is called: the word that it is near to; anything; nothing, when it is near to a name of the file's own. */
-static const char *meant_by(const loader *l, text near)
-{
-    const word *w;
-    for (size_t i = 0; near.length && (w = word_at(l->words, i)) != NULL; i++)
-        if (text_equal(text_of(w->name), near))
-            return w->name;
-    return near.length ? NULL : "";
-}
-
 static int refuse_word(lua_State *L, text name, text names[WORDS_MAX + LOCALS_MAX], size_t count)
 {
     count += local_names(L, names + count);
     text near = text_suggest(name, names, count);
     complain(L, message_of2(near.length ? MSG_rules_unknown_word_near : MSG_rules_unknown_word, name, near));
-    push_lost(L, meant_by(loader_of(L), near));
+    push_unknown(L, name, near.length > 0);
     return 1;
 }
 
@@ -98,7 +88,7 @@ static int look_up(lua_State *L)
         }
     }
     if (was_refused(L)) {
-        push_lost(L, NULL);
+        push_lost(L);
         return 1;
     }
     return refuse_word(L, name, names, count);

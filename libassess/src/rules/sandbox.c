@@ -109,7 +109,7 @@ void note_error(loader *l, assess_status status, message m, origin at)
         return;
     }
     bool said = !is_consequence(l, m);
-    if (said && !mistakes_add(&l->found, l->plan, status, m, at)) {
+    if (said && !mistakes_add(&l->found, l->plan, status, m, names_of(m.id), at)) {
         l->ended = true;
         l->status = error_no_memory(l->err);
     }

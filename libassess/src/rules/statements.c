@@ -189,7 +189,7 @@ static int word_exclude(lua_State *L)
     text unknown = TEXT("incomplete");
     if (field_text(L, 1, "unknown", &unknown) && !text_equal(unknown, TEXT("keep")) &&
         !text_equal(unknown, TEXT("incomplete")))
-        refuse(L, message_of2(MSG_rules_word_of, unknown, TEXT("keep, incomplete")));
+        refuse_word_of(L, unknown, TEXT("keep, incomplete"));
     node_id id = first_symbol(L, SYMBOL_TRUTH, "exclude")->node;
     add_statement(L, (statement){.kind = STATEMENT_EXCLUDE, .node = id, .before = NODE_NONE, .after = NODE_NONE, .words = words,
                                  .unknown_keeps = text_equal(unknown, TEXT("keep"))});
@@ -207,6 +207,7 @@ node_id grade_constant(lua_State *L, uint32_t grade)
 
 node_id grade_before(lua_State *L)
 {
+    loader_of(L)->grade_level = loader_of(L)->level;
     if (current_level(L)->grade == NODE_NONE)
         refuse(L, message_of(MSG_rules_grade_not_yet));
     return current_level(L)->grade;

@@ -237,6 +237,13 @@ static int negate(lua_State *L)
 /* < <= == .. # // % on symbols: Lua would answer with a truth of its own, so each is a mistake. */
 static int wrong_operator(lua_State *L) { return refuse(L, message_of(MSG_rules_operator_on_symbol)); }
 
+static int wrong_assignment(lua_State *L)
+{
+    if (symbol_at(L, 1)->kind == SYMBOL_LOST)
+        suppose_written(L);
+    return wrong_operator(L);
+}
+
 static bool is_iterator(lua_State *L)
 {
     lua_Debug caller;
@@ -249,9 +256,11 @@ static int wrong_call(lua_State *L)
     const symbol *s = symbol_at(L, 1);
     if (!s || s->kind != SYMBOL_LOST)
         return refuse(L, message_of(MSG_rules_called));
-    if (is_iterator(L)) /* for … in what is lost: no turns, instead of turns without end */
+    if (is_iterator(L)) { /* for … in what is lost: no turns, instead of turns without end */
+        suppose_turns(L);
         return 0;
-    suppose_meant(L, s);
+    }
+    suppose_called(L, s);
     return give_up(L);
 }
 
@@ -384,7 +393,7 @@ void symbols_install(lua_State *L)
         {"__add", add},        {"__sub", subtract},  {"__mul", multiply},    {"__div", divide},
         {"__unm", negate},     {"__index", find_method}, {"__lt", wrong_operator}, {"__le", wrong_operator},
         {"__eq", wrong_operator}, {"__concat", wrong_operator}, {"__len", wrong_operator}, {"__idiv", wrong_operator},
-        {"__mod", wrong_operator}, {"__call", wrong_call}, {"__newindex", wrong_operator},
+        {"__mod", wrong_operator}, {"__call", wrong_call}, {"__newindex", wrong_assignment},
     };
     luaL_newmetatable(L, symbol_name);
     for (size_t i = 0; i < sizeof metamethods / sizeof *metamethods; i++) {

@@ -180,10 +180,10 @@ label require_label_field(lua_State *L, int index, const char *name, const char 
 
 static text next_known(const char **at)
 {
-    while (**at == ' ')
+    while (**at == ' ' || **at == ',')
         ++*at;
     const char *start = *at;
-    while (**at && **at != ' ')
+    while (**at && **at != ' ' && **at != ',')
         ++*at;
     return (text){start, (size_t)(*at - start)};
 }
@@ -235,7 +235,8 @@ static text next_unknown(lua_State *L, int index, const char *known, lua_Unsigne
         char digits[KEY_SIZE];
         text key = key_text(L, -2, digits);
         sandbox_charge(L, 1);
-        if (is_place(L, -2, places) || (lua_type(L, -2) == LUA_TSTRING && is_known(key, known)) ||
+        const symbol *lost = symbol_at(L, -2);
+        if ((lost && lost->kind == SYMBOL_LOST) || is_place(L, -2, places) || (lua_type(L, -2) == LUA_TSTRING && is_known(key, known)) ||
             (before.bytes && text_compare(key, before) <= 0) || (first.bytes && text_compare(first, key) <= 0))
             continue;
         first = key;
@@ -276,6 +277,12 @@ text nearest_word(text id, const void *words, size_t stride, size_t count)
     for (size_t i = 0; i < count; i++)
         names[i] = *(const text *)((const char *)words + i * stride);
     return text_suggest(id, names, count);
+}
+
+int refuse_word_of(lua_State *L, text found, text list)
+{
+    text near = suggest_field(found, list.bytes);
+    return refuse(L, message_of3(near.length ? MSG_rules_word_of_near : MSG_rules_word_of, found, list, near));
 }
 
 int refuse_unknown(lua_State *L, message_id plain, message_id with_near, text id, const void *words, size_t stride, size_t count)
