@@ -27,7 +27,8 @@ enum {
     CLAUSE = 1u << 19,
     LISTS = 1u << 20,     /* what is put into lists that the file makes itself */
     USES = USES_ITEMS | USES_KINDS | USES_ATTRIBUTES | USES_MEASURES,
-    EVERYTHING = (1u << 21) - 1
+    EVERYTHING = (1u << 21) - 1,
+    BANDS = 1u << 21      /* a grade of the list could not be read: no other statement has a part in that */
 };
 
 /* --- what a statement leaves in doubt --- */
@@ -37,7 +38,7 @@ static const struct effect {
     unsigned doubt;
 } effects[] = {
     {"scheme", SCHEME | LEVELS}, {"clause", CLAUSE}, {"param", PARAMS}, {"items", ITEMS}, {"roles", ROLES}, {"kinds", KINDS}, {"attributes", ATTRIBUTES},
-    {"measures", MEASURES}, {"score", SCORE | RESULTS | ORDER}, {"grades", GRADES | GRADE | RESULTS}, {"grade_by", GRADE | RESULTS}, {"list", RESULTS}, {"use", EVERYTHING},
+    {"measures", MEASURES}, {"score", SCORE | RESULTS | ORDER}, {"grades", GRADES | BANDS | GRADE | RESULTS}, {"grade_by", GRADE | RESULTS}, {"list", RESULTS}, {"use", EVERYTHING},
     {"of", EVERYTHING}, {"ballots", USES_ITEMS}, {"events", USES_KINDS}, {"attribute", USES_ATTRIBUTES}, {"measure", USES_MEASURES},
 };
 
@@ -127,14 +128,14 @@ static const struct consequence {
     {MSG_rules_unknown_grade_near, GRADES, 0, true},
     {MSG_rules_grade_not_yet, GRADE, GRADE, true},
     {MSG_rules_grade_by_again, GRADE, 0, true},
-    {MSG_rules_grade_twice, GRADES, GRADES, true},
-    {MSG_rules_grade_order, GRADES, 0, true},
-    {MSG_rules_grade_overlap, GRADES, 0, true},
-    {MSG_rules_grade_printed_below, GRADES, 0, true},
-    {MSG_rules_grade_hole, GRADES, 0, true},
-    {MSG_rules_grade_off_grid, GRADES | SCORE, 0, true},
-    {MSG_rules_grade_too_high, GRADES | SCORE | ITEMS, 0, true},
-    {MSG_rules_grade_too_low, GRADES | SCORE | ITEMS, 0, true},
+    {MSG_rules_grade_twice, BANDS, 0, true},
+    {MSG_rules_grade_order, BANDS, 0, true},
+    {MSG_rules_grade_overlap, BANDS, 0, true},
+    {MSG_rules_grade_printed_below, BANDS, 0, true},
+    {MSG_rules_grade_hole, BANDS, 0, true},
+    {MSG_rules_grade_off_grid, BANDS | SCORE, 0, true},
+    {MSG_rules_grade_too_high, BANDS | SCORE | ITEMS, 0, true},
+    {MSG_rules_grade_too_low, BANDS | SCORE | ITEMS, 0, true},
     {MSG_rules_veto_lowest, GRADES, 0, true},
     {MSG_rules_quota_grades, GRADES, 0, true},
     {MSG_rules_quota_lowest, GRADES, 0, true},
@@ -313,6 +314,8 @@ static void suppose(lua_State *L, unsigned doubt)
 {
     loader *l = loader_of(L);
     l->doubt |= doubt;
+    if (doubt == EVERYTHING) /* there is no telling what: nothing stands in the way of what follows */
+        return;
     if (doubt & CLAUSE)
         l->clause = 0;
     if (doubt & SCHEME)
