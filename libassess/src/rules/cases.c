@@ -145,6 +145,21 @@ static text join_setting(lua_State *L, text name, text value)
     return (text){joined, name.length + 1 + value.length};
 }
 
+/* Of several, the first in the order of their bytes: Lua's own order is another one in every run. */
+static void refuse_setting(lua_State *L, int index)
+{
+    const plan *p = reader_of(L)->plan;
+    text first = {NULL, 0};
+    for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
+        text key = TEXT("?");
+        if (lua_type(L, -2) == LUA_TSTRING)
+            key.bytes = lua_tolstring(L, -2, &key.length);
+        if (plan_find_param(p, key) == SIZE_MAX && (!first.bytes || text_compare(key, first) < 0))
+            first = key;
+    }
+    refuse_unknown(L, MSG_cases_setting, MSG_cases_setting_near, first, p->params, sizeof *p->params, p->param_count);
+}
+
 /* set = { rounding = "whole" }, in the order of the scheme's parameters. */
 static void read_settings(lua_State *L, int index, rule_case *c)
 {
@@ -156,9 +171,10 @@ static void read_settings(lua_State *L, int index, rule_case *c)
     int at = lua_gettop(L);
     c->settings = case_keep(L, p->param_count, sizeof *c->settings);
     size_t given = 0;
-    for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1))
-        if (++given > p->param_count)
-            refuse(L, message_of(MSG_cases_setting));
+    for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1)) {
+        sandbox_charge(L, p->param_count);
+        given++;
+    }
     for (size_t i = 0; i < p->param_count; i++) {
         text value;
         if (!case_field(L, at, p->params[i].name.bytes, &value))
@@ -166,7 +182,7 @@ static void read_settings(lua_State *L, int index, rule_case *c)
         c->settings[c->setting_count++] = join_setting(L, p->params[i].name, value);
     }
     if (given != c->setting_count)
-        refuse(L, message_of(MSG_cases_setting));
+        refuse_setting(L, at);
 }
 
 /* A clause of the scheme or of a file that it uses; where the scheme numbers none, there is nothing to go by. The case is read on. */
