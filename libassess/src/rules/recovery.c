@@ -121,7 +121,7 @@ static const struct consequence {
     {MSG_call_unknown_setting, PARAMS, 0, true},
     {MSG_rules_score_twice, LEVELS, LEVELS, true}, /* `of` may be missing */
     {MSG_rules_rank_twice, LEVELS, LEVELS, true},
-    {MSG_rules_no_score, RESULTS | ORDER | GRADE, 0, true},
+    {MSG_rules_no_score, RESULTS | ORDER | GRADE, USES, true}, /* which may be what uses them */
     {MSG_rules_bands_without_score, SCORE, SCORE | ORDER | USES, true},
     {MSG_rules_no_order, ORDER, ORDER | SCORE | USES, true},
     {MSG_rules_unknown_grade, GRADES, 0, true},
