@@ -98,7 +98,7 @@ static PyObject *mistake_list(const assess_mistakes *wrong)
         assess_error one;
         PyObject *error = assess_mistakes_get(wrong, (size_t)i, &one, NULL) == ASSESS_OK ? error_from(arguments_of(one.status, &one)) : NULL;
         if (error)
-            PyTuple_SET_ITEM(list, i, error);
+            PyTuple_SetItem(list, i, error); /* takes it */
         else
             Py_CLEAR(list);
     }
