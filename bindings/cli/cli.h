@@ -30,6 +30,7 @@ int stopped(const cli *c);
 /* Says what is wrong on standard error (and with --json as "assess.error/1" on standard output); returns `status`. */
 int complain(const cli *c, assess_status status, word_id id, const char *const *args);
 int complain_error(const cli *c, const assess_error *err); /* also knows "call.cancelled" */
+int complain_mistakes(const cli *c, const assess_error *err, const assess_mistakes *wrong); /* all of them; err is the first */
 const char *failure_text(const cli *c, int error_number);  /* errno in words */
 int no_memory(const cli *c);
 

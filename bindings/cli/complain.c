@@ -69,9 +69,9 @@ int complain(const cli *c, assess_status status, word_id id, const char *const *
     return (int)status;
 }
 
-static void put_json_error(const assess_error *err)
+/* What an error and a mistake among several have in common; the brace stays open. */
+static void put_json_sentence_at(const assess_error *err)
 {
-    put_json_head(err->status, err->id);
     for (int l = 0; l < ASSESS_LANGUAGE_COUNT; l++) {
         printf("%s\"%s\":", l ? "," : "", language_names[l]);
         put_json_text(stdout, err->message[l]);
@@ -80,7 +80,36 @@ static void put_json_error(const assess_error *err)
     put_json_text(stdout, err->file);
     printf(",\"line\":%lu,\"column\":%lu,\"clause\":", (unsigned long)err->line, (unsigned long)err->column);
     put_json_text(stdout, err->clause);
+}
+
+static void put_json_error(const assess_error *err)
+{
+    put_json_head(err->status, err->id);
+    put_json_sentence_at(err);
     puts("}");
+}
+
+static void put_json_mistake(const assess_error *one)
+{
+    fputs("{\"id\":", stdout);
+    put_json_text(stdout, one->id);
+    fputs(",\"message\":{", stdout);
+    put_json_sentence_at(one);
+    putchar('}');
+}
+
+/* The error as everywhere, with all mistakes of the files besides. */
+static void put_json_mistakes(const assess_error *err, const assess_mistakes *wrong)
+{
+    put_json_head(err->status, err->id);
+    put_json_sentence_at(err);
+    fputs(",\"mistakes\":[", stdout);
+    assess_error one;
+    for (size_t i = 0; i < assess_mistakes_count(wrong) && assess_mistakes_get(wrong, i, &one, NULL) == ASSESS_OK; i++) {
+        fputs(i ? "," : "", stdout);
+        put_json_mistake(&one);
+    }
+    printf("],\"more\":%s}\n", assess_mistakes_more(wrong) ? "true" : "false");
 }
 
 /* "bureau.lua:14:3: " as compilers write it: editors jump there. A sentence that names the file itself needs none. */
@@ -97,20 +126,43 @@ static void put_place(const cli *c, const assess_error *err)
     fputs(": ", stderr);
 }
 
-int complain_error(const cli *c, const assess_error *err)
+static void put_error(const cli *c, const assess_error *err)
 {
-    if (strcmp(err->id, "call.cancelled") == 0)
-        return stopped(c);
-    bool between = strcmp(err->id, "call.cancelled_between") == 0;
     put_prefix(c);
     put_place(c, err);
     put_visible(stderr, err->message[c->screen]);
     if (err->clause[0])
         say(stderr, c->screen, WORD_CLAUSE, ARGS(err->clause));
     putc('\n', stderr);
+}
+
+int complain_error(const cli *c, const assess_error *err)
+{
+    if (strcmp(err->id, "call.cancelled") == 0)
+        return stopped(c);
+    bool between = strcmp(err->id, "call.cancelled_between") == 0;
+    put_error(c, err);
     if (c->json)
         put_json_error(err);
     return between ? EXIT_STOPPED + (stop_signal() ? stop_signal() : 2) : (int)err->status;
+}
+
+int complain_mistakes(const cli *c, const assess_error *err, const assess_mistakes *wrong)
+{
+    size_t count = assess_mistakes_count(wrong);
+    char number[32];
+    assess_error one;
+    for (size_t i = 0; i < count && assess_mistakes_get(wrong, i, &one, NULL) == ASSESS_OK; i++)
+        put_error(c, &one);
+    snprintf(number, sizeof number, "%zu", count);
+    if (count > 1) {
+        put_prefix(c);
+        say(stderr, c->screen, assess_mistakes_more(wrong) ? WORD_MISTAKES_MORE : WORD_MISTAKES, ARGS(number));
+        putc('\n', stderr);
+    }
+    if (c->json)
+        put_json_mistakes(err, wrong);
+    return (int)err->status;
 }
 
 /* The machine's own words are English only and depend on the locale: the failures that people meet have ours. */

@@ -50,10 +50,23 @@ static int rules_show(cli *c, const arguments *a)
     return status;
 }
 
+/* The same, with every mistake instead of the first. */
+static int load_all(const cli *c, const arguments *a, const char *rules, assess_scheme **out)
+{
+    assess_error err = {0};
+    assess_mistakes *wrong = NULL;
+    assess_scheme_options how = scheme_options(c, a);
+    if (assess_scheme_check(rules, &how, out, &wrong, &err) == ASSESS_OK)
+        return ASSESS_OK;
+    int status = wrong ? complain_mistakes(c, &err, wrong) : complain_error(c, &err);
+    assess_mistakes_free(wrong);
+    return status;
+}
+
 static int check_one(const cli *c, const arguments *a, const char *rules)
 {
     assess_scheme *scheme = NULL;
-    int status = load(c, a, rules, &scheme);
+    int status = load_all(c, a, rules, &scheme);
     if (status != ASSESS_OK)
         return status;
     if (c->json) {

@@ -18,6 +18,9 @@ export class AssessError extends Error {
   readonly column: number | null;
   /** The clause of the rule file that was in force. */
   readonly clause: string | null;
+  /** When a rule file is loaded: everything that is wrong with it, in its order, this error first; whether there is more. */
+  readonly mistakes?: AssessError[];
+  readonly moreMistakes?: boolean;
   /** Of run() and check(): what is wrong with the tables, and the same in words. */
   readonly problems?: Problem[];
   readonly report?: string;

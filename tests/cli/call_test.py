@@ -253,7 +253,7 @@ class Visible(CommandLine):
         lua = "".join(c if ord(c) >= 0xA0 or c == "\n" or " " <= c <= "~" else f"\\u{{{ord(c):x}}}" for c in self.HOSTILE)
         (self.folder / "r/mine.lua").write_text(source.replace(title, lua.replace("\u202e", "\\u{202e}")), "utf-8")
         (self.folder / "r/mine.cases.lua").write_text(
-            f"case '{lua}' {{ clause = '1', public = {{ 'A' }}, expect = {{ score = '1.00' }} }}\n", "utf-8")
+            f"case '{lua}' {{ clause = '五1', public = {{ 'A' }}, expect = {{ score = '1.00' }} }}\n", "utf-8")
 
     def assert_visible(self, text, shown=None):
         hidden = [c for c in text if c != "\n" and (ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0 or 0x202A <= ord(c) <= 0x202E)]
@@ -392,6 +392,22 @@ class Rules(CommandLine):
         self.assert_exit(3, done)
         self.assert_said("bad.lua:", done.err)
         self.assert_exit(2, self.assess("rules", "check", "no-such-rules"))
+
+    def test_check_lists_every_mistake_of_a_file(self):
+        """Lines 2 and 3 are wrong; that there is no score follows from line 3."""
+        (self.folder / "bad.lua").write_text(
+            "scheme { id = 'x', format = 1, title = { zh = '方', en = 'S' }, source = { zh = '文', en = 'P' } }\n"
+            "step { months_in_pots(), zh = '月', en = 'M' }\n"
+            "score { months_in_post(), ronud = half_up(0), zh = '分', en = 'P' }\n", "utf-8")
+        done = self.assess("rules", "check", "bad.lua", "--lang", "en")
+        self.assert_exit(3, done)
+        lines = done.err.splitlines()
+        self.assertEqual(["assess: bad.lua:2:", "assess: bad.lua:3:", "assess: mistakes found:"],
+                         [" ".join(line.split()[:2]) if "bad" in line else line.rsplit(" ", 1)[0] for line in lines])
+        self.assertTrue(lines[-1].endswith(" 2"))
+        found = json.loads(self.assess("rules", "check", "--json", "bad.lua").out)
+        self.assertEqual([(2, "rules.unknown_word"), (3, "rules.field_unknown")], [(m["line"], m["id"]) for m in found["mistakes"]])
+        self.assertEqual((found["id"], found["line"], False), (found["mistakes"][0]["id"], 2, found["more"]))
 
     def test_run_with_bad_rules_is_exit_three_and_writes_nothing(self):
         (self.folder / "bad.lua").write_text("while true do end\n")

@@ -23,7 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { SLOTS = 24, MOST_CALLS = 160, MOST_DEPTH = 2, NONE = SLOTS };
 
-typedef enum kind { FREE, SCHEME, BATCH, RESULT, TABLE } kind;
+typedef enum kind { FREE, SCHEME, BATCH, RESULT, TABLE, MISTAKES } kind;
 
 /* One handle that was given, and what is known of it. */
 typedef struct slot {
@@ -53,7 +53,7 @@ static bool is_there(const script *s, size_t i)
     if (!s->slots[i].closed || s->slots[i].kept)
         return true;
     for (size_t k = 0; k < SLOTS; k++)
-        if (s->slots[k].kind != FREE && s->slots[k].kind != TABLE && s->slots[k].parent == i && is_there(s, k))
+        if (s->slots[k].kind != FREE && s->slots[k].kind != TABLE && s->slots[k].kind != MISTAKES && s->slots[k].parent == i && is_there(s, k))
             return true;
     return false;
 }
@@ -97,6 +97,7 @@ static void close_one(script *s, size_t i)
     case BATCH: assess_batch_free(o->handle); break;
     case RESULT: assess_result_free(o->handle); break;
     case TABLE: assess_table_free(o->handle); break;
+    case MISTAKES: assess_mistakes_free(o->handle); break;
     case FREE: break;
     }
     o->closed = true;
@@ -233,6 +234,35 @@ static void load(script *s)
     o.scheme.setting_count = choice % 16 == 3 ? 2 : 0;
     check(assess_scheme_load(rules[choice % 16 < 12 ? choice % 2 : choice % 5], choice > 250 ? NULL : &o.scheme, &out, &err), &err);
     remember(s, SCHEME, out, NONE);
+}
+
+static void check_rules(script *s)
+{
+    static const char *const rules[] = {FUZZ_SOURCE "/rules/leave.lua", FUZZ_SOURCE "/tests/rules/invalid/many/rule.lua", FUZZ_SOURCE "/tests/rules/invalid/setting-unknown/rule.lua", "nowhere.lua", NULL};
+    any_options o;
+    assess_error err = {0};
+    assess_scheme *out = NULL;
+    assess_mistakes *wrong = NULL;
+    uint8_t choice = take(s);
+    make_options(s, &o, sizeof o.scheme);
+    o.scheme.period = "2026";
+    assess_status status = assess_scheme_check(rules[choice % 5], &o.scheme, choice % 3 ? &out : NULL, choice % 7 ? &wrong : NULL, &err);
+    check(status, &err);
+    HOLDS(status != ASSESS_OK || !wrong);
+    remember(s, SCHEME, out, NONE);
+    remember(s, MISTAKES, wrong, NONE);
+}
+
+static void look_at_mistakes(script *s)
+{
+    assess_error one = {0}, err = {0};
+    const assess_mistakes *m = handle_of(s, MISTAKES);
+    size_t count = assess_mistakes_count(m), index = count ? take(s) % (count + 1) : take(s);
+    HOLDS(count <= 50 && (!assess_mistakes_more(m) || count == 50));
+    assess_status status = assess_mistakes_get(m, index, &one, &err);
+    check(status, &err);
+    HOLDS((status == ASSESS_OK) == (index < count));
+    HOLDS(status != ASSESS_OK || (one.status == ASSESS_E_RULES && one.id[0] && one.line));
 }
 
 static void make_batch(script *s)
@@ -596,7 +626,7 @@ static void call(script *s)
 {
     static void (*const all[])(script *) = {load, make_batch, read_files, add_people, add_ballots, finish, look_at_batch, run,
                                             look_at_result, make_table, look_at_table, look_at_scheme, seal_it, keep, free_one, run, /* the seeds go by these numbers */
-                                            pass_arrow, test_rules,
+                                            pass_arrow, test_rules, check_rules, look_at_mistakes,
 #ifdef FUZZ_OFFICE
                                             write_form, write_results, write_report, write_template, mark_problems,
 #endif

@@ -176,7 +176,7 @@ class Tables(Reading):
         self.run_batch()
         self.assertEqual(SCORES, self.scores())
         said = {p["id"]: p["en"] for p in self.problems()}
-        self.assertIn("1 hidden rows", said["input.workbook_hidden_rows"])
+        self.assertIn("1 hidden row was read", said["input.workbook_hidden_rows"])
         self.assertIn("2 hidden columns", said["input.workbook_hidden_columns"])
 
     def test_a_folder_of_returned_workbooks_is_one_batch(self):

@@ -59,6 +59,27 @@ static assess_status load(assess_error *err)
 
 static void unload(void) { assess_scheme_free(scheme); }
 
+/* A file with many mistakes: what is wrong with it can only be said with memory. */
+static assess_mistakes *mistakes;
+
+static assess_status check_rules(assess_error *err)
+{
+    assess_status status = assess_scheme_check("tests/rules/invalid/many/rule.lua", NULL, NULL, &mistakes, err);
+    assert_int_equal(mistakes != NULL, status == ASSESS_E_RULES);
+    if (status == ASSESS_E_RULES)
+        *err = (assess_error){0};
+    return status == ASSESS_E_RULES ? ASSESS_OK : status;
+}
+
+static void drop_mistakes(void) { assess_mistakes_free(mistakes); }
+
+static void test_mistakes_are_listed_or_not(void **state)
+{
+    (void)state;
+    fail_everywhere(&(trial){check_rules, drop_mistakes});
+}
+
+
 static void test_scheme_is_loaded_or_not(void **state)
 {
     (void)state;
@@ -246,6 +267,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_scheme_is_loaded_or_not),
+        cmocka_unit_test(test_mistakes_are_listed_or_not),
         cmocka_unit_test(test_scheme_is_described_or_not),
         cmocka_unit_test(test_cases_are_run_or_not),
         cmocka_unit_test(test_batch_is_filled_or_not),

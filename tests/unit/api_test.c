@@ -1183,6 +1183,77 @@ static void test_version_is_three_numbers(void **state)
 
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
 
+/* ---- mistakes ---- */
+
+static const char SIX_STEPS[] = "scheme { id = 'x', format = 1, title = { zh = '方', en = 'S' }, source = { zh = '文', en = 'P' } }\n"
+                                "clause '一'\n"
+                                "local a = nonsense()\n"
+                                "score { a * 2, ronud = half_up(0), zh = '分', en = 'P' }\n"
+                                "clause '二'\n"
+                                "step { months_in_pots(), zh = '月', en = 'M' }\n";
+
+/* Lines 3, 4 and 6 are wrong. That `a` is nothing and that there is no score comes of 3 and 4. */
+static void test_check_gives_every_mistake_in_the_order_of_the_file(void **state)
+{
+    const char *path = inside(state, "six.lua");
+    assess_mistakes *wrong = NULL;
+    assess_scheme *s = NULL;
+    assess_error first = {0}, one = {0};
+    write_text(path, SIX_STEPS);
+    assert_int_equal(assess_scheme_check(path, NULL, &s, &wrong, &first), ASSESS_E_RULES);
+    assert_null(s);
+    assert_int_equal(assess_mistakes_count(wrong), 3);
+    assert_int_equal(assess_mistakes_more(wrong), 0);
+    assert_fine(assess_mistakes_get(wrong, 0, &one, NULL));
+    assert_memory_equal(&one, &first, sizeof one);
+    assert_fine(assess_mistakes_get(wrong, 1, &one, NULL));
+    assert_string_equal(one.id, "rules.field_unknown");
+    assert_int_equal(one.line, 4);
+    assert_fine(assess_mistakes_get(wrong, 2, &one, NULL));
+    assert_string_equal(one.clause, "二");
+    assert_string_equal(one.file, "six.lua");
+    assert_call_error(assess_mistakes_get(wrong, 3, &one, &err), "call.argument");
+    assert_call_error(assess_mistakes_get(wrong, 0, NULL, &err), "call.argument");
+    assert_call_error(assess_mistakes_get(NULL, 0, &one, &err), "call.argument");
+    assess_mistakes_free(wrong);
+}
+
+/* 51 steps with a field that there is not: 50 are told. */
+static void test_check_ends_at_fifty_mistakes(void **state)
+{
+    assess_mistakes *wrong = NULL;
+    (void)state;
+    assert_int_equal(assess_scheme_check("tests/rules/invalid/many-more/rule.lua", NULL, NULL, &wrong, NULL), ASSESS_E_RULES);
+    assert_int_equal(assess_mistakes_count(wrong), 50);
+    assert_int_equal(assess_mistakes_more(wrong), 1);
+    assess_mistakes_free(wrong);
+}
+
+static void test_check_of_a_sound_file_gives_the_scheme_and_no_list(void **state)
+{
+    assess_mistakes *wrong = (assess_mistakes *)1;
+    assess_scheme *s = NULL;
+    (void)state;
+    assert_fine(assess_scheme_check(BUREAU, NULL, &s, &wrong, NULL));
+    assert_null(wrong);
+    assert_string_equal(assess_scheme_id(s), "bureau");
+    assess_scheme_free(s);
+    assert_fine(assess_scheme_check(BUREAU, NULL, NULL, NULL, NULL));
+    assert_int_equal(assess_mistakes_count(NULL), 0);
+    assert_int_equal(assess_mistakes_more(NULL), 0);
+    assess_mistakes_free(NULL);
+}
+
+static void test_check_that_cannot_begin_has_no_list(void **state)
+{
+    assess_mistakes *wrong = (assess_mistakes *)1;
+    (void)state;
+    assert_call_error(assess_scheme_check(NULL, NULL, NULL, &wrong, &err), "call.argument");
+    assert_null(wrong);
+    assert_int_equal(assess_scheme_check("no-such-rules", NULL, NULL, &wrong, NULL), ASSESS_E_CALL);
+    assert_null(wrong);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1242,6 +1313,10 @@ int main(void)
         IN_FOLDER(test_progress_cancels_a_seal),
         cmocka_unit_test(test_an_anchor_that_is_none_is_a_wrong_call),
         cmocka_unit_test(test_progress_cancels_a_run),
+        IN_FOLDER(test_check_gives_every_mistake_in_the_order_of_the_file),
+        cmocka_unit_test(test_check_ends_at_fifty_mistakes),
+        cmocka_unit_test(test_check_of_a_sound_file_gives_the_scheme_and_no_list),
+        cmocka_unit_test(test_check_that_cannot_begin_has_no_list),
         cmocka_unit_test(test_version_is_three_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
-/* invalid rules: every folder of tests/rules/invalid is a rule file (or a cases file) with one mistake and the message it
- * must give; its README says what may stand in a folder. Each folder is a test; one more sees that no message of the
+/* invalid rules: every folder of tests/rules/invalid is a rule file (or a cases file) with a mistake, or many, and the messages it
+ * must give, and no other; its README says what may stand in a folder. Each folder is a test; one more sees that no message of the
  * catalogue is without a folder. With ASSESS_UPDATE set, the expectations are written instead of compared. */
 #include <dirent.h>
 #include <stdarg.h>
@@ -14,7 +14,7 @@
 #include "rules/cases.h"
 #include "rules/rules.h"
 
-enum { MOST_FOLDERS = 512, PATH_SIZE = 1024, LINES = 4, SAID_SIZE = 4096 };
+enum { MOST_FOLDERS = 512, PATH_SIZE = 1024, LINES = 4, SAID_SIZE = 1 << 16 };
 
 static char root[PATH_SIZE - 512];
 
@@ -126,15 +126,15 @@ static bool resolve_data(void *user, text name, arena *memory, text *bytes, text
     return kept != NULL;
 }
 
-static assess_status run_folder(folder_case *c, assess_error *err)
+static assess_status run_folder(folder_case *c, mistake_list *mistakes, assess_error *err)
 {
     plan *p = NULL;
     case_list list = {0};
     rules_request r = {.file_name = TEXT("rule.lua"), .bytes = {c->rule, c->rule_length}, .period = text_of(c->period),
                        .settings = c->setting, .setting_count = c->setting_count, .resolve = resolve, .data = resolve_data, .user = c};
-    assess_status status = rules_load(&r, &p, err);
+    assess_status status = rules_load_all(&r, &p, mistakes, err);
     if (!status && c->cases)
-        status = cases_load(p, TEXT("rule.cases.lua"), (text){c->cases, c->cases_length}, &list, err);
+        status = cases_load_all(p, TEXT("rule.cases.lua"), (text){c->cases, c->cases_length}, &list, mistakes, err);
     cases_free(&list);
     plan_free(p);
     return status;
@@ -142,11 +142,22 @@ static assess_status run_folder(folder_case *c, assess_error *err)
 
 /* As in expected_error.txt: the id; the line and the clause in force, with the file when it is a used one; the message in
  * English and in Chinese. */
-static void say_error(const folder_case *c, const assess_error *err, char said[SAID_SIZE])
+static size_t say_error(const folder_case *c, const assess_error *err, char *said, size_t size)
 {
     bool other = err->file[0] && strcmp(err->file, c->cases ? "rule.cases.lua" : "rule.lua") != 0;
-    snprintf(said, SAID_SIZE, "%s\n%s%s%u%s%s\n%s\n%s\n", err->id, other ? err->file : "", other ? ":" : "", err->line,
-             err->clause[0] ? " " : "", err->clause, err->message[ASSESS_EN], err->message[ASSESS_ZH]);
+    int n = snprintf(said, size, "%s\n%s%s%u%s%s\n%s\n%s\n", err->id, other ? err->file : "", other ? ":" : "", err->line,
+                     err->clause[0] ? " " : "", err->clause, err->message[ASSESS_EN], err->message[ASSESS_ZH]);
+    assert_in_range(n, 1, size - 1);
+    return (size_t)n;
+}
+
+/* An error that is no mistake of a file, as an unfit period, stands alone. */
+static void say_all(const folder_case *c, const mistake_list *mistakes, const assess_error *err, char said[SAID_SIZE])
+{
+    size_t at = mistakes->count ? 0 : say_error(c, err, said, SAID_SIZE);
+    for (size_t i = 0; i < mistakes->count; i++)
+        at += say_error(c, &mistakes->items[i].said, said + at, SAID_SIZE - at);
+    snprintf(said + at, SAID_SIZE - at, "%s", mistakes->more ? "more\n" : "");
 }
 
 static void write_expectation(const char *folder, const char *said)
@@ -163,11 +174,12 @@ static void test_folder(void **state)
 {
     folder_case c;
     assess_error err = {0};
-    char said[SAID_SIZE];
+    static char said[SAID_SIZE];
+    mistake_list mistakes = {0};
     size_t length;
     open_folder(&c, *state);
-    assess_status status = run_folder(&c, &err);
-    say_error(&c, &err, said);
+    assess_status status = run_folder(&c, &mistakes, &err);
+    say_all(&c, &mistakes, &err, said);
     bool call = strncmp(err.id, "call.", 5) == 0 && !c.cases;
     assert_int_equal(status, call ? ASSESS_E_CALL : ASSESS_E_RULES);
     if (getenv("ASSESS_UPDATE"))
@@ -175,6 +187,9 @@ static void test_folder(void **state)
     char *expected = read_file(c.name, "expected_error.txt", &length);
     assert_non_null(expected);
     assert_string_equal(said, expected);
+    if (mistakes.count) /* the first of them is the error */
+        assert_memory_equal(&err, &mistakes.items[0].said, sizeof err);
+    mistakes_free(&mistakes);
     free(expected);
     close_folder(&c);
 }

@@ -97,10 +97,45 @@ static void substitute(const char *s, buffer *out)
         if (s[0] == '{' && s[1] >= '0' && s[1] <= '3' && s[2] == '}') {
             buffer_add_text(out, ARGUMENTS[s[1] - '0']);
             s += 3;
+        } else if (s[0] == '{' && s[1] >= '0' && s[1] <= '3' && s[2] == '|') { /* none of them is 1 */
+            for (s = strchr(s + 3, '|') + 1; *s != '}'; s++)
+                buffer_add_char(out, *s);
+            s++;
         } else {
             buffer_add_char(out, *s++);
         }
     }
+}
+
+static void assert_rendered(message m, const char *expected)
+{
+    buffer b = {0};
+    message_render(&b, m, ASSESS_EN);
+    buffer_add_char(&b, '\0');
+    assert_string_equal(b.bytes, expected);
+    buffer_free(&b);
+}
+
+/* One of a thing, none of it, and several; 11 and 21 are several. */
+static void test_words_go_with_their_number(void **state)
+{
+    (void)state;
+    assert_rendered(message_of4(MSG_report_size, TEXT("1"), TEXT("1"), TEXT("1"), TEXT("r")), "1 subject · 1 ballot · 1 event · rules r");
+    assert_rendered(message_of4(MSG_report_size, TEXT("0"), TEXT("11"), TEXT("21"), TEXT("r")), "0 subjects · 11 ballots · 21 events · rules r");
+    assert_rendered(message_of2(MSG_report_refused_ballots, TEXT("1"), TEXT("x")), "1 ballot does not count: x");
+    assert_rendered(message_of2(MSG_report_refused_ballots, TEXT("2"), TEXT("x")), "2 ballots do not count: x");
+}
+
+/* A number without its word is the slip that this is for: an English sentence that counts something in the plural says it by number. */
+static void test_no_english_sentence_counts_in_the_plural_alone(void **state)
+{
+    static const char *const things[] = {"events", "ballots", "people", "units", "subjects", "rows", "columns", "cells", "sheets", "raters", "groups", "ranks", "workbooks", "mistakes"};
+    (void)state;
+    for (int i = 0; i < MESSAGE_COUNT; i++)
+        for (const char *s = CATALOGUE[i].sentence[ASSESS_EN]; (s = strstr(s, "} ")) != NULL; s++)
+            for (size_t t = 0; t < sizeof things / sizeof *things; t++)
+                if (strncmp(s + 2, things[t], strlen(things[t])) == 0 && !strchr("abcdefghijklmnopqrstuvwxyz'", s[2 + strlen(things[t])]))
+                    fail_msg("%s: {0} %s", CATALOGUE[i].id, things[t]);
 }
 
 static void test_render_puts_every_argument_in_its_place(void **state)
@@ -264,6 +299,8 @@ int main(void)
         cmocka_unit_test(test_sentences_of_one_id_stand_side_by_side),
         cmocka_unit_test(test_each_sentence_is_one_line_in_both_languages),
         cmocka_unit_test(test_each_sentence_has_the_same_arguments_in_both_languages),
+        cmocka_unit_test(test_words_go_with_their_number),
+        cmocka_unit_test(test_no_english_sentence_counts_in_the_plural_alone),
         cmocka_unit_test(test_render_puts_every_argument_in_its_place),
         cmocka_unit_test(test_message_of_fewer_arguments_leaves_the_others_empty),
         cmocka_unit_test(test_render_shows_bytes_that_are_not_utf8_as_replacement_characters),

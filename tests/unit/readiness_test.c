@@ -325,7 +325,7 @@ static void test_turnout_in_full_is_done(void **state)
     made_run m;
     (void)state;
     run_of(&m, SCHEME_OF(PEER_MEAN), "subject,rater,role,a\n1,x,peer,5\n2,x,peer,6\n3,x,peer,7\n4,x,peer,4\n5,x,peer,3\n", "rater,role\nx,peer\n");
-    assert_list(&m, 0, "✓ done ballots returned 0 all 5 ballots that were asked for have come in", "~raters to remind", "~not asked for");
+    assert_list(&m, 0, "✓ done ballots returned 0 5 of 5 ballots asked for have come in", "~raters to remind", "~not asked for");
     run_close(&m);
 }
 

@@ -251,7 +251,7 @@ static void test_summary_and_json_say_how_many_each_rule_refused(void **state)
     report_summary(m.r, ASSESS_ZH, false, &out);
     report_json(m.r, ASSESS_EN, &out);
     buffer_add_char(&out, '\0');
-    assert_non_null(strstr(out.bytes, "1 ballots do not count: 五 First rule"));
+    assert_non_null(strstr(out.bytes, "1 ballot does not count: 五 First rule"));
     assert_non_null(strstr(out.bytes, "3 ballots do not count: 五 Second rule"));
     assert_non_null(strstr(out.bytes, "有 3 张评分票按无效处理：五 乙规"));
     assert_non_null(strstr(out.bytes, "\"refused_ballots\":3,\"sheets\":[{\"clause\":\"五\",\"title\":{\"zh\":\"甲规\",\"en\":\"First rule\"},\"refused\":1}"));

@@ -37,6 +37,30 @@ static void assert_fails(const fixture *f, message_id what)
     assert_false(v.passed);
     assert_non_null(check);
     assert_false(check->passed);
+    assert_int_not_equal(store_check_sentence(check).id, what); /* not the claim with something else behind it */
+    arena_free(&v.memory);
+}
+
+static void assert_sentence(const store_check *check, assess_language language, const char *expected)
+{
+    buffer b = {0};
+    message_render(&b, store_check_sentence(check), language);
+    assert_text(buffer_text(&b), text_of(expected));
+    buffer_free(&b);
+}
+
+/* Three people were sealed and three are there: the sentence says what the number counts. */
+static void test_a_check_that_fails_says_so_in_a_sentence(void **state)
+{
+    edit(*state, "UPDATE subject SET unit = '财务股' WHERE number = 1");
+    edit(*state, "UPDATE setting SET value = 'hundredths' WHERE ordinal = 0");
+    verdict v = verify(*state);
+    const store_check *people = find_check(&v, MSG_store_claim_people), *settings = find_check(&v, MSG_store_claim_settings);
+    assert_sentence(people, ASSESS_EN, "the people are not as they were sealed; the number of people there now is 3");
+    assert_sentence(people, ASSESS_ZH, "人员表与封存时不一致；表中现有 3 人");
+    assert_sentence(settings, ASSESS_EN, "the parameter 'rounding' is not as it was sealed, or was added or removed");
+    assert_sentence(settings, ASSESS_ZH, "参数“rounding”与封存时不一致，或是后来添加、删除的");
+    assert_sentence(find_check(&v, MSG_store_claim_sources), ASSESS_EN, "the list of input files and their hashes is as it was sealed: 3");
     arena_free(&v.memory);
 }
 
@@ -261,6 +285,7 @@ int main(void)
         SEALED(test_changed_people_list_do_not_verify),
         SEALED(test_changed_parts_of_ballots_do_not_verify),
         SEALED(test_the_report_names_the_source_that_differs),
+        SEALED(test_a_check_that_fails_says_so_in_a_sentence),
         SEALED(test_every_check_says_how_much_there_is),
         SEALED(test_a_forged_chain_does_not_hide_rows_that_differ_from_results_csv),
         SEALED(test_a_forged_chain_does_not_hide_a_rule_file_with_another_hash),

@@ -31,6 +31,46 @@ static void read_options(lua_State *L, int index, assess_scheme_options *o)
     o->period = option_text(L, index, "period");
 }
 
+/* Freed by the collector when a table finds no memory. */
+static int free_mistakes(lua_State *L)
+{
+    assess_mistakes **wrong = lua_touserdata(L, 1);
+    assess_mistakes_free(*wrong);
+    *wrong = NULL;
+    return 0;
+}
+
+static assess_mistakes **mistakes_new(lua_State *L)
+{
+    assess_mistakes **wrong = lua_newuserdatauv(L, sizeof *wrong, 0);
+    *wrong = NULL;
+    if (luaL_newmetatable(L, "assess.mistakes")) {
+        lua_pushcfunction(L, free_mistakes);
+        lua_setfield(L, -2, "__gc");
+    }
+    lua_setmetatable(L, -2);
+    return wrong;
+}
+
+/* nil and the error, with all mistakes of the files as its `mistakes`. */
+static int push_mistakes(lua_State *L, const assess_error *err, assess_mistakes **wrong)
+{
+    assess_error one;
+    push_failure(L, err);
+    lua_newtable(L);
+    for (size_t i = 0; i < assess_mistakes_count(*wrong) && assess_mistakes_get(*wrong, i, &one, NULL) == ASSESS_OK; i++) {
+        push_failure(L, &one);
+        lua_rawseti(L, -3, (lua_Integer)i + 1);
+        lua_pop(L, 1); /* its nil */
+    }
+    lua_setfield(L, -2, "mistakes");
+    lua_pushboolean(L, assess_mistakes_more(*wrong));
+    lua_setfield(L, -2, "more_mistakes");
+    assess_mistakes_free(*wrong);
+    *wrong = NULL;
+    return 2;
+}
+
 int scheme_load(lua_State *L)
 {
     assess_error err = {0};
@@ -40,8 +80,10 @@ int scheme_load(lua_State *L)
     const char *rules = text_at(L, 1, "rules");
     read_options(L, 2, &options);
     box *b = box_new(L, SCHEME_NAME, 0);
-    if (assess_scheme_load(rules, &options, &scheme, &err))
-        return push_failure(L, &err);
+    assess_mistakes **wrong = mistakes_new(L);
+    if (assess_scheme_check(rules, &options, &scheme, wrong, &err))
+        return push_mistakes(L, &err, wrong);
+    lua_pop(L, 1);
     b->handle = scheme;
     return 1;
 }

@@ -40,6 +40,7 @@ struct job {
     int scale;
 
     assess_scheme *scheme;
+    assess_mistakes *wrong;
     assess_batch *batch;
     assess_result *result;
     assess_result *lent; /* of a box that is busy; not ours to free */
@@ -61,7 +62,7 @@ static int on_progress(void *user, uint64_t done, uint64_t total)
 
 static void work_load(job *j)
 {
-    j->status = assess_scheme_load(j->rules, &j->scheme_options, &j->scheme, &j->err);
+    j->status = assess_scheme_check(j->rules, &j->scheme_options, &j->scheme, &j->wrong, &j->err);
 }
 
 static void work_test(job *j)
@@ -178,10 +179,27 @@ static void set_problems(napi_env env, napi_value out, job *j, assess_format for
         set(env, out, "report", take_text(env, report));
 }
 
+/* error.mistakes: everything that is wrong with the rule file, as errors. */
+static void set_mistakes(napi_env env, napi_value error, const assess_mistakes *wrong)
+{
+    napi_value list, more;
+    size_t count = assess_mistakes_count(wrong);
+    assess_error one;
+    if (napi_create_array_with_length(env, count, &list) != napi_ok)
+        return;
+    for (uint32_t i = 0; i < count && assess_mistakes_get(wrong, i, &one, NULL) == ASSESS_OK; i++)
+        napi_set_element(env, list, i, new_error(env, &one));
+    set(env, error, "mistakes", list);
+    if (napi_get_boolean(env, assess_mistakes_more(wrong) != 0, &more) == napi_ok)
+        set(env, error, "moreMistakes", more);
+}
+
 /* Problems go with the error as well: error.problems, and error.report in words. */
 static napi_value failed_run(napi_env env, job *j)
 {
     napi_value error = new_error(env, &j->err);
+    if (error && j->wrong)
+        set_mistakes(env, error, j->wrong);
     if (error && j->batch)
         set_problems(env, error, j, ASSESS_FORMAT_TEXT);
     return error;
@@ -244,6 +262,7 @@ static void job_free(napi_env env, job *j)
         free_texts(lists[i]);
     free(j->values);
     assess_text_free(j->text);
+    assess_mistakes_free(j->wrong);
     assess_result_free(j->result);
     assess_batch_free(j->batch);
     if (!j->busy)

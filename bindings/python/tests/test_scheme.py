@@ -114,6 +114,25 @@ class Exceptions(unittest.TestCase):
         self.assertIn(f"{error.file}:3", str(error))
         self.assertIsNone(error.clause)
 
+    def test_all_mistakes_of_a_rule_file(self):
+        """Three lines, a mistake in each; the second depends on the first and makes no other."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "wrong.lua"
+            path.write_text(
+                "scheme { id = 'x', format = 1, title = { zh = '方', en = 'S' }, source = { zh = '文', en = 'P' } }\n"
+                "local a = nonsense()\n"
+                "score { a * 2, ronud = half_up(0), zh = '分', en = 'P' }\n"
+                "step { months_in_pots(), zh = '月', en = 'M' }\n"
+            )
+            with self.assertRaises(assess.RulesError) as caught:
+                assess.Scheme(path)
+        error = caught.exception
+        self.assertEqual([2, 3, 4], [mistake.line for mistake in error.mistakes])
+        self.assertTrue(all(isinstance(mistake, assess.RulesError) for mistake in error.mistakes))
+        self.assertEqual((error.id, error.en), (error.mistakes[0].id, error.mistakes[0].en))
+        self.assertFalse(error.more_mistakes)
+        self.assertIn("months_in_post", str(error))
+
     def test_rules_that_are_not_there(self):
         with self.assertRaises(assess.CallError):
             assess.Scheme("no-such-rules")

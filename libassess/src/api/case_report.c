@@ -83,7 +83,7 @@ void case_report_text(trial *t)
     buffer_add_text(&t->lines, t->plan->id);
     trial_say(t, "：", ": ");
     buffer_add_integer(&t->lines, (int64_t)(t->passed + t->failed));
-    trial_say(t, " 个算例，通过 ", " cases, ");
+    trial_say(t, " 个算例，通过 ", t->passed + t->failed == 1 ? " case, " : " cases, ");
     buffer_add_integer(&t->lines, (int64_t)t->passed);
     trial_say(t, "，未通过 ", " passed, ");
     buffer_add_integer(&t->lines, (int64_t)t->failed);

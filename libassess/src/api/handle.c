@@ -13,7 +13,7 @@ void handle_open(handle *h, handle_kind kind)
 
 static bool is_known(uint32_t kind)
 {
-    return kind == HANDLE_SCHEME || kind == HANDLE_BATCH || kind == HANDLE_RESULT || kind == HANDLE_TABLE;
+    return kind == HANDLE_SCHEME || kind == HANDLE_BATCH || kind == HANDLE_RESULT || kind == HANDLE_TABLE || kind == HANDLE_MISTAKES;
 }
 
 assess_status handle_check(const void *given, handle_kind kind, const char *name, assess_error *err)

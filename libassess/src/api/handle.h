@@ -18,6 +18,7 @@ typedef enum handle_kind {
     HANDLE_BATCH = 0x0ba7c4ed,
     HANDLE_RESULT = 0x4e501d7e,
     HANDLE_TABLE = 0x7ab1e5a3,
+    HANDLE_MISTAKES = 0x315fa8e5,
     HANDLE_GONE = 0x0ddba115
 } handle_kind;
 

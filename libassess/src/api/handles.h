@@ -9,10 +9,16 @@
 #include "engine/engine.h"
 #include "exchange/exchange.h"
 #include "report/tables.h"
+#include "rules/mistakes.h"
 
 struct assess_scheme {
     handle head;
     plan *plan;
+};
+
+struct assess_mistakes {
+    handle head;
+    mistake_list list;
 };
 
 struct assess_batch {
@@ -42,6 +48,7 @@ struct assess_result {
 };
 
 assess_scheme *scheme_wrap(plan *p); /* takes the plan, also when it fails (NULL) */
+assess_mistakes *mistakes_wrap(mistake_list list); /* the same of a list */
 void scheme_drop(assess_scheme *s); /* a reference */
 void batch_drop(assess_batch *b);
 void result_drop(assess_result *r);

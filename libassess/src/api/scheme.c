@@ -63,7 +63,7 @@ static assess_status check_settings(const assess_scheme_options *o, assess_error
     return s;
 }
 
-static assess_status load(const assess_scheme_options *o, rule_place *place, arena *memory, plan **out, assess_error *err)
+static assess_status load(const assess_scheme_options *o, rule_place *place, arena *memory, plan **out, mistake_list *mistakes, assess_error *err)
 {
     rules_request request = {.period = text_of(o->period), .setting_count = o->setting_count, .resolve = rule_resolve, .data = rule_data,
                              .user = place, .file_name = file_base_name(place->path)};
@@ -74,28 +74,59 @@ static assess_status load(const assess_scheme_options *o, rule_place *place, are
         settings[i] = text_of(o->settings[i]);
     request.settings = settings;
     assess_status s = file_read(place->path.bytes, RULES_MAX_SOURCE, memory, &request.bytes, err);
-    return s ? s : rules_load(&request, out, err);
+    return s ? s : rules_load_all(&request, out, mistakes, err);
 }
 
-assess_status assess_scheme_load(const char *rules, const assess_scheme_options *options, assess_scheme **out,
-                                 assess_error *err)
+/* The plan of `rules`; what is wrong with the files in `mistakes`, which may be NULL. */
+static assess_status read_rules(const char *rules, const assess_scheme_options *options, plan **out, mistake_list *mistakes, assess_error *err)
 {
-    if (!rules || !out)
-        return bad_argument(err, "rules, out");
     OPTIONS(assess_scheme_options, period, o, options, err);
     if ((!o.folders && o.folder_count) || (!o.settings && o.setting_count))
         return bad_argument(err, "folders, settings");
     arena memory = {0};
     rule_place place;
-    plan *p = NULL;
     assess_status s = check_settings(&o, err);
     s = s ? s : rule_find(rules, o.folders, o.folder_count, &memory, &place, err);
-    s = s ? s : load(&o, &place, &memory, &p, err);
+    s = s ? s : load(&o, &place, &memory, out, mistakes, err);
     arena_free(&memory);
-    if (s)
-        return s;
+    return s;
+}
+
+static assess_status give_scheme(plan *p, assess_scheme **out, assess_error *err)
+{
     *out = scheme_wrap(p);
     return *out ? ASSESS_OK : error_no_memory(err);
+}
+
+assess_status assess_scheme_load(const char *rules, const assess_scheme_options *options, assess_scheme **out,
+                                 assess_error *err)
+{
+    plan *p = NULL;
+    if (!rules || !out)
+        return bad_argument(err, "rules, out");
+    assess_status s = read_rules(rules, options, &p, NULL, err);
+    return s ? s : give_scheme(p, out, err);
+}
+
+assess_status assess_scheme_check(const char *rules, const assess_scheme_options *options, assess_scheme **scheme,
+                                  assess_mistakes **mistakes, assess_error *err)
+{
+    plan *p = NULL;
+    mistake_list list = {0};
+    if (mistakes)
+        *mistakes = NULL;
+    if (!rules)
+        return bad_argument(err, "rules");
+    assess_status s = read_rules(rules, options, &p, mistakes ? &list : NULL, err);
+    if (list.count && !(*mistakes = mistakes_wrap(list))) {
+        if (err)
+            *err = (assess_error){0};
+        return error_no_memory(err);
+    }
+    if (s || scheme)
+        return s ? s : give_scheme(p, scheme, err);
+    plan_free(p);
+    return ASSESS_OK;
 }
 
 static bool is_scheme(const assess_scheme *s) { return handle_is_open(s, HANDLE_SCHEME); }

@@ -218,9 +218,9 @@ static bool same_results(store *s, assess_status *status, assess_error *err)
     return same;
 }
 
-static void add_check(verdict *v, message_id what, bool passed, text detail)
+static void add_check(verdict *v, message_id what, bool passed)
 {
-    v->checks[v->count++] = (store_check){.what = what, .passed = passed, .detail = detail};
+    v->checks[v->count++] = (store_check){.what = what, .passed = passed};
     v->passed &= passed;
 }
 
@@ -235,8 +235,17 @@ static void check_anchor(store *s, const char *anchor, verdict *v)
 {
     buffer b = {0};
     print_anchor(&store_get(s)->anchor, &b);
-    add_check(v, MSG_verify_anchor, !b.failed && text_equal(buffer_text(&b), text_of(anchor)), TEXT(""));
+    bool same = !b.failed && text_equal(buffer_text(&b), text_of(anchor));
+    add_check(v, same ? MSG_verify_anchor : MSG_verify_other_anchor, same);
     buffer_free(&b);
+}
+
+static assess_status keep_reason(arena *memory, const assess_error *why, store_check *out, assess_error *err)
+{
+    text en = text_of(why->message[ASSESS_EN]), zh = text_of(why->message[ASSESS_ZH]);
+    out->detail = (text){arena_text(memory, en.bytes, en.length), en.length};
+    out->zh = (text){arena_text(memory, zh.bytes, zh.length), zh.length};
+    return out->detail.bytes && out->zh.bytes ? ASSESS_OK : error_no_memory(err);
 }
 
 /* Running again fails by the file's fault, so its error is a failed check, not a failure of verify. */
@@ -250,12 +259,8 @@ static assess_status check_replay(store *s, arena *memory, verdict *v, assess_er
             *err = why;
         return status;
     }
-    char detail[sizeof why.id + 4] = "";
-    if (status)
-        snprintf(detail, sizeof detail, " (%s)", why.id);
-    char *kept = arena_text(memory, detail, strlen(detail));
-    add_check(v, MSG_verify_replay, same, text_of(kept));
-    return ASSESS_OK;
+    add_check(v, same ? MSG_verify_replay : status ? MSG_verify_no_replay : MSG_verify_other_results, same);
+    return status ? keep_reason(memory, &why, &v->checks[v->count - 1], err) : ASSESS_OK;
 }
 
 static assess_status run_checks(store *s, const char *anchor, arena *memory, verdict *v, assess_error *err)
@@ -291,7 +296,7 @@ static void print_verdict(const verdict *v, assess_language language, buffer *ou
     for (size_t i = 0; i < v->count; i++) {
         const store_check *check = &v->checks[i];
         buffer_add_string(out, check->left_out ? "  – " : check->passed ? "  ✓ " : "  ✗ ");
-        message_render(out, message_of1(v->checks[i].what, v->checks[i].detail), language);
+        message_render(out, store_check_sentence(check), language);
         buffer_add_char(out, '\n');
     }
     message_render(out, message_of(conclusion(v)), language);
@@ -309,7 +314,7 @@ static void verdict_json(const verdict *v, assess_language language, buffer *out
     json_begin_array(&j);
     for (size_t i = 0; i < v->count; i++) {
         buffer words = {0};
-        message_render(&words, message_of1(v->checks[i].what, v->checks[i].detail), language);
+        message_render(&words, store_check_sentence(&v->checks[i]), language);
         json_begin_object(&j);
         json_member_text(&j, "id", text_of(message_name(v->checks[i].what)));
         json_key(&j, "passed");

@@ -76,6 +76,20 @@ static text take_valid(text *t)
     return piece;
 }
 
+static bool is_placeholder(const char *s)
+{
+    return s[0] == '{' && s[1] >= '0' && s[1] < '0' + MESSAGE_MAX_ARGS && (s[2] == '}' || s[2] == '|');
+}
+
+/* {0|ballot is|ballots are}, read over: the words that go with the number. */
+static text take_number(reader *r)
+{
+    const char *one = r->at + 3, *many = one + strcspn(one, "|}") + 1, *end = many + strcspn(many, "}");
+    bool single = text_equal(argument_of(r, r->at[1] - '0'), TEXT("1"));
+    r->at = end + 1;
+    return single ? (text){one, (size_t)(many - 1 - one)} : (text){many, (size_t)(end - many)};
+}
+
 /* The next piece: a run of the sentence's own words, or of an argument. False at the end. */
 static bool next_piece(reader *r, text *piece)
 {
@@ -83,7 +97,11 @@ static bool next_piece(reader *r, text *piece)
         const char *s = r->at;
         if (*s == '\0')
             return false;
-        if (s[0] != '{' || s[1] < '0' || s[1] >= '0' + MESSAGE_MAX_ARGS || s[2] != '}') {
+        if (is_placeholder(s) && s[2] == '|') {
+            *piece = take_number(r);
+            return true;
+        }
+        if (!is_placeholder(s)) {
             *piece = (text){s, 1 + strcspn(s + 1, "{")};
             r->at = s + piece->length;
             return true;

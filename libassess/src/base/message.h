@@ -31,7 +31,8 @@ message message_of2(message_id id, text a, text b);
 message message_of3(message_id id, text a, text b, text c);
 message message_of4(message_id id, text a, text b, text c, text d);
 const char *message_name(message_id id);                                /* "input.value_range" */
-void message_render(buffer *out, message m, assess_language language);  /* {0}…{3} replaced by the arguments */
+/* {0}…{3} replaced by the arguments; {0|ballot is|ballots are}: the first words where argument 0 is "1", else the others. */
+void message_render(buffer *out, message m, assess_language language);
 
 /* Fills err (may be NULL) unless it already holds an error, and returns status. */
 assess_status error_set(assess_error *err, assess_status status, message m);

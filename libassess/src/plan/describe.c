@@ -61,7 +61,7 @@ static void describe_item(printer *w, const plan_item *item)
     } else {
         buffer_add_string(w->out, "0–");
         buffer_add_decimal(w->out, item->maximum);
-        say(w, " 分", " points");
+        say_unit(w, item->maximum.coeff == 1 && !item->maximum.scale, " 分", " point");
     }
     if (item->lenient)
         say(w, "；空白或多选为无效票", "; a blank or doubly marked ballot is invalid");

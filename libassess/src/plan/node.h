@@ -86,7 +86,8 @@ enum { ARGS_ANY = -1 };
     X(GROUP, ARGS_ANY, SAME, NUMBER)     /* a group_source over others; argument 0: who belongs to the cohort */ \
     X(TIED, 1, NUMBER, NUMBER)           /* how many share the place that the GROUP_PLACE node gave */           \
     X(OF_UNIT, 1, SAME, SAME)            /* the value of the subject's unit; missing when it has none */         \
-    X(EACH, ARGS_ANY, NUMBER, NUMBER)    /* the hatch `source`, a function of the rule file, per subject */
+    X(EACH, ARGS_ANY, NUMBER, NUMBER)    /* the hatch `source`, a function of the rule file, per subject */      \
+    X(UNKNOWN, 0, NUMBER, SAME)          /* what a statement with a mistake would have given; no plan that is handed out has it */
 
 typedef enum node_op {
 #define X(name, arity, takes, gives) OP_##name,

@@ -364,8 +364,10 @@ bool plan_is_ordinal(const plan *p, const node *n);
 void plan_roles_below(const plan *p, uint32_t *roles);
 
 /* What no single statement can see: a score with a rounding, bands from high to low without hole, parameters and
- * inputs in use, vetoes that name a grade, no ballots' mean in a remark, the period covered. First error wins. */
-assess_status plan_check(plan *p, assess_error *err);
+ * inputs in use, vetoes that name a grade, no ballots' mean in a remark, the period covered. Each mistake is told to `say`, with
+ * texts that last no longer than the call, and line 0 where it is about the whole of a scheme; the status and `err` are of the machine alone. */
+typedef void (*plan_complaint)(void *user, message m, origin at);
+assess_status plan_check(plan *p, plan_complaint say, void *user, assess_error *err);
 /* The part of it that a run needs: fills `order`, the stages, and the conditions of OP_TAKES_PART. */
 assess_status plan_order(plan *p, assess_error *err);
 

@@ -215,6 +215,12 @@ static void say_between(printer *w, node_id id, const char *zh, const char *en)
     say(w, zh, "");
 }
 
+/* A 1 of the rule file, forwards or back; a parameter goes by its name. */
+static bool is_single(const node *n)
+{
+    return n->op == OP_CONSTANT && !n->source && n->constant.den == 1 && (n->constant.num == 1 || n->constant.num == -1);
+}
+
 /* Some days before: a constant below 0. */
 static bool say_earlier(printer *w, node_id id, const char *zh, const char *en)
 {
@@ -225,7 +231,7 @@ static bool say_earlier(printer *w, node_id id, const char *zh, const char *en)
     fraction back = {-days->constant.num, days->constant.den};
     say(w, " 前 ", " − ");
     buffer_add(w->out, digits, fraction_print(back, digits, sizeof digits));
-    say(w, zh, en);
+    say_unit(w, is_single(days), zh, en);
     return true;
 }
 
@@ -238,7 +244,7 @@ static void say_later(printer *w, node_id id, const char *zh, const char *en)
     if (w->cut)
         return;
     say_argument(w, id, 1);
-    say(w, zh, en);
+    say_unit(w, is_single(&w->plan->nodes[w->plan->nodes[id].args[1]]), zh, en);
 }
 
 static void say_two_digits(printer *w, int n)
@@ -443,9 +449,9 @@ static void say_operation(printer *w, node_id id)
     case OP_DAYS: say_between(w, id, "的天数", "days"); break;
     case OP_WORKDAYS: say_between(w, id, "的工作日数", "working days"); break;
     case OP_MINUTES: say_between(w, id, "的分钟数", "minutes"); break;
-    case OP_PLUS_DAYS: say_later(w, id, " 天", " days"); break;
-    case OP_PLUS_WORKDAYS: say_later(w, id, " 个工作日", " working days"); break;
-    case OP_PLUS_MONTHS: say_later(w, id, " 个月", " months"); break;
+    case OP_PLUS_DAYS: say_later(w, id, " 天", " day"); break;
+    case OP_PLUS_WORKDAYS: say_later(w, id, " 个工作日", " working day"); break;
+    case OP_PLUS_MONTHS: say_later(w, id, " 个月", " month"); break;
     case OP_AT: say_at(w, id); break;
     case OP_GROUP: say_group(w, id); break;
     case OP_TIED:

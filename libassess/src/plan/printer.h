@@ -18,6 +18,13 @@ typedef struct printer {
 } printer;
 
 static inline void say(printer *w, const char *zh, const char *en) { buffer_add_string(w->out, w->language == ASSESS_ZH ? zh : en); }
+/* The unit behind a number: in English the plural unless it is 1. */
+static inline void say_unit(printer *w, bool single, const char *zh, const char *en)
+{
+    say(w, zh, en);
+    if (!single)
+        say(w, "", "s");
+}
 static inline void say_label(printer *w, label l) { buffer_add_text(w->out, label_in(l, w->language)); }
 
 static inline void say_list(printer *w, size_t *count)

@@ -160,7 +160,8 @@ static void say_window(printer *w, const event_source *s)
     if (s->lasting) {
         say(w, "（影响期 ", " (with an effect of ");
         buffer_add_integer(w->out, s->lasting);
-        say(w, " 个月）", " months)");
+        say_unit(w, s->lasting == 1, " 个月", " month");
+        say(w, "）", ")");
     }
     switch (s->window) {
     case WINDOW_ANY: break;
@@ -168,7 +169,8 @@ static void say_window(printer *w, const event_source *s)
     case WINDOW_LAST_MONTHS:
         say(w, "（最近 ", " (in the last ");
         buffer_add_integer(w->out, s->months);
-        say(w, " 个月内）", " months)");
+        say_unit(w, s->months == 1, " 个月内", " month");
+        say(w, "）", ")");
         break;
     case WINDOW_SPAN:
         say(w, "（", " (");

@@ -48,8 +48,10 @@ static uint32_t find_grade(const plan *p, uint32_t level, text id)
     return UINT32_MAX;
 }
 
-static message unknown_grade(const plan *p, uint32_t level, text id)
+static message unknown_grade(loader *asked, uint32_t level, text id)
 {
+    const plan *p = asked->plan;
+    asked->grade_level = level;
     const plan_level *l = &p->levels[level];
     text near = nearest_word(id, p->grades + l->first_grade, sizeof *p->grades, l->grade_count);
     return message_of2(near.length ? MSG_rules_unknown_grade_near : MSG_rules_unknown_grade, id, near);
@@ -60,7 +62,7 @@ uint32_t need_grade_of(lua_State *L, uint32_t level, text id)
     const plan *p = loader_of(L)->plan;
     uint32_t found = find_grade(p, level, id);
     if (found == UINT32_MAX)
-        refuse(L, unknown_grade(p, level, id));
+        refuse(L, unknown_grade(loader_of(L), level, id));
     return found;
 }
 
@@ -122,29 +124,29 @@ static uint32_t add_grade_set(lua_State *L, uint32_t level, node_op comparison, 
     if (!p->levels[level].grade_count)
         return wait_for_grades(L, w);
     if (!find_members(p, &w, members, &count, &unknown))
-        refuse(L, unknown_grade(p, level, unknown));
+        refuse(L, unknown_grade(loader_of(L), level, unknown));
     return add_set(L, members, count);
 }
 
-static assess_status settle(loader *l, const waiting_set *w)
+static bool settle(loader *l, const waiting_set *w)
 {
     plan *p = l->plan;
     plan_set *set = &p->sets[w->set];
     text unknown = TEXT("");
     set->members = arena_alloc(&p->memory, PLAN_MAX_GRADES * sizeof *set->members);
     if (!set->members)
-        return error_no_memory(l->err);
-    if (find_members(p, w, set->members, &set->count, &unknown))
-        return ASSESS_OK;
-    return note_error(l, ASSESS_E_RULES, unknown_grade(p, w->level, unknown), w->at);
+        return false;
+    if (!find_members(p, w, set->members, &set->count, &unknown))
+        note_error(l, ASSESS_E_RULES, unknown_grade(l, w->level, unknown), w->at);
+    return true;
 }
 
-assess_status settle_grade_sets(loader *l)
+bool settle_grade_sets(loader *l)
 {
-    assess_status s = ASSESS_OK;
-    for (const waiting_set *w = l->waiting; w && !s; w = w->next)
-        s = settle(l, w);
-    return s;
+    bool fine = true;
+    for (const waiting_set *w = l->waiting; w && fine; w = w->next)
+        fine = settle(l, w);
+    return fine;
 }
 
 /* Where a node is one of two grades, the first decides: all grades of one node are of one level. Its arguments stand before a
@@ -154,7 +156,7 @@ uint32_t level_of_grade(const plan *p, node_id id)
     for (const node *n = &p->nodes[id];; n = &p->nodes[id]) {
         if (n->op == OP_CONSTANT)
             return p->grades[n->constant.num].level;
-        if (n->op == OP_BANDS)
+        if (n->op == OP_BANDS || n->op == OP_UNKNOWN)
             return n->source;
         if (n->op == OP_PAST)
             return p->past[n->source].level;
@@ -204,7 +206,7 @@ static void refuse_word(lua_State *L, const plan_set *choices, text id)
     refuse(L, message_of2(near.length ? MSG_rules_unknown_choice_near : MSG_rules_unknown_choice, id, near));
 }
 
-static uint32_t need_word(lua_State *L, const plan_set *choices, text id)
+uint32_t need_choice(lua_State *L, const plan_set *choices, text id)
 {
     uint32_t number = word_number(L, id);
     if (choices && !plan_in_set(choices->members, choices->count, number))
@@ -212,7 +214,7 @@ static uint32_t need_word(lua_State *L, const plan_set *choices, text id)
     return number;
 }
 
-uint32_t need_word_of(lua_State *L, node_id of, text id) { return need_word(L, choices_of(loader_of(L)->plan, of), id); }
+uint32_t need_word_of(lua_State *L, node_id of, text id) { return need_choice(L, choices_of(loader_of(L)->plan, of), id); }
 
 /* --- the methods --- */
 
@@ -227,7 +229,7 @@ static uint32_t add_word_set(lua_State *L, node_id of, const text *ids, size_t c
     const plan_set *choices = choices_of(loader_of(L)->plan, of);
     uint32_t *members = lua_newuserdatauv(L, count * sizeof *members, 0);
     for (size_t i = 0; i < count; i++)
-        members[i] = need_word(L, choices, ids[i]);
+        members[i] = need_choice(L, choices, ids[i]);
     return add_set(L, members, count);
 }
 

@@ -82,9 +82,10 @@ static int total(lua_State *L)
 
 uint32_t find_item(lua_State *L, text id)
 {
-    size_t number = plan_find_item(loader_of(L)->plan, id);
+    const plan *p = loader_of(L)->plan;
+    size_t number = plan_find_item(p, id);
     if (number == SIZE_MAX)
-        refuse(L, message_of1(MSG_rules_unknown_item, id));
+        refuse_unknown(L, MSG_rules_unknown_item, MSG_rules_unknown_item_near, id, p->items, sizeof *p->items, p->item_count);
     return (uint32_t)number;
 }
 
@@ -106,7 +107,7 @@ static uint32_t find_attribute(lua_State *L, text id)
     plan *p = loader_of(L)->plan;
     size_t number = plan_find_attribute(p, id);
     if (number == SIZE_MAX)
-        refuse(L, message_of1(MSG_rules_raters_attribute, id));
+        refuse_unknown(L, MSG_rules_raters_attribute, MSG_rules_raters_attribute_near, id, p->attributes, sizeof *p->attributes, p->attribute_count);
     if (p->attributes[number].kind != KIND_WORD)
         refuse(L, message_of(MSG_rules_raters));
     note_used_attribute(L, (uint32_t)number);
@@ -117,11 +118,8 @@ static uint32_t find_attribute(lua_State *L, text id)
 static uint32_t read_rater_word(lua_State *L, const plan_attribute *of)
 {
     text id = need_text(L, -1, ":of_raters");
-    uint32_t number = word_number(L, id);
     sandbox_charge(L, of->choices.count); /* for the search */
-    if (of->choices.count && !plan_in_set(of->choices.members, of->choices.count, number))
-        refuse(L, message_of2(MSG_rules_word_of, id, of->id));
-    return number;
+    return need_choice(L, of->choices.count ? &of->choices : NULL, id);
 }
 
 /* :of_raters { "rank", "处级", "科级" }: of those raters alone, as the table of people has them. */

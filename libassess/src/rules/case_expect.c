@@ -9,6 +9,15 @@ static bool is_list(const plan *p, text id)
     return false;
 }
 
+static void refuse_list(lua_State *L, text id)
+{
+    const plan *p = reader_of(L)->plan;
+    text near = {"", 0};
+    for (size_t i = 0; i < p->list_count; i++)
+        near = nearer(id, near, p->lists[i].id);
+    refuse(L, message_of2(near.length ? MSG_cases_list_near : MSG_cases_list, id, near));
+}
+
 static void read_lists(lua_State *L, int index, case_expectation *e)
 {
     const plan *p = reader_of(L)->plan;
@@ -19,7 +28,7 @@ static void read_lists(lua_State *L, int index, case_expectation *e)
         lua_rawgeti(L, -1, (lua_Integer)i + 1);
         text id = case_text(L, -1, "lists");
         if (!is_list(p, id))
-            refuse(L, message_of1(MSG_cases_list, id));
+            refuse_list(L, id);
         e->lists[e->list_count++] = id;
         lua_pop(L, 1);
     }
@@ -49,6 +58,18 @@ static void read_figure(lua_State *L, int index, text name, case_expectation *e)
     lua_pop(L, 1);
 }
 
+static text nearest_figure(const plan *p, text name)
+{
+    text near = {"", 0};
+    for (size_t i = 0; i < p->statement_count; i++) {
+        if (p->statements[i].kind != STATEMENT_STEP)
+            continue;
+        near = nearer(name, near, p->statements[i].words.zh);
+        near = nearer(name, near, p->statements[i].words.en);
+    }
+    return near;
+}
+
 /* Of several, the first in the order of their bytes: Lua's own order is another one in every run. */
 static void refuse_unknown_figure(lua_State *L, int index, const case_expectation *e)
 {
@@ -60,7 +81,8 @@ static void refuse_unknown_figure(lua_State *L, int index, const case_expectatio
         if (!is_named(e, key) && (!first.bytes || text_compare(key, first) < 0))
             first = key;
     }
-    refuse(L, message_of1(MSG_cases_figure, first));
+    text near = nearest_figure(reader_of(L)->plan, first);
+    refuse(L, message_of2(near.length ? MSG_cases_figure_near : MSG_cases_figure, first, near));
 }
 
 /* In the order of the scheme's steps. */

@@ -22,6 +22,9 @@ decimal case_decimal(lua_State *L, int index, const char *name); /* CASE_BLANK: 
 /* Leaves the list of that name on the stack and returns its length; 0 when there is none. */
 size_t push_list(lua_State *L, int index, const char *name);
 
+/* The nearer of the two to the id, the first where neither is nearer; for lists of any length. */
+static inline text nearer(text id, text so_far, text next) { return text_suggest(id, (text[2]){so_far, next}, 2); }
+
 /* --- case_rows.c: the rows of a subject in the tables --- */
 void read_ballots(lua_State *L, int index, case_subject *s);
 void read_events(lua_State *L, int index, case_subject *s);

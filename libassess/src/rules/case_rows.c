@@ -44,7 +44,7 @@ static decimal read_cell(lua_State *L, const plan_item *item)
     for (size_t o = 0; o < item->option_count; o++)
         if (text_equal(item->options[o].id, id))
             return (decimal){(int64_t)o, 0};
-    refuse(L, message_of1(MSG_cases_option, id));
+    refuse_unknown(L, MSG_cases_option, MSG_cases_option_near, id, item->options, sizeof *item->options, item->option_count);
     return (decimal){0, 0};
 }
 
@@ -115,9 +115,10 @@ static void read_event(lua_State *L, int index, case_event *e)
     check_fields(L, index, "events", "from to points amount liable ref note", 1);
     lua_rawgeti(L, index, 1);
     text id = need_text(L, -1, "events");
-    size_t kind = plan_find_kind(reader_of(L)->plan, id);
+    const plan *p = reader_of(L)->plan;
+    size_t kind = plan_find_kind(p, id);
     if (kind == SIZE_MAX)
-        refuse(L, message_of1(MSG_rules_unknown_kind, id));
+        refuse_unknown(L, MSG_rules_unknown_kind, MSG_rules_unknown_kind_near, id, p->kinds, sizeof *p->kinds, p->kind_count);
     lua_pop(L, 1);
     e->kind = (uint32_t)kind;
     e->from = case_date(L, index, "from");
@@ -163,7 +164,7 @@ static void read_measure(lua_State *L, int index, case_measure *m)
     text id = need_text(L, -1, "measures");
     size_t number = plan_find_measure(p, id);
     if (number == SIZE_MAX)
-        refuse(L, message_of1(MSG_cases_measure, id));
+        refuse_unknown(L, MSG_cases_measure, MSG_cases_measure_near, id, p->measures, sizeof *p->measures, p->measure_count);
     lua_pop(L, 1);
     *m = (case_measure){(uint32_t)number, any_decimal(L, index, "value"), any_decimal(L, index, "target"),
                         any_decimal(L, index, "baseline")};

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "rules/case_reader.h"
+#include "rules/recovery.h"
 
 /* What every subject may say beside the roles' ballots and the attributes. */
 #define SUBJECT_FIELDS "name unit category post start measures history events expect"
@@ -144,6 +145,21 @@ static text join_setting(lua_State *L, text name, text value)
     return (text){joined, name.length + 1 + value.length};
 }
 
+/* Of several, the first in the order of their bytes: Lua's own order is another one in every run. */
+static void refuse_setting(lua_State *L, int index)
+{
+    const plan *p = reader_of(L)->plan;
+    text first = {NULL, 0};
+    for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
+        text key = TEXT("?");
+        if (lua_type(L, -2) == LUA_TSTRING)
+            key.bytes = lua_tolstring(L, -2, &key.length);
+        if (plan_find_param(p, key) == SIZE_MAX && (!first.bytes || text_compare(key, first) < 0))
+            first = key;
+    }
+    refuse_unknown(L, MSG_cases_setting, MSG_cases_setting_near, first, p->params, sizeof *p->params, p->param_count);
+}
+
 /* set = { rounding = "whole" }, in the order of the scheme's parameters. */
 static void read_settings(lua_State *L, int index, rule_case *c)
 {
@@ -155,9 +171,10 @@ static void read_settings(lua_State *L, int index, rule_case *c)
     int at = lua_gettop(L);
     c->settings = case_keep(L, p->param_count, sizeof *c->settings);
     size_t given = 0;
-    for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1))
-        if (++given > p->param_count)
-            refuse(L, message_of(MSG_cases_setting));
+    for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1)) {
+        sandbox_charge(L, p->param_count);
+        given++;
+    }
     for (size_t i = 0; i < p->param_count; i++) {
         text value;
         if (!case_field(L, at, p->params[i].name.bytes, &value))
@@ -165,7 +182,22 @@ static void read_settings(lua_State *L, int index, rule_case *c)
         c->settings[c->setting_count++] = join_setting(L, p->params[i].name, value);
     }
     if (given != c->setting_count)
-        refuse(L, message_of(MSG_cases_setting));
+        refuse_setting(L, at);
+}
+
+/* A clause of the scheme or of a file that it uses; where the scheme numbers none, there is nothing to go by. The case is read on. */
+static void check_clause(lua_State *L, text clause)
+{
+    const plan *p = reader_of(L)->plan;
+    text near = {"", 0};
+    sandbox_charge(L, p->clause_count);
+    for (size_t i = 1; i < p->clause_count; i++) {
+        if (text_equal(p->clauses[i].number, clause))
+            return;
+        near = nearer(clause, near, p->clauses[i].number);
+    }
+    if (p->clause_count > 1)
+        complain(L, message_of2(near.length ? MSG_cases_clause_near : MSG_cases_clause, clause, near));
 }
 
 static int read_case(lua_State *L)
@@ -178,6 +210,7 @@ static int read_case(lua_State *L)
     r->now = &c;
     if (!case_field(L, 1, "clause", &c.clause))
         refuse(L, message_of2(MSG_rules_field_missing, TEXT("case"), TEXT("clause")));
+    check_clause(L, c.clause);
     date_span period;
     if (case_field(L, 1, "period", &c.period) && !period_parse(c.period.bytes, c.period.length, &period))
         refuse(L, message_of1(MSG_call_period, c.period));
@@ -197,13 +230,14 @@ static int word_case(lua_State *L)
     need_text(L, 1, "case");
     lua_settop(L, 1);
     lua_pushcclosure(L, read_case, 1);
+    recover_in(L, "case");
     return 1;
 }
 
 static const word case_words[] = {{"case", word_case}, {"ipairs", word_ipairs}, {NULL, NULL}};
 static const word *const case_lists[] = {case_words, NULL};
 
-assess_status cases_load(const plan *p, text file_name, text bytes, case_list *out, assess_error *err)
+assess_status cases_load_all(const plan *p, text file_name, text bytes, case_list *out, mistake_list *mistakes, assess_error *err)
 {
     assess_error unheard = {0};
     rules_request request = {.file_name = file_name, .bytes = bytes};
@@ -212,10 +246,16 @@ assess_status cases_load(const plan *p, text file_name, text bytes, case_list *o
     loader l = {.words = case_lists, .request = &request, .err = err ? err : &unheard, .steps_left = RULES_STEPS, .step_budget = RULES_STEPS,
                 .user = &r, .plan = plan_new()};
     assess_status status = l.plan ? run_sandboxed(&l) : error_no_memory(l.err);
+    status = hand_over(&l, status, mistakes);
     plan_free(l.plan);
     if (status)
         cases_free(out);
     return status;
+}
+
+assess_status cases_load(const plan *p, text file_name, text bytes, case_list *out, assess_error *err)
+{
+    return cases_load_all(p, file_name, bytes, out, NULL, err);
 }
 
 void cases_free(case_list *c)

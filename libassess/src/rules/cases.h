@@ -3,6 +3,7 @@
 #define ASSESS_RULES_CASES_H
 
 #include "plan/plan.h"
+#include "rules/mistakes.h"
 
 #define CASE_BLANK INT64_MIN /* coefficient of a cell without a value */
 
@@ -92,6 +93,8 @@ typedef struct case_list {
 
 /* E_RULES with file and line when the file is wrong; the cases are checked against the words of `p`. */
 assess_status cases_load(const plan *p, text file_name, text bytes, case_list *out, assess_error *err);
+/* The same with everything that is wrong with the file: *mistakes, to be freed. */
+assess_status cases_load_all(const plan *p, text file_name, text bytes, case_list *out, mistake_list *mistakes, assess_error *err);
 void cases_free(case_list *c);
 
 #endif

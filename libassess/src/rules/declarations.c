@@ -1,7 +1,7 @@
 /* declarations.c: the words that say what there is: the scheme, its clauses, parameters, items, roles and kinds. */
 #include <string.h>
 
-#include "rules/loader.h"
+#include "rules/recovery.h"
 
 #define FRESH(list, counter, cap) fresh_element(L, (void **)&p->list, &p->counter, &p->cap, sizeof *p->list)
 
@@ -330,7 +330,7 @@ static void read_invalid(lua_State *L, int index, plan_item *item)
     if (!field_text(L, index, "invalid", &what))
         return;
     if (!text_equal(what, TEXT("counted_apart")))
-        refuse(L, message_of2(MSG_rules_word_of, what, TEXT("counted_apart")));
+        refuse_word_of(L, what, TEXT("counted_apart"));
     item->lenient = true;
 }
 
@@ -393,7 +393,7 @@ static int word_items(lua_State *L)
         refuse(L, message_of(n ? MSG_rules_items_again : MSG_rules_items_empty));
     for (size_t i = 0; i < n; i++) {
         lua_rawgeti(L, 1, (lua_Integer)i + 1);
-        read_item(L, lua_gettop(L));
+        read_apart(L, -1, read_item);
         lua_pop(L, 1);
     }
     decimal total;
@@ -411,6 +411,14 @@ static const struct standard_role {
     {"committee", "考评组", "committee"}, {"public", "社会", "public"},
 };
 
+static text nearest_role(text id)
+{
+    text names[sizeof standard_roles / sizeof *standard_roles];
+    for (size_t i = 0; i < sizeof standard_roles / sizeof *standard_roles; i++)
+        names[i] = text_of(standard_roles[i].id);
+    return text_suggest(id, names, sizeof names / sizeof *names);
+}
+
 static void name_standard_role(lua_State *L, plan_role *role)
 {
     for (size_t i = 0; i < sizeof standard_roles / sizeof *standard_roles; i++)
@@ -418,7 +426,8 @@ static void name_standard_role(lua_State *L, plan_role *role)
             role->words = (label){text_of(standard_roles[i].zh), text_of(standard_roles[i].en)};
             return;
         }
-    refuse(L, message_of1(MSG_rules_role_words, role->id));
+    text near = nearest_role(role->id);
+    refuse(L, message_of2(near.length ? MSG_rules_role_words_near : MSG_rules_role_words, role->id, near));
 }
 
 static void read_role(lua_State *L, int index)
@@ -455,7 +464,7 @@ static int word_roles(lua_State *L)
     size_t n = (size_t)lua_rawlen(L, 1);
     for (size_t i = 0; i < n; i++) {
         lua_rawgeti(L, 1, (lua_Integer)i + 1);
-        read_role(L, lua_gettop(L));
+        read_apart(L, -1, read_role);
         lua_pop(L, 1);
     }
     return 0;
@@ -463,21 +472,25 @@ static int word_roles(lua_State *L)
 
 /* --- kinds --- */
 
-static int word_kinds(lua_State *L)
+static void read_kind(lua_State *L, int index)
 {
     plan *p = loader_of(L)->plan;
+    need_table(L, index, "kinds");
+    check_fields(L, index, "kinds", "zh en", 1);
+    plan_kind kind = {.id = table_id(L, index, "kinds"), .words = require_label(L, index, "kinds"), .at = here(L)};
+    if (plan_find_kind(p, kind.id) != SIZE_MAX || p->kind_count >= PLAN_MAX_KINDS)
+        refuse(L, message_of1(MSG_rules_kind_twice, kind.id));
+    *(plan_kind *)FRESH(kinds, kind_count, kind_capacity) = kind;
+}
+
+static int word_kinds(lua_State *L)
+{
     need_table(L, 1, "kinds");
     check_fields(L, 1, "kinds", "", ANY_PLACES);
     size_t n = (size_t)lua_rawlen(L, 1);
     for (size_t i = 0; i < n; i++) {
         lua_rawgeti(L, 1, (lua_Integer)i + 1);
-        int index = lua_gettop(L);
-        need_table(L, index, "kinds");
-        check_fields(L, index, "kinds", "zh en", 1);
-        plan_kind kind = {.id = table_id(L, index, "kinds"), .words = require_label(L, index, "kinds"), .at = here(L)};
-        if (plan_find_kind(p, kind.id) != SIZE_MAX || p->kind_count >= PLAN_MAX_KINDS)
-            refuse(L, message_of1(MSG_rules_kind_twice, kind.id));
-        *(plan_kind *)FRESH(kinds, kind_count, kind_capacity) = kind;
+        read_apart(L, -1, read_kind);
         lua_pop(L, 1);
     }
     return 0;

@@ -3,6 +3,16 @@
 
 #include "rules/loader.h"
 
+/* None of "batch", "unit" and the attributes. */
+static void refuse_group(lua_State *L, text id)
+{
+    const plan *p = loader_of(L)->plan;
+    text always[] = {TEXT("batch"), TEXT("unit")}, near = text_suggest(id, always, 2);
+    if (near.length)
+        refuse(L, message_of2(MSG_rules_unknown_group_near, id, near));
+    refuse_unknown(L, MSG_rules_unknown_group, MSG_rules_unknown_group_near, id, p->attributes, sizeof *p->attributes, p->attribute_count);
+}
+
 void read_group_key(lua_State *L, text id, group_key *key, uint32_t *attribute)
 {
     plan *p = loader_of(L)->plan;
@@ -12,7 +22,7 @@ void read_group_key(lua_State *L, text id, group_key *key, uint32_t *attribute)
         return;
     size_t number = plan_find_attribute(p, id);
     if (number == SIZE_MAX)
-        refuse(L, message_of2(MSG_rules_word_of, id, TEXT("batch, unit")));
+        refuse_group(L, id);
     *key = GROUP_BY_ATTRIBUTE;
     *attribute = (uint32_t)number;
     note_used_attribute(L, (uint32_t)number);

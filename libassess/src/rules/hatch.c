@@ -175,12 +175,12 @@ const word hatch_words[] = {{"each", word_each}, {"eq", word_eq}, {"rounded", wo
  * what it was before. `kept_key` holds, for each such value, the function, the number of the value in it, and the value. */
 static const char kept_key[] = "assess.kept";
 
-static int refuse_kept(lua_State *L, int function, const char *name)
+static void complain_of_kept(lua_State *L, int function, const char *name)
 {
     lua_Debug ar;
     lua_pushvalue(L, function);
     lua_getinfo(L, ">S", &ar);
-    return refuse_line(L, (uint32_t)ar.linedefined, message_of1(MSG_each_keeps, text_of(name)));
+    complain_line(L, (uint32_t)ar.linedefined, message_of1(MSG_each_keeps, text_of(name)));
 }
 
 static void keep_value(lua_State *L, int kept, int function, int number)
@@ -210,12 +210,14 @@ static void keep_values(lua_State *L, int kept, int seen, int function, int dept
     for (int i = 1; (name = lua_getupvalue(L, function, i)) != NULL; i++) {
         int type = lua_type(L, -1), at = lua_gettop(L);
         sandbox_charge(L, 10);
-        if (strcmp(name, "_ENV") == 0) { /* the words, which cannot be changed */
+        bool keeps = type == LUA_TTABLE || type == LUA_TNIL || depth > MOST_FUNCTIONS;
+        bool words = strcmp(name, "_ENV") == 0; /* which cannot be changed */
+        if (keeps && !words)
+            complain_of_kept(L, function, name);
+        if (keeps || words) {
             lua_pop(L, 1);
             continue;
         }
-        if (type == LUA_TTABLE || type == LUA_TNIL || depth > MOST_FUNCTIONS)
-            refuse_kept(L, function, name);
         if (type == LUA_TFUNCTION)
             keep_values(L, kept, seen, at, depth + 1);
         keep_value(L, kept, function, i);
@@ -248,7 +250,7 @@ static void check_kept(lua_State *L)
         lua_rawgeti(L, kept, i + 2);
         const char *name = lua_getupvalue(L, kept + 1, (int)lua_tointeger(L, kept + 2));
         if (!lua_rawequal(L, -1, -2))
-            refuse_kept(L, kept + 1, name);
+            complain_of_kept(L, kept + 1, name);
         lua_settop(L, kept);
     }
     lua_settop(L, kept - 1);

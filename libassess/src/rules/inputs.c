@@ -1,5 +1,5 @@
 /* inputs.c: columns of people and measures: what there is, and the figures they give. */
-#include "rules/loader.h"
+#include "rules/recovery.h"
 
 /* --- attributes: declared --- */
 
@@ -120,7 +120,7 @@ static int read_list(lua_State *L, const char *word_name, void (*read)(lua_State
     size_t n = (size_t)lua_rawlen(L, 1);
     for (size_t i = 0; i < n; i++) {
         lua_rawgeti(L, 1, (lua_Integer)i + 1);
-        read(L, lua_gettop(L));
+        read_apart(L, -1, read);
         lua_pop(L, 1);
     }
     return 0;

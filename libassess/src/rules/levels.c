@@ -9,7 +9,7 @@ uint32_t need_level(lua_State *L, text id)
             return i;
     if (p->level_count == 1)
         refuse(L, message_of1(MSG_rules_one_level, id));
-    refuse(L, message_of2(MSG_rules_word_of, id, TEXT("people, units")));
+    refuse_word_of(L, id, TEXT("people, units"));
     return 0;
 }
 

@@ -119,7 +119,7 @@ static list_purpose read_purpose(lua_State *L)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (text_equal(given, text_of(names[i])))
             return (list_purpose)i;
-    refuse(L, message_of2(MSG_rules_word_of, given, TEXT("follow_up, decision, honour, no_honour")));
+    refuse_word_of(L, given, TEXT("follow_up, decision, honour, no_honour"));
     return LIST_FOLLOW_UP;
 }
 

@@ -13,7 +13,19 @@ typedef struct scanner {
     uint32_t line;
     bool each;     /* the last word was each */
     unsigned open; /* brackets open since each( : inside, there are figures to decide by */
+    void (*say)(void *user, message m, uint32_t line);
+    void *user;
+    uint32_t said; /* the line of the last mistake */
+    bool decides;  /* one of them was an if or repeat: what belongs to it goes with it */
 } scanner;
+
+/* One a line: the others that stand there may come of the first, as the comparison behind `if` does. */
+static void report(scanner *s, uint32_t line, message m)
+{
+    if (s->said != line)
+        s->say(s->user, m, line);
+    s->said = line;
+}
 
 static int peek(const scanner *s, size_t ahead)
 {
@@ -116,11 +128,6 @@ static const struct refused_word {
     {"_ENV", MSG_lint_environment}, {"_G", MSG_lint_environment},
 };
 
-static assess_status refuse_token(scanner *s, const char *file, message_id why, const char *token, assess_error *err)
-{
-    return error_set_at(err, ASSESS_E_RULES, message_of1(why, text_of(token)), file, s->line, NULL);
-}
-
 /* Words and signs that decide have their place in a function of each, but not == : it is false between unlike things. */
 static bool may_stand(const scanner *s, message_id why)
 {
@@ -136,7 +143,7 @@ static void follow_each(scanner *s, int sign)
     s->each = false;
 }
 
-static assess_status check_name(scanner *s, const char *file, assess_error *err)
+static void check_name(scanner *s)
 {
     size_t start = s->at;
     while (is_name(peek(s, 0)))
@@ -144,10 +151,12 @@ static assess_status check_name(scanner *s, const char *file, assess_error *err)
     s->each = s->at - start == 4 && memcmp(s->bytes + start, "each", 4) == 0;
     for (size_t i = 0; i < sizeof refused_words / sizeof *refused_words; i++) {
         const char *w = refused_words[i].word;
-        if (strlen(w) == s->at - start && memcmp(w, s->bytes + start, s->at - start) == 0 && !may_stand(s, refused_words[i].why))
-            return refuse_token(s, file, refused_words[i].why, w, err);
+        bool goes_with = s->decides && (strcmp(w, "elseif") == 0 || strcmp(w, "until") == 0);
+        if (goes_with || strlen(w) != s->at - start || memcmp(w, s->bytes + start, s->at - start) != 0 || may_stand(s, refused_words[i].why))
+            continue;
+        report(s, s->line, message_of1(refused_words[i].why, text_of(w)));
+        s->decides |= refused_words[i].why == MSG_lint_decides;
     }
-    return ASSESS_OK;
 }
 
 static bool stands_here(const scanner *s, const char *token)
@@ -156,7 +165,7 @@ static bool stands_here(const scanner *s, const char *token)
     return s->length - s->at >= n && memcmp(s->bytes + s->at, token, n) == 0;
 }
 
-static assess_status check_sign(scanner *s, const char *file, assess_error *err)
+static void check_sign(scanner *s)
 {
     static const struct refused_sign {
         const char *sign;
@@ -170,15 +179,16 @@ static assess_status check_sign(scanner *s, const char *file, assess_error *err)
     };
     if (stands_here(s, "<const>")) {
         s->at += strlen("<const>");
-        return ASSESS_OK;
+        return;
     }
     for (size_t i = 0; i < sizeof refused_signs / sizeof *refused_signs; i++)
-        if (stands_here(s, refused_signs[i].sign) && !may_stand(s, refused_signs[i].why))
-            return refuse_token(s, file, refused_signs[i].why, refused_signs[i].sign, err);
+        if (stands_here(s, refused_signs[i].sign) && !may_stand(s, refused_signs[i].why)) {
+            report(s, s->line, message_of1(refused_signs[i].why, text_of(refused_signs[i].sign)));
+            break;
+        }
     if (peek(s, 0) > ' ')
         follow_each(s, peek(s, 0));
     advance(s);
-    return ASSESS_OK;
 }
 
 /* ---- Chinese signs outside texts ---- */
@@ -203,13 +213,13 @@ static char half_width(uint32_t c)
 
 /* Outside texts and comments everything is ASCII. What stands there else is a sign of the Chinese keyboard, or a word
  * without its quotes. */
-static assess_status refuse_foreign(scanner *s, const char *file, assess_error *err)
+static void check_foreign(scanner *s)
 {
     size_t start = s->at, end = s->at;
     uint32_t first = utf8_next(s->bytes, s->length, &end);
     if (first == 0xFEFF) { /* a mark that nobody sees: Lua's to complain about */
         s->at = end;
-        return ASSESS_OK;
+        return;
     }
     char half[2] = {half_width(first), '\0'};
     message what = message_of2(MSG_lint_full_width, (text){s->bytes + start, end - start}, text_of(half));
@@ -224,7 +234,8 @@ static assess_status refuse_foreign(scanner *s, const char *file, assess_error *
         }
         what = message_of1(MSG_lint_unquoted, (text){s->bytes + start, end - start});
     }
-    return error_set_at(err, ASSESS_E_RULES, what, file, s->line, NULL);
+    report(s, s->line, what);
+    s->at = end;
 }
 
 /* A number is skipped whole, so that the sign in 1e-5 is not taken for an operator. */
@@ -234,22 +245,20 @@ static void skip_number(scanner *s)
         s->at++;
 }
 
-static assess_status check_text_length(scanner *s, size_t start, uint32_t line, const char *file, assess_error *err)
+static void check_text_length(scanner *s, size_t start, uint32_t line)
 {
-    if (s->at - start <= RULES_TEXT_LENGTH + 2) /* with its quotes */
-        return ASSESS_OK;
-    return error_set_at(err, ASSESS_E_RULES, message_of(MSG_rules_limit_text), file, line, NULL);
+    if (s->at - start > RULES_TEXT_LENGTH + 2) /* with its quotes */
+        report(s, line, message_of(MSG_rules_limit_text));
 }
 
-assess_status lint_source(text bytes, const char *file, assess_error *err)
+void lint_source(text bytes, void (*say)(void *user, message m, uint32_t line), void *user)
 {
-    scanner s = {.bytes = bytes.bytes, .length = bytes.length, .line = 1};
+    scanner s = {.bytes = bytes.bytes, .length = bytes.length, .line = 1, .say = say, .user = user};
     while (s.at < s.length) {
         int c = peek(&s, 0);
         size_t start = s.at;
         uint32_t line = s.line;
         bool in_quotes = c == '"' || c == '\'', in_brackets = c == '[' && long_bracket(&s) >= 0;
-        assess_status bad = ASSESS_OK;
         if (c == '-' && peek(&s, 1) == '-')
             skip_comment(&s);
         else if (in_quotes)
@@ -259,15 +268,12 @@ assess_status lint_source(text bytes, const char *file, assess_error *err)
         else if (c >= '0' && c <= '9')
             skip_number(&s);
         else if (c >= 0x80)
-            bad = refuse_foreign(&s, file, err);
+            check_foreign(&s);
         else if (is_name(c))
-            bad = check_name(&s, file, err);
+            check_name(&s);
         else
-            bad = check_sign(&s, file, err);
+            check_sign(&s);
         if (in_quotes || in_brackets)
-            bad = check_text_length(&s, start, line, file, err);
-        if (bad)
-            return bad;
+            check_text_length(&s, start, line);
     }
-    return ASSESS_OK;
 }

@@ -5,6 +5,7 @@
 #include <lauxlib.h>
 #include <lua.h>
 
+#include "rules/mistakes.h"
 #include "rules/rules.h"
 
 enum {
@@ -26,7 +27,16 @@ typedef struct loader {
     plan *plan;
     const rules_request *request;
     assess_error *err;       /* never NULL here */
-    assess_status status;    /* set together with err */
+    assess_status status;    /* set together with err: the machine failed, or a function of `each` */
+    mistake_list found;      /* all others: the file goes on behind them, see recovery.h */
+    bool thrown;             /* one is on its way to where the file goes on */
+    bool ended, memory_ended; /* no: a limit is broken, or Lua cannot go on */
+    unsigned doubt;          /* recovery.c */
+    bool has_lost;           /* something has been lost so far */
+    bool tainted;            /* the word that runs now was given something lost */
+    const char *now;         /* its name */
+    uint32_t grade_level;    /* whose grades were asked for last */
+    origin used_at[PLAN_MAX_FILES];
     lua_State *L;
     size_t memory_live, memory_total;
     long steps_left;
@@ -49,16 +59,20 @@ static inline loader *loader_of(lua_State *L) { return *(loader **)lua_getextras
 /* --- sandbox.c --- */
 lua_State *sandbox_open(loader *l);
 void sandbox_charge(lua_State *L, size_t units);
-/* Ends the load with this message at the line of the rule file that called the word. Does not return. */
+/* Ends the statement with this message at the line of the rule file that called the word. Does not return. */
 int refuse(lua_State *L, message m);
 int refuse_status(lua_State *L, assess_status status, message m);
 int refuse_line(lua_State *L, uint32_t line, message m); /* of the current file, when nothing of it runs */
-assess_status note_error(loader *l, assess_status status, message m, origin at); /* and returns the status */
+/* What a statement can go on after: the same without ending it. */
+void complain(lua_State *L, message m);
+void complain_line(lua_State *L, uint32_t line, message m);
+int give_up(lua_State *L); /* ends the statement and says nothing: what is wrong has been said. Does not return. */
+void note_error(loader *l, assess_status status, message m, origin at);
 origin here(lua_State *L); /* file, clause and line of the calling rule statement */
 int no_memory(lua_State *L);
 
 /* --- lint.c: the text before Lua sees it --- */
-assess_status lint_source(text bytes, const char *file, assess_error *err);
+void lint_source(text bytes, void (*say)(void *user, message m, uint32_t line), void *user);
 
 /* --- syntax.c --- */
 message lua_sentence(text said); /* what Lua said of a file, without the place, as a sentence; its texts are those of `said` */
@@ -82,7 +96,8 @@ typedef enum symbol_kind {
     SYMBOL_MEASURE,
     SYMBOL_PAST,       /* an earlier period */
     SYMBOL_PAST_YEARS, /* several earlier years */
-    SYMBOL_KIND_COUNT
+    SYMBOL_KIND_COUNT,
+    SYMBOL_LOST        /* what a statement with a mistake gave: recovery.h */
 } symbol_kind;
 
 typedef struct symbol {
@@ -96,6 +111,7 @@ typedef struct symbol {
     node_id cohort;
     rounding round;
     size_t param;
+    unsigned meant; /* SYMBOL_LOST: what the word that nobody knows may have been meant to do, see recovery.c */
 } symbol;
 
 /* What can be said behind a symbol of these kinds: a set of bits. */
@@ -121,10 +137,12 @@ node_id add_op1(lua_State *L, node_op op, node_id a);
 node_id add_op2(lua_State *L, node_op op, node_id a, node_id b);
 node_id add_source(lua_State *L, node_op op, uint32_t source, value_kind kind);
 node_id add_figure(lua_State *L, int64_t value);                     /* a constant whole number */
+node_id add_unknown(lua_State *L, value_kind kind);                  /* stands for what was lost */
 void push_symbol_of(lua_State *L, node_id id);
 value_kind node_kind(lua_State *L, node_id id);
 node_id need_number(lua_State *L, int index, const char *what);      /* a symbol or a plain figure */
 uint32_t need_word_of(lua_State *L, node_id of, text id); /* number of a word that the node may be */
+uint32_t need_choice(lua_State *L, const plan_set *choices, text id); /* one of them; NULL: any */
 node_id need_truth(lua_State *L, int index, const char *what);
 node_id need_value(lua_State *L, int index, const char *what);       /* a node of any kind, or a plain figure */
 const char *symbol_words(symbol_kind kind);                          /* "ballots"; in Chinese messages in Chinese */
@@ -157,6 +175,8 @@ text table_id(lua_State *L, int index, const char *word);
 
 /* The nearest of the ids that stand first in the elements of a list of the plan; empty: none is near. */
 text nearest_word(text id, const void *words, size_t stride, size_t count);
+/* A text that is none of those in the list, "keep, incomplete". Does not return. */
+int refuse_word_of(lua_State *L, text found, text list);
 /* None of them has that id: says so, with the nearest where one is near. Does not return. */
 int refuse_unknown(lua_State *L, message_id plain, message_id with_near, text id, const void *words, size_t stride, size_t count);
 
@@ -212,7 +232,7 @@ uint32_t add_set(lua_State *L, const uint32_t *members, size_t count); /* sorted
 /* The grades of the level that the table at `index` names: { "excellent", "competent" }. */
 uint32_t read_grade_set(lua_State *L, int index, const char *word, uint32_t level);
 /* The grades that were named before they were declared; the file has been read. */
-assess_status settle_grade_sets(loader *l);
+bool settle_grade_sets(loader *l); /* false: no memory */
 
 /* --- inputs.c --- */
 void name_word(lua_State *L, uint32_t number, label words); /* what people call it; the same wherever it is named */
@@ -254,8 +274,11 @@ void need_calendar(lua_State *L); /* working days are counted: the plan has its 
 /* --- rules.c --- */
 plan_file *add_file(lua_State *L, text file_name); /* a new file of the plan, from here on the current one */
 void run_file(lua_State *L, text file_name, text bytes); /* as the current file; raises on failure */
-assess_status run_sandboxed(loader *l);                  /* the request's file, in a state of its own */
-assess_status start_sandboxed(loader *l);                /* the same; the state stays open in l->L unless it failed */
+/* The request's file, in a state of its own. ASSESS_E_RULES: there are mistakes in l->found. */
+assess_status run_sandboxed(loader *l);
+assess_status start_sandboxed(loader *l);                /* the same; the state stays open in l->L */
+/* The mistakes become the caller's, or are forgotten where `out` is NULL; the first of them is the error. */
+assess_status hand_over(loader *l, assess_status status, mistake_list *out);
 void loader_start(loader *l, const rules_request *request, assess_error *err); /* of a rule file, with a new plan */
 assess_status judge(lua_State *L, loader *l, int outcome); /* the verdict on a protected call */
 

@@ -26,7 +26,7 @@ static bool one_of_two(lua_State *L, const char *name, const char *first, const 
     if (!field_text(L, 1, name, &said) || text_equal(said, text_of(first)))
         return true;
     if (!text_equal(said, text_of(second)))
-        refuse(L, message_of2(MSG_rules_word_of, said, both));
+        refuse_word_of(L, said, both);
     return false;
 }
 
@@ -40,7 +40,7 @@ static quota_tie read_tie(lua_State *L)
     if (text_equal(tie, TEXT("all_out")))
         return TIE_ALL_OUT;
     if (!text_equal(tie, TEXT("list")))
-        refuse(L, message_of2(MSG_rules_word_of, tie, TEXT("all_in, all_out, list")));
+        refuse_word_of(L, tie, TEXT("all_in, all_out, list"));
     return TIE_LIST;
 }
 

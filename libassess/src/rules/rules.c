@@ -1,7 +1,7 @@
 /* rules.c: from the text of a rule file to a checked plan. */
 #include <string.h>
 
-#include "rules/loader.h"
+#include "rules/recovery.h"
 
 static const word *const rule_words[] = {declaration_words, ballot_words, event_words, input_words,    past_words,   level_words, cohort_words,
                                          decision_words,    figure_words, date_words,  statement_words, limit_words, quota_words, select_words,
@@ -29,8 +29,11 @@ enum { WORDS_MAX = 256, LOCALS_MAX = 200 }; /* as many locals as Lua allows */
 static void need_scheme_first(lua_State *L, const word *w)
 {
     const loader *l = loader_of(L);
-    if (l->words == rule_words && !l->plan->files[l->file].declared && w != &declaration_words[0])
-        refuse(L, message_of(MSG_rules_no_scheme));
+    plan_file *f = &l->plan->files[l->file];
+    if (l->words != rule_words || f->declared || w == &declaration_words[0])
+        return;
+    f->title = (label){TEXT("?"), TEXT("?")}; /* for the clauses that may follow */
+    complain(L, message_of(MSG_rules_no_scheme));
 }
 
 /* The names that `local` has given where the mistake stands; a misspelt one is the likeliest of all mistakes. */
@@ -51,7 +54,20 @@ static int refuse_word(lua_State *L, text name, text names[WORDS_MAX + LOCALS_MA
 {
     count += local_names(L, names + count);
     text near = text_suggest(name, names, count);
-    return refuse(L, message_of2(near.length ? MSG_rules_unknown_word_near : MSG_rules_unknown_word, name, near));
+    complain(L, message_of2(near.length ? MSG_rules_unknown_word_near : MSG_rules_unknown_word, name, near));
+    push_unknown(L, name, near.length > 0);
+    return 1;
+}
+
+static const char refused_names[] = "assess.refused"; /* globals that were assigned to */
+
+static bool was_refused(lua_State *L)
+{
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, refused_names);
+    lua_pushvalue(L, 2);
+    bool known = lua_rawget(L, -2) != LUA_TNIL;
+    lua_pop(L, 2);
+    return known;
 }
 
 /* Reading a global: a word of the language, or a mistake. */
@@ -67,8 +83,13 @@ static int look_up(lua_State *L)
         if (text_equal(names[count], name)) {
             need_scheme_first(L, w);
             lua_pushcfunction(L, w->run);
+            recover_in(L, w->name);
             return 1;
         }
+    }
+    if (was_refused(L)) {
+        push_lost(L);
+        return 1;
     }
     return refuse_word(L, name, names, count);
 }
@@ -78,7 +99,12 @@ static int refuse_global(lua_State *L)
     text name = {"?", 1};
     if (lua_type(L, 2) == LUA_TSTRING)
         name.bytes = lua_tolstring(L, 2, &name.length);
-    return refuse(L, message_of1(MSG_rules_global, name));
+    complain(L, message_of1(MSG_rules_global, name));
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, refused_names);
+    lua_pushvalue(L, 2);
+    lua_pushboolean(L, true);
+    lua_rawset(L, -3);
+    return 0;
 }
 
 /* An empty table whose every access goes through the two functions above. */
@@ -96,6 +122,14 @@ static void push_environment(lua_State *L)
 /* Lua's own messages begin with "rules:3: "; the place goes into its fields, the rest into the sentence. */
 static const char chunk_name[] = "=rules";
 
+/* No memory for parsing, which a load cannot go on after. */
+static void end_load(lua_State *L, int outcome)
+{
+    loader_of(L)->memory_ended |= outcome == LUA_ERRMEM;
+    loader_of(L)->ended = true;
+    lua_error(L);
+}
+
 static text split_place(text said, uint32_t *line)
 {
     size_t at = sizeof chunk_name - 2;
@@ -107,12 +141,8 @@ static text split_place(text said, uint32_t *line)
     return (text){said.bytes + skip, said.length - skip};
 }
 
-static const char *current_file(const loader *l)
-{
-    return l->file < l->plan->file_count ? l->plan->files[l->file].name.bytes : "";
-}
-
-static assess_status keep_lua_error(lua_State *L, loader *l)
+/* It may well come of something lost, as an end of `for` that is no number; alone, it is a mistake of its own. */
+static void keep_lua_error(lua_State *L, loader *l)
 {
     text said = TEXT("an error that is not a text");
     if (lua_type(L, -1) == LUA_TSTRING)
@@ -120,7 +150,8 @@ static assess_status keep_lua_error(lua_State *L, loader *l)
     origin at = {l->file, l->clause, 0};
     text rest = split_place(said, &at.line);
     at.line = at.line ? at.line : 1;
-    return note_error(l, ASSESS_E_RULES, lua_sentence(rest), at);
+    l->tainted = l->has_lost && !l->parsing;
+    note_error(l, ASSESS_E_RULES, lua_sentence(rest), at);
 }
 
 plan_file *add_file(lua_State *L, text file_name)
@@ -162,18 +193,25 @@ static text without_mark(text bytes)
     return marked ? (text){bytes.bytes + 3, bytes.length - 3} : bytes;
 }
 
+static void complain_of_text(void *L, message m, uint32_t line) { complain_line(L, line, m); }
+
 /* Leaves the file as a function that knows nothing but the words. */
 static void parse(lua_State *L, text source)
 {
     loader *l = loader_of(L);
-    l->status = lint_source(source, current_file(l), l->err);
-    if (l->status) {
-        lua_pushnil(L);
-        lua_error(L);
-    }
+    size_t before = l->found.count;
+    lint_source(source, complain_of_text, L);
+    if (l->found.count > before)
+        give_up(L);
     l->parsing = true;
-    if (luaL_loadbufferx(L, source.bytes, source.length, chunk_name, "t") != LUA_OK)
-        lua_error(L);
+    int outcome = luaL_loadbufferx(L, source.bytes, source.length, chunk_name, "t");
+    if (outcome == LUA_ERRSYNTAX) {
+        keep_lua_error(L, l);
+        l->parsing = false;
+        give_up(L);
+    }
+    if (outcome != LUA_OK)
+        end_load(L, outcome);
     l->parsing = false;
     push_environment(L);
     lua_setupvalue(L, -2, 1);
@@ -182,7 +220,9 @@ static void parse(lua_State *L, text source)
 void run_file(lua_State *L, text file_name, text bytes)
 {
     loader *l = loader_of(L);
+    origin used_at = here(L);
     plan_file *f = add_file(L, file_name);
+    l->used_at[l->file] = used_at;
     check_text(L, bytes);
     char *kept = arena_text(&l->plan->memory, bytes.bytes, bytes.length);
     if (!kept || !digest_of(kept, bytes.length, &f->sha256))
@@ -191,7 +231,7 @@ void run_file(lua_State *L, text file_name, text bytes)
     parse(L, without_mark(f->bytes));
     lua_call(L, 0, 0);
     if (l->words == rule_words && !l->plan->files[l->file].declared)
-        refuse_line(L, 1, message_of(MSG_rules_no_scheme));
+        complain_line(L, 1, message_of(MSG_rules_no_scheme));
 }
 
 static int load_all(lua_State *L)
@@ -204,22 +244,29 @@ static int load_all(lua_State *L)
     return 0;
 }
 
-static assess_status refuse_memory(loader *l)
+static void refuse_memory(loader *l)
 {
     message m = message_of1(MSG_rules_limit_memory, l->refused == REFUSED_LIVE ? TEXT("16 MiB") : TEXT("256 MiB"));
     if (l->refused == REFUSED_TEXT)
         m = message_of(MSG_rules_limit_text);
-    return note_error(l, ASSESS_E_RULES, m, (origin){l->file, l->clause, l->refused_line ? l->refused_line : 1});
+    note_error(l, ASSESS_E_RULES, m, (origin){l->file, l->clause, l->refused_line ? l->refused_line : 1});
 }
 
-/* The verdict on a load: what a word said, else what Lua said. */
+/* The verdict on a load: what the words said, else what Lua said. */
 assess_status judge(lua_State *L, loader *l, int outcome)
 {
-    if (outcome == LUA_OK || l->status)
-        return l->status;
-    if (outcome == LUA_ERRMEM)
-        return l->refused == REFUSED_BY_MACHINE ? error_no_memory(l->err) : refuse_memory(l);
-    return keep_lua_error(L, l);
+    l->ended |= outcome != LUA_OK;
+    if (outcome != LUA_OK && !l->status && !l->thrown) {
+        bool memory = outcome == LUA_ERRMEM || l->memory_ended;
+        if (memory && l->refused == REFUSED_BY_MACHINE)
+            return error_no_memory(l->err);
+        if (memory)
+            refuse_memory(l);
+        else
+            keep_lua_error(L, l);
+    }
+    l->thrown = false;
+    return l->status ? l->status : l->found.count ? ASSESS_E_RULES : ASSESS_OK;
 }
 
 assess_status start_sandboxed(loader *l)
@@ -246,12 +293,11 @@ void loader_start(loader *l, const rules_request *request, assess_error *err)
     *l = (loader){.words = rule_words, .request = request, .err = err, .steps_left = RULES_STEPS, .step_budget = RULES_STEPS, .plan = plan_new()};
 }
 
-static assess_status check_settings(const loader *l)
+static void check_settings(loader *l)
 {
     for (size_t i = 0; i < l->request->setting_count; i++)
         if (!l->setting_used[i])
-            return error_set(l->err, ASSESS_E_CALL, message_of1(MSG_call_unknown_setting, l->request->settings[i]));
-    return ASSESS_OK;
+            note_error(l, ASSESS_E_CALL, message_of1(MSG_call_unknown_setting, l->request->settings[i]), (origin){0, 0, 0});
 }
 
 static assess_status read_period(loader *l)
@@ -266,7 +312,35 @@ static assess_status read_period(loader *l)
     return kept ? ASSESS_OK : error_no_memory(l->err);
 }
 
-assess_status rules_load(const rules_request *request, plan **out, assess_error *err)
+static void complain_of_plan(void *l, message m, origin at) { note_error(l, ASSESS_E_RULES, m, at); }
+
+/* What no statement could see by itself. */
+static assess_status check_whole(loader *l)
+{
+    check_settings(l);
+    if (!settle_grade_sets(l))
+        return error_no_memory(l->err);
+    assess_status status = plan_check(l->plan, complain_of_plan, l, l->err);
+    return status ? status : l->status;
+}
+
+assess_status hand_over(loader *l, assess_status status, mistake_list *out)
+{
+    bool told = status == ASSESS_OK || status == ASSESS_E_RULES;
+    if (told && l->found.count) {
+        mistakes_sort(&l->found, l->used_at);
+        *l->err = l->found.items[0].said;
+        status = l->err->status;
+        if (out) {
+            *out = l->found;
+            l->found = (mistake_list){0};
+        }
+    }
+    mistakes_free(&l->found);
+    return status;
+}
+
+assess_status rules_load_all(const rules_request *request, plan **out, mistake_list *mistakes, assess_error *err)
 {
     assess_error unheard = {0};
     loader l;
@@ -274,9 +348,9 @@ assess_status rules_load(const rules_request *request, plan **out, assess_error 
     l.setting_used = mem_zalloc(request->setting_count + 1, sizeof *l.setting_used);
     assess_status status = l.plan && l.setting_used ? read_period(&l) : error_no_memory(l.err);
     status = status ? status : run_sandboxed(&l);
-    status = status ? status : check_settings(&l);
-    status = status ? status : settle_grade_sets(&l);
-    status = status ? status : plan_check(l.plan, l.err);
+    if (status == ASSESS_OK || (status == ASSESS_E_RULES && !l.ended))
+        status = check_whole(&l);
+    status = hand_over(&l, status, mistakes);
     if (!status && l.plan->hatch_count && !hatch_install(&l))
         status = error_no_memory(l.err);
     mem_free(l.setting_used);
@@ -286,3 +360,5 @@ assess_status rules_load(const rules_request *request, plan **out, assess_error 
         *out = l.plan;
     return status;
 }
+
+assess_status rules_load(const rules_request *request, plan **out, assess_error *err) { return rules_load_all(request, out, NULL, err); }

@@ -3,6 +3,7 @@
 #define ASSESS_RULES_RULES_H
 
 #include "plan/plan.h"
+#include "rules/mistakes.h"
 
 enum { RULES_MAX_SOURCE = 256 * 1024 };
 
@@ -23,6 +24,8 @@ typedef struct rules_request {
 
 /* E_RULES with file, line, column and clause; E_CALL for an unknown or unfit setting or period; E_SYSTEM. */
 assess_status rules_load(const rules_request *request, plan **out, assess_error *err);
+/* The same with everything that is wrong with the files: *mistakes, to be freed, holds more than nothing only when it is they that are wrong. */
+assess_status rules_load_all(const rules_request *request, plan **out, mistake_list *mistakes, assess_error *err);
 
 /* The word list, for help and documentation checks: NULL past the last. */
 const char *rules_word(size_t index);

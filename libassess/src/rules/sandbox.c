@@ -3,9 +3,7 @@
  * No standard library is opened: there is no string metatable, no pcall, no load, no metatable access, so nothing in a
  * rule file can outlive a broken limit. Memory has a live and a cumulative cap, work a budget of instructions, a text a
  * largest length. One state per load, closed on every way out. */
-#include <string.h>
-
-#include "rules/loader.h"
+#include "rules/recovery.h"
 
 /* Lua tells what a new block is for by the size of the old one. */
 static int check_block(const loader *l, const void *block, size_t old_size, size_t size, size_t more)
@@ -89,27 +87,47 @@ origin here(lua_State *L)
     return at;
 }
 
-static void copy(char *out, size_t size, text t)
+/* Behind these there is nothing to go on with, or the same would be said of every line. */
+static bool ends_load(message_id id)
 {
-    size_t n = t.length < size ? t.length : size - 1;
-    if (n)
-        memcpy(out, t.bytes, n);
-    out[n] = '\0';
+    switch (id) {
+    case MSG_rules_limit_steps:
+    case MSG_rules_limit_memory:
+    case MSG_rules_limit_text:
+    case MSG_rules_too_many_nodes:
+    case MSG_rules_use_cycle: return true;
+    default: return false;
+    }
 }
 
-assess_status note_error(loader *l, assess_status status, message m, origin at)
+void note_error(loader *l, assess_status status, message m, origin at)
 {
-    char file[256], clause[128];
-    copy(file, sizeof file, at.file < l->plan->file_count ? l->plan->files[at.file].name : TEXT(""));
-    copy(clause, sizeof clause, plan_clause_number(l->plan, at));
-    return l->status = error_set_at(l->err, status, m, file, at.line, clause);
+    if (l->calling || status == ASSESS_E_SYSTEM) {
+        text file = at.file < l->plan->file_count ? l->plan->files[at.file].name : TEXT("");
+        l->ended = true;
+        l->status = error_set_at(l->err, status, m, file.bytes, at.line, plan_clause_number(l->plan, at).bytes);
+        return;
+    }
+    bool said = !is_consequence(l, m);
+    if (said && !mistakes_add(&l->found, l->plan, status, m, names_of(m.id), at)) {
+        l->ended = true;
+        l->status = error_no_memory(l->err);
+    }
+    note_consequences(l, m.id);
+    l->ended |= l->found.more || ends_load(m.id);
+}
+
+int give_up(lua_State *L)
+{
+    loader_of(L)->thrown = true;
+    lua_pushnil(L);
+    return lua_error(L);
 }
 
 static int refuse_at(lua_State *L, assess_status status, message m, origin at)
 {
     note_error(loader_of(L), status, in_both_languages(m), at);
-    lua_pushnil(L);
-    return lua_error(L);
+    return give_up(L);
 }
 
 int refuse_status(lua_State *L, assess_status status, message m) { return refuse_at(L, status, m, here(L)); }
@@ -120,5 +138,17 @@ int refuse_line(lua_State *L, uint32_t line, message m)
 }
 
 int refuse(lua_State *L, message m) { return refuse_status(L, ASSESS_E_RULES, m); }
+
+static void complain_at(lua_State *L, message m, origin at)
+{
+    loader *l = loader_of(L);
+    note_error(l, ASSESS_E_RULES, in_both_languages(m), at);
+    if (l->ended)
+        give_up(L);
+}
+
+void complain(lua_State *L, message m) { complain_at(L, m, here(L)); }
+
+void complain_line(lua_State *L, uint32_t line, message m) { complain_at(L, m, (origin){loader_of(L)->file, 0, line}); }
 
 int no_memory(lua_State *L) { return refuse_status(L, ASSESS_E_SYSTEM, message_of(MSG_no_memory)); }

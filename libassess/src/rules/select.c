@@ -10,7 +10,7 @@ static bool ties_all_in(lua_State *L, const char *word_name)
     text ties = require_text(L, 1, "ties", word_name);
     bool all_in = text_equal(ties, TEXT("all_in"));
     if (!all_in && !text_equal(ties, TEXT("all_out")))
-        refuse(L, message_of2(MSG_rules_word_of, ties, TEXT("all_in, all_out")));
+        refuse_word_of(L, ties, TEXT("all_in, all_out"));
     return all_in;
 }
 

@@ -1,7 +1,7 @@
 /* statements.c: the words that say what is done: conditions, roundings, and the statements of the scheme. */
 #include <string.h>
 
-#include "rules/loader.h"
+#include "rules/recovery.h"
 
 statement *add_statement(lua_State *L, statement s)
 {
@@ -162,10 +162,12 @@ static int word_grades(lua_State *L)
     l->first_grade = (uint32_t)p->grade_count;
     for (size_t i = 0; i < n; i++) {
         lua_rawgeti(L, 1, (lua_Integer)i + 1);
-        read_grade(L, lua_gettop(L));
+        read_apart(L, -1, read_grade);
         lua_pop(L, 1);
     }
-    l->grade_count = (uint32_t)n;
+    l->grade_count = (uint32_t)(p->grade_count - l->first_grade);
+    if (!l->grade_count)
+        give_up(L);
     node_id grade = NODE_NONE;
     if (have_bands(L, l)) {
         if (l->score == SIZE_MAX)
@@ -187,7 +189,7 @@ static int word_exclude(lua_State *L)
     text unknown = TEXT("incomplete");
     if (field_text(L, 1, "unknown", &unknown) && !text_equal(unknown, TEXT("keep")) &&
         !text_equal(unknown, TEXT("incomplete")))
-        refuse(L, message_of2(MSG_rules_word_of, unknown, TEXT("keep, incomplete")));
+        refuse_word_of(L, unknown, TEXT("keep, incomplete"));
     node_id id = first_symbol(L, SYMBOL_TRUTH, "exclude")->node;
     add_statement(L, (statement){.kind = STATEMENT_EXCLUDE, .node = id, .before = NODE_NONE, .after = NODE_NONE, .words = words,
                                  .unknown_keeps = text_equal(unknown, TEXT("keep"))});
@@ -205,6 +207,7 @@ node_id grade_constant(lua_State *L, uint32_t grade)
 
 node_id grade_before(lua_State *L)
 {
+    loader_of(L)->grade_level = loader_of(L)->level;
     if (current_level(L)->grade == NODE_NONE)
         refuse(L, message_of(MSG_rules_grade_not_yet));
     return current_level(L)->grade;

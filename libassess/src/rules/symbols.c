@@ -2,7 +2,7 @@
  * them. Nothing is computed: every operation adds a node to the plan. */
 #include <string.h>
 
-#include "rules/loader.h"
+#include "rules/recovery.h"
 
 static const char symbol_name[] = "assess.symbol";
 
@@ -23,7 +23,7 @@ static const name_of_kind type_words[LUA_NUMTYPES] = {
     [LUA_TSTRING] = {"string", "字符串"},     [LUA_TTABLE] = {"table", "表 { … }"},     [LUA_TFUNCTION] = {"a word without brackets", "没有写括号的词"},
     [LUA_TLIGHTUSERDATA] = {"userdata", "其他值"}, [LUA_TUSERDATA] = {"userdata", "其他值"}, [LUA_TTHREAD] = {"thread", "线程"}};
 
-const char *symbol_words(symbol_kind kind) { return kind_words[kind].en; }
+const char *symbol_words(symbol_kind kind) { return kind < SYMBOL_KIND_COUNT ? kind_words[kind].en : "?"; /* nothing is said of what is lost */ }
 
 /* By the place of the words, not by what they say: a text of the rule file is never taken for one of them. */
 static const char *in_chinese(const char *words)
@@ -65,11 +65,24 @@ const char *kind_of_value(lua_State *L, int index)
     return s ? symbol_words(s->kind) : type == LUA_TNONE ? type_words[LUA_TNIL].en : type_words[type].en;
 }
 
+/* What was lost, as one of that kind where it may be one. */
+static symbol *stand_in(lua_State *L, symbol *lost, symbol_kind kind)
+{
+    if (kind <= SYMBOL_MINUTE)
+        lost->node = add_unknown(L, (value_kind)kind);
+    else if (kind != SYMBOL_ROUNDING)
+        give_up(L);
+    lost->round = (rounding){ROUND_HALF_UP, {1, 0}};
+    return lost;
+}
+
 symbol *symbol_need(lua_State *L, int index, symbol_kind kind, const char *what)
 {
     symbol *s = symbol_at(L, index);
     if (*what == ':' && lua_isnone(L, index)) /* events("late").count() */
         refuse(L, message_of1(MSG_rules_no_colon, text_of(what)));
+    if (s && s->kind == SYMBOL_LOST)
+        return stand_in(L, s, kind);
     if (!s || s->kind != kind)
         refuse(L, message_of3(MSG_rules_wrong_symbol, text_of(what), text_of(symbol_words(kind)),
                               text_of(kind_of_value(L, index))));
@@ -130,6 +143,11 @@ static node_id add_constant(lua_State *L, fraction value)
 }
 
 node_id add_figure(lua_State *L, int64_t value) { return add_constant(L, fraction_of(value, 1)); }
+
+node_id add_unknown(lua_State *L, value_kind kind)
+{
+    return add_node(L, (node){.op = OP_UNKNOWN, .kind = kind, .source = loader_of(L)->level});
+}
 
 node_id need_number(lua_State *L, int index, const char *what)
 {
@@ -219,8 +237,32 @@ static int negate(lua_State *L)
 /* < <= == .. # // % on symbols: Lua would answer with a truth of its own, so each is a mistake. */
 static int wrong_operator(lua_State *L) { return refuse(L, message_of(MSG_rules_operator_on_symbol)); }
 
+static int wrong_assignment(lua_State *L)
+{
+    if (symbol_at(L, 1)->kind == SYMBOL_LOST)
+        suppose_written(L);
+    return wrong_operator(L);
+}
+
+static bool is_iterator(lua_State *L)
+{
+    lua_Debug caller;
+    return lua_getstack(L, 1, &caller) && lua_getinfo(L, "n", &caller) && caller.name && strcmp(caller.name, "for iterator") == 0;
+}
+
 /* step { … } { … }: a comma was forgotten, or a word. */
-static int wrong_call(lua_State *L) { return refuse(L, message_of(MSG_rules_called)); }
+static int wrong_call(lua_State *L)
+{
+    const symbol *s = symbol_at(L, 1);
+    if (!s || s->kind != SYMBOL_LOST)
+        return refuse(L, message_of(MSG_rules_called));
+    if (is_iterator(L)) { /* for … in what is lost: no turns, instead of turns without end */
+        suppose_turns(L);
+        return 0;
+    }
+    suppose_called(L, s);
+    return give_up(L);
+}
 
 /* --- methods --- */
 
@@ -333,6 +375,7 @@ static int find_method(lua_State *L)
     const method *m = method_of(name, kind, &kinds);
     if (m) {
         lua_pushcfunction(L, m->run);
+        recover_in(L, m->name);
         return 1;
     }
     text near = suggest_method(name, kind), of = text_of(symbol_words(kind));
@@ -350,11 +393,12 @@ void symbols_install(lua_State *L)
         {"__add", add},        {"__sub", subtract},  {"__mul", multiply},    {"__div", divide},
         {"__unm", negate},     {"__index", find_method}, {"__lt", wrong_operator}, {"__le", wrong_operator},
         {"__eq", wrong_operator}, {"__concat", wrong_operator}, {"__len", wrong_operator}, {"__idiv", wrong_operator},
-        {"__mod", wrong_operator}, {"__call", wrong_call}, {"__newindex", wrong_operator},
+        {"__mod", wrong_operator}, {"__call", wrong_call}, {"__newindex", wrong_assignment},
     };
     luaL_newmetatable(L, symbol_name);
     for (size_t i = 0; i < sizeof metamethods / sizeof *metamethods; i++) {
         lua_pushcfunction(L, metamethods[i].run);
+        recover_in(L, metamethods[i].name);
         lua_setfield(L, -2, metamethods[i].name);
     }
     lua_pop(L, 1);

@@ -103,13 +103,24 @@ static text axis_list(lua_State *L, const axis *a, bool without_row)
     return all;
 }
 
+static void refuse_key(lua_State *L, const axis *a, text id)
+{
+    text *names = table_scratch(L, KEYS_MAX * sizeof *names), all = axis_list(L, a, false);
+    size_t count = 0;
+    for (uint32_t n = 0; n < KEYS_MAX; n++)
+        if (a->may[n])
+            names[count++] = axis_name(L, a, n);
+    text near = text_suggest(id, names, count);
+    refuse(L, message_of3(near.length ? MSG_rules_table_word_near : MSG_rules_table_word, id, all, near));
+}
+
 uint32_t axis_number(lua_State *L, const axis *a, text id)
 {
     if (a->kind == KIND_GRADE)
         return need_grade_of(L, a->level, id);
     uint32_t number = word_number(L, id);
     if (a->closed && !a->may[number])
-        refuse(L, message_of2(MSG_rules_table_word, id, axis_list(L, a, false)));
+        refuse_key(L, a, id);
     return number;
 }
 

@@ -1,7 +1,7 @@
 /* values.c: figures, texts and tables as a rule file writes them. */
 #include <string.h>
 
-#include "rules/loader.h"
+#include "rules/recovery.h"
 
 bool number_as_decimal(lua_State *L, int index, decimal *out)
 {
@@ -11,9 +11,18 @@ bool number_as_decimal(lua_State *L, int index, decimal *out)
     return out->coeff > -1000000000000000 && out->coeff < 1000000000000000;
 }
 
+/* What is wrong with it was said where it was lost. */
+static void pass_over_lost(lua_State *L, int index)
+{
+    const symbol *s = symbol_at(L, index);
+    if (s && s->kind == SYMBOL_LOST)
+        give_up(L);
+}
+
 decimal need_decimal(lua_State *L, int index, const char *what)
 {
     decimal d = {0, 0};
+    pass_over_lost(L, index);
     if (lua_type(L, index) == LUA_TNUMBER) {
         if (number_as_decimal(L, index, &d))
             return d;
@@ -44,6 +53,7 @@ int32_t need_whole(lua_State *L, int index, const char *what, int32_t least, int
 text need_text(lua_State *L, int index, const char *what)
 {
     refuse_in_call(L);
+    pass_over_lost(L, index);
     if (lua_type(L, index) != LUA_TSTRING)
         refuse(L, message_of2(MSG_rules_not_a_text, text_of(what), text_of(kind_of_value(L, index))));
     size_t length;
@@ -59,6 +69,7 @@ text need_text(lua_State *L, int index, const char *what)
 
 void need_table(lua_State *L, int index, const char *what)
 {
+    pass_over_lost(L, index);
     if (lua_type(L, index) != LUA_TTABLE)
         refuse(L, message_of2(MSG_rules_not_a_table, text_of(what), text_of(kind_of_value(L, index))));
 }
@@ -103,6 +114,7 @@ bool field_truth(lua_State *L, int index, const char *name, bool fallback)
 {
     if (!push_field(L, index, name))
         return fallback;
+    pass_over_lost(L, -1);
     if (lua_type(L, -1) != LUA_TBOOLEAN)
         refuse(L, message_of2(MSG_rules_not_a_truth, text_of(name), text_of(kind_of_value(L, -1))));
     bool value = lua_toboolean(L, -1);
@@ -136,11 +148,22 @@ text require_text(lua_State *L, int index, const char *name, const char *word_na
     return t;
 }
 
+/* A name that is missing is no reason to pass over the rest of the statement. */
+static text text_or_mark(lua_State *L, int index, const char *name, const char *word_name)
+{
+    text t = TEXT("?");
+    if (!field_text(L, index, name, &t)) {
+        complain(L, message_of2(MSG_rules_field_missing, text_of(word_name), text_of(name)));
+        doubt_names(loader_of(L));
+    }
+    return t;
+}
+
 label require_label(lua_State *L, int index, const char *word_name)
 {
     label l;
-    l.zh = require_text(L, index, "zh", word_name);
-    l.en = require_text(L, index, "en", word_name);
+    l.zh = text_or_mark(L, index, "zh", word_name);
+    l.en = text_or_mark(L, index, "en", word_name);
     return l;
 }
 
@@ -157,10 +180,10 @@ label require_label_field(lua_State *L, int index, const char *name, const char 
 
 static text next_known(const char **at)
 {
-    while (**at == ' ')
+    while (**at == ' ' || **at == ',')
         ++*at;
     const char *start = *at;
-    while (**at && **at != ' ')
+    while (**at && **at != ' ' && **at != ',')
         ++*at;
     return (text){start, (size_t)(*at - start)};
 }
@@ -204,16 +227,17 @@ static bool is_place(lua_State *L, int index, lua_Unsigned places)
     return lua_isinteger(L, index) && lua_tointeger(L, index) >= 1 && (lua_Unsigned)lua_tointeger(L, index) <= places;
 }
 
-/* Of several, the first in the order of their bytes: Lua's own order is another one in every run. */
-static text first_unknown(lua_State *L, int index, const char *known, lua_Unsigned places, char kept[KEY_SIZE])
+/* The next one behind `before` in the order of their bytes: Lua's own order is another one in every run. */
+static text next_unknown(lua_State *L, int index, const char *known, lua_Unsigned places, text before, char kept[KEY_SIZE])
 {
     text first = {NULL, 0};
     for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
         char digits[KEY_SIZE];
         text key = key_text(L, -2, digits);
         sandbox_charge(L, 1);
-        if (is_place(L, -2, places) || (lua_type(L, -2) == LUA_TSTRING && is_known(key, known)) ||
-            (first.bytes && text_compare(first, key) <= 0))
+        const symbol *lost = symbol_at(L, -2);
+        if ((lost && lost->kind == SYMBOL_LOST) || is_place(L, -2, places) || (lua_type(L, -2) == LUA_TSTRING && is_known(key, known)) ||
+            (before.bytes && text_compare(key, before) <= 0) || (first.bytes && text_compare(first, key) <= 0))
             continue;
         first = key;
         if (key.bytes == digits) {
@@ -224,18 +248,27 @@ static text first_unknown(lua_State *L, int index, const char *known, lua_Unsign
     return first;
 }
 
+static void complain_of_field(lua_State *L, const char *word_name, const char *known, text key)
+{
+    text near = suggest_field(key, known), all = *known ? text_of(known) : TEXT("[1], [2] …");
+    complain(L, near.length ? message_of3(MSG_rules_field_unknown_near, text_of(word_name), key, near)
+                            : message_of3(MSG_rules_field_unknown, text_of(word_name), key, all));
+}
+
 void check_fields(lua_State *L, int index, const char *word_name, const char *known, size_t places)
 {
-    char kept[KEY_SIZE];
+    char kept[2][KEY_SIZE]; /* the key, the one before */
+    text key = {NULL, 0};
     refuse_in_call(L);
     index = lua_absindex(L, index);
     lua_Unsigned length = lua_rawlen(L, index);
-    text key = first_unknown(L, index, known, length < places ? length : places, kept);
-    if (!key.bytes)
-        return;
-    text near = suggest_field(key, known), all = *known ? text_of(known) : TEXT("[1], [2] …");
-    refuse(L, near.length ? message_of3(MSG_rules_field_unknown_near, text_of(word_name), key, near)
-                          : message_of3(MSG_rules_field_unknown, text_of(word_name), key, all));
+    size_t found = 0;
+    while ((key = next_unknown(L, index, known, length < places ? length : places, key, kept[found % 2])).bytes) {
+        complain_of_field(L, word_name, known, key);
+        found++;
+    }
+    if (found)
+        give_up(L); /* one of them may be what the statement lacks */
 }
 
 text nearest_word(text id, const void *words, size_t stride, size_t count)
@@ -244,6 +277,12 @@ text nearest_word(text id, const void *words, size_t stride, size_t count)
     for (size_t i = 0; i < count; i++)
         names[i] = *(const text *)((const char *)words + i * stride);
     return text_suggest(id, names, count);
+}
+
+int refuse_word_of(lua_State *L, text found, text list)
+{
+    text near = suggest_field(found, list.bytes);
+    return refuse(L, message_of3(near.length ? MSG_rules_word_of_near : MSG_rules_word_of, found, list, near));
 }
 
 int refuse_unknown(lua_State *L, message_id plain, message_id with_near, text id, const void *words, size_t stride, size_t count)

@@ -227,7 +227,7 @@ static node_id weighted_sum(lua_State *L, const weights *w)
     field_text(L, 1, "missing", &missing);
     bool zero = text_equal(missing, TEXT("zero")), shared = text_equal(missing, TEXT("reweight")), lenient = shared;
     if (!zero && !shared && !text_equal(missing, TEXT("incomplete")))
-        refuse(L, message_of2(MSG_rules_word_of, missing, TEXT("incomplete, reweight, zero")));
+        refuse_word_of(L, missing, TEXT("incomplete, reweight, zero"));
     for (size_t i = 0; i < w->count; i++)
         lenient |= w->may_be_zero[i];
     return lenient ? lenient_sum(L, w, zero, shared) : plain_sum(L, w, zero);

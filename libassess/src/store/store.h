@@ -56,7 +56,12 @@ typedef struct store_check {
     bool passed;
     bool left_out; /* could not be made, and nothing speaks against it; `what` says so */
     text detail;   /* how much there is, or what differs; figures, ids and file names, the same in every language */
+    text zh;       /* the detail as a Chinese sentence has it, where it is words; else empty */
 } store_check;
+
+/* What the report says of it: the claim, or how it does not hold. */
+message store_check_sentence(const store_check *check);
+
 
 /* Every check that needs no rules: integrity, schema, hashes of each part, the chain, results rows against results_csv.
  * Gives one line per check, in `memory`; ASSESS_OK when they could be made, whether they passed or not. E_INPUT: the

@@ -85,6 +85,25 @@ static assess_status read_links(verification *v, assess_error *err)
     return query_close(&rows, err);
 }
 
+static const struct broken {
+    message_id claim, sentence;
+} broken[] = {
+#define BROKEN(name) {MSG_store_claim_##name, MSG_store_broken_##name}
+    BROKEN(intact),  BROKEN(meta),   BROKEN(settings), BROKEN(rules),   BROKEN(rule_hashes), BROKEN(sources), BROKEN(people),      BROKEN(attributes), BROKEN(words),
+    BROKEN(ballots), BROKEN(events), BROKEN(measures), BROKEN(history), BROKEN(decisions),   BROKEN(results), BROKEN(results_csv), BROKEN(rows_agree), BROKEN(chain),
+#undef BROKEN
+};
+
+message store_check_sentence(const store_check *check)
+{
+    message m = message_of1(check->what, check->detail);
+    m.zh[0] = check->zh;
+    for (size_t i = 0; !check->passed && i < sizeof broken / sizeof *broken; i++)
+        if (broken[i].claim == check->what)
+            m.id = broken[i].sentence;
+    return m;
+}
+
 static bool is_sound_link(hasher *h, const link *l, int64_t seq, digest *before)
 {
     digest leaf, hash;

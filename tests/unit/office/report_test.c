@@ -90,7 +90,7 @@ static void test_a_long_table_is_cut_and_says_by_how_much(void **state)
 {
     assess_office_report_options o = {.size = sizeof o, .language = ASSESS_EN, .rows = 2};
     char *page = report_of(state, &o);
-    assert_non_null(strstr(page, "The first 2 rows are shown; 1 more are in the workbook"));
+    assert_non_null(strstr(page, "The first 2 rows are shown; 1 more is in the workbook"));
     assess_text_free(page);
 }
 

@@ -17,6 +17,9 @@ class Error(Exception):
     ``id`` is the language-free name of the message ("rules.unknown_word"), ``messages`` the sentence in both languages
     ("zh", "en"). ``file``, ``line``, ``column`` and ``clause`` say where; ``None`` where there is nothing to say.
 
+    When a rule file is loaded, ``mistakes`` are all that is wrong with it, an error each in the order of the file, the first of which is
+    this one; ``more_mistakes``: there are more than these 50.
+
     >>> import assess
     >>> try:
     ...     assess.Scheme("tests/rules/invalid/between-order/rule.lua")
@@ -28,6 +31,8 @@ class Error(Exception):
     """
 
     status: int = 0
+    mistakes: Sequence[Error] = ()
+    more_mistakes: bool = False
 
     def __init__(
         self,
@@ -120,6 +125,12 @@ class RulesError(Error):
     """The rule file is wrong or broke a limit: ``file``, ``line`` and ``clause`` say where. See Error for an example."""
 
     status = 3
+
+    def __str__(self) -> str:
+        shown = [str(mistake) for mistake in self.mistakes[1:10]]
+        if len(self.mistakes) > 10:
+            shown.append(f"… and {len(self.mistakes) - 10} more: see .mistakes")
+        return "\n".join([super().__str__(), *shown])
 
 
 class SystemFailure(Error):

@@ -69,6 +69,7 @@ PyObject *text_new(const char *utf8);
 PyObject *text_move(char *text); /* frees it as the library wants */
 
 void raise_failure(assess_status status, const assess_error *err);
+void attach_mistakes(const assess_mistakes *wrong); /* to the exception that is set, as its .mistakes */
 void raise_refusal(const char *id, const char *zh, const char *en); /* the caller's mistake, found here */
 
 /* ---- Arrow ---- */

@@ -4,9 +4,15 @@
 static bool load(PyObject *module, job *j, const char *rules, const assess_scheme_options *options, PyObject **out)
 {
     assess_scheme *scheme = NULL;
+    assess_mistakes *wrong = NULL;
     *out = NULL;
-    if (!job_begin(j, NULL, NULL, NULL) || !job_end(j, assess_scheme_load(rules, options, &scheme, &j->err)))
+    if (!job_begin(j, NULL, NULL, NULL))
         return false;
+    if (!job_end(j, assess_scheme_check(rules, options, &scheme, &wrong, &j->err))) {
+        attach_mistakes(wrong);
+        assess_mistakes_free(wrong);
+        return false;
+    }
     *out = handle_new(module, KIND_SCHEME);
     if (*out)
         ((handle *)*out)->thing = scheme;

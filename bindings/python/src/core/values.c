@@ -63,24 +63,62 @@ void texts_drop(texts *t)
 /* ---- errors ---- */
 
 /* The exception classes are Python's: assess.errors.failure makes the right one. */
-static void raise_from(PyObject *arguments)
+static PyObject *error_from(PyObject *arguments)
 {
     PyObject *module = arguments ? PyImport_ImportModule("assess.errors") : NULL;
     PyObject *make = module ? PyObject_GetAttrString(module, "failure") : NULL;
     PyObject *error = make ? PyObject_CallObject(make, arguments) : NULL;
-    if (error)
-        PyErr_SetObject((PyObject *)Py_TYPE(error), error);
-    Py_XDECREF(error);
     Py_XDECREF(make);
     Py_XDECREF(module);
     Py_XDECREF(arguments);
+    return error;
 }
 
-void raise_failure(assess_status status, const assess_error *err)
+static void raise_from(PyObject *arguments)
 {
-    raise_from(Py_BuildValue("iNNNNkkN", (int)status, text_new(err->id), text_new(err->message[ASSESS_ZH]),
-                             text_new(err->message[ASSESS_EN]), text_new(err->file), (unsigned long)err->line,
-                             (unsigned long)err->column, text_new(err->clause)));
+    PyObject *error = error_from(arguments);
+    if (error)
+        PyErr_SetObject((PyObject *)Py_TYPE(error), error);
+    Py_XDECREF(error);
+}
+
+static PyObject *arguments_of(assess_status status, const assess_error *err)
+{
+    return Py_BuildValue("iNNNNkkN", (int)status, text_new(err->id), text_new(err->message[ASSESS_ZH]), text_new(err->message[ASSESS_EN]),
+                         text_new(err->file), (unsigned long)err->line, (unsigned long)err->column, text_new(err->clause));
+}
+
+void raise_failure(assess_status status, const assess_error *err) { raise_from(arguments_of(status, err)); }
+
+static PyObject *mistake_list(const assess_mistakes *wrong)
+{
+    Py_ssize_t count = (Py_ssize_t)assess_mistakes_count(wrong);
+    PyObject *list = PyTuple_New(count);
+    for (Py_ssize_t i = 0; list && i < count; i++) {
+        assess_error one;
+        PyObject *error = assess_mistakes_get(wrong, (size_t)i, &one, NULL) == ASSESS_OK ? error_from(arguments_of(one.status, &one)) : NULL;
+        if (error)
+            PyTuple_SetItem(list, i, error); /* takes it */
+        else
+            Py_CLEAR(list);
+    }
+    return list;
+}
+
+/* Without memory for the list the exception goes without. */
+void attach_mistakes(const assess_mistakes *wrong)
+{
+    PyObject *type, *error, *trace;
+    PyErr_Fetch(&type, &error, &trace);
+    PyErr_NormalizeException(&type, &error, &trace);
+    PyObject *list = wrong && error ? mistake_list(wrong) : NULL;
+    if (list) {
+        PyObject_SetAttrString(error, "mistakes", list);
+        PyObject_SetAttrString(error, "more_mistakes", assess_mistakes_more(wrong) ? Py_True : Py_False);
+    }
+    Py_XDECREF(list);
+    PyErr_Clear();
+    PyErr_Restore(type, error, trace);
 }
 
 void raise_refusal(const char *id, const char *zh, const char *en)

@@ -3,7 +3,7 @@ scheme {
   title  = { zh = "方案", en = "Scheme" },
   source = { zh = "文件", en = "Paper" },
 }
-score { 1, round = half_up(0), zh = "得分", en = "Score" }
+score { months_in_post(), round = half_up(0), zh = "得分", en = "Score" }
 grades { { "good", zh = "好", en = "Good", from = 90 }, { "fair", zh = "中", en = "Fair", from = 60 }, { "poor", zh = "差", en = "Poor", from = 0 } }
 clause "3"
 grade_by { grade "fair", zh = "等次", en = "Grade" }

@@ -4,7 +4,7 @@ scheme {
   source = { zh = "文件", en = "Paper" },
 }
 kinds { { "fault", zh = "过错", en = "Fault" } }
-score { 1, round = half_up(0), zh = "得分", en = "Score" }
+score { months_in_post(), round = half_up(0), zh = "得分", en = "Score" }
 grades { { "good", zh = "好", en = "Good", from = 90 }, { "poor", zh = "差", en = "Poor", from = 0 } }
 clause "7"
 veto { events "fault":any(), bars = "excellent", zh = "否决", en = "Veto" }

@@ -10,4 +10,4 @@ items {
 roles { "self", "peer" }
 clause "2"
 local r = half_up(1):standard_deviation()
-score { 1, round = half_up(0), zh = "得分", en = "Score" }
+score { ballots "peer":total():mean(), round = half_up(0), zh = "得分", en = "Score" }

@@ -10,4 +10,4 @@ items {
 roles { "self", "peer" }
 clause "2"
 exclude { months_in_post(), zh = "一", en = "One" }
-score { 1, round = half_up(0), zh = "得分", en = "Score" }
+score { ballots "peer":total():mean(), round = half_up(0), zh = "得分", en = "Score" }

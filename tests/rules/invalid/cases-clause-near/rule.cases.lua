@@ -1,0 +1,1 @@
+case "its clause" { clause = "一（二）", expect = { score = "1" } }

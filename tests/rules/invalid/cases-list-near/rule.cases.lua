@@ -1,0 +1,1 @@
+case "followed up" { clause = "1", expect = { lists = { "rectfy" } } }

@@ -1,0 +1,2 @@
+-- Line 1 is this one.
+case "one" { clause = "1", set = { stlye = "up" }, expect = { score = "" } }
