@@ -5,6 +5,7 @@
 ---@alias assess.figure assess.number|number|string a figure: a symbol, or a number as the document prints it
 ---@alias assess.group "batch"|"unit"|string within whom one looks: everybody, the unit, or the id of an attribute
 ---@alias assess.tie "all_in"|"all_out"|"list"
+---@alias assess.astride "end"|"start"|"refuse" what is in force for a period in which another version begins: of its last day, its first day, none
 
 ---@class assess.label
 ---@field zh string the Chinese words that people read
@@ -225,6 +226,10 @@ function points_value:chosen(options) end
 ---@param options string[]
 ---@return assess.number
 function points_value:share(options) end
+---The option that most counted ballots have; of a tie the better or the worse one by their points, or none.
+---@param how { tie: "better"|"worse"|"missing", least: integer? }
+---@return assess.word
+function points_value:most_chosen(how) end
 
 -- ---- events ----
 
@@ -295,9 +300,10 @@ function figures_value:highest() end
 ---The lowest; missing when there is none.
 ---@return assess.number
 function figures_value:lowest() end
----Their mean; missing when there is none.
+---Their mean, or weighed by how long each lasts: { by = "months" }; missing when there is none.
+---@param weighed? { by: "months"|"days" }
 ---@return assess.number
-function figures_value:mean() end
+function figures_value:mean(weighed) end
 
 -- ---- cohorts, measures, earlier results ----
 
@@ -378,12 +384,12 @@ function past_years_value:in_a_row(grades) end
 -- ---- declarations ----
 
 ---What the file is; comes first.
----@param about { id: string, format: integer, subjects: "people"|"units"?, units: string?, effective: string?, expires: string?, title: assess.label, source: assess.label? }
+---@param about { id: string, format: integer, subjects: "people"|"units"?, units: string?, effective: string?, expires: string?, astride: assess.astride?, title: assess.label, source: assess.label? }
 function scheme(about) end
 ---The clause that the statements behind it come from: clause "四(二)3".
 ---@param number string
 function clause(number) end
----The lines of a ballot: points or options; `total` makes the file check the sum.
+---The lines of a ballot: points or options; `roles` are those that judge it, else all; `total` makes the file check the sum.
 ---@param list table
 function items(list) end
 ---The relations a rater may have to a subject.
@@ -578,7 +584,7 @@ function working_days_between(from, to) end
 ---@param to assess.minute
 ---@return assess.number
 function minutes_between(from, to) end
----What is in force on the last day of the period: dated { ["2020-01-01"] = 4, ["2026-01-01"] = 5 }.
+---What is in force on the last day of the period: dated { ["2020-01-01"] = 4, ["2026-01-01"] = 5 }; `astride = "start"`: on its first day.
 ---@param versions table<string, any>
 ---@return any
 function dated(versions) end

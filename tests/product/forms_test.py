@@ -167,7 +167,7 @@ class Files(Folder):
         self.assertNotIn("周敏", page)
 
     def test_ids_that_are_no_file_names_lead_nowhere_else(self):
-        wild = ["../../etc/x", "a/b", ".hidden", "con:1", "%41", "x" * 300]
+        wild = ["../../etc/x", "a/b", ".hidden", "con:1", "%41", "x" * 300, "lmth.\u202e7"]
 
         def rename(_, rows):
             for row, name in zip(rows, wild):
@@ -182,6 +182,7 @@ class Files(Folder):
         self.assertIn("a%2Fb.html", names)
         self.assertIn("%2E.%2F..%2Fetc%2Fx.html", names)
         self.assertIn("%2541.html", names)
+        self.assertIn("lmth.%E2%80%AE7.html", names, "U+202E would turn the name around")
         self.assertTrue(all(len(n.encode()) <= 140 for n in names))
 
     def test_nothing_is_replaced_unless_told(self):
@@ -223,6 +224,10 @@ class Mistakes(Folder):
         for table in ("results", "ranking", "vetoes"):
             self.assertIn("neither scores nor ids", self.refused("{{%public}}{{#" + table + "}}{{/" + table + "}}"), table)
         self.assertIn("neither scores nor ids", self.refused("{{%public}}{{highest}}"))
+
+    def test_a_public_form_is_no_file_for_each_person(self):
+        self.assertIn("the id in its name", self.refused("{{%public}}\n{{#people}}{{name}}{{/people}}", "--separate"))
+        self.assertFalse((self.out / "out").exists())
 
     def test_a_field_that_the_form_asks_for_must_be_given(self):
         done = forms("public-notice", self.out / "out", *GIVEN["zh"][:-2])

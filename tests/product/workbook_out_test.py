@@ -290,5 +290,21 @@ class LibreOffice(unittest.TestCase):
                 self.assertIn(word.encode(), words.stdout, word)
 
 
+class AmongTables(unittest.TestCase):
+    def test_results_among_the_tables_are_not_read_as_tables(self):
+        with tempfile.TemporaryDirectory() as keep:
+            tables = pathlib.Path(keep) / "tables"
+            tables.mkdir()
+            for table in YEAR_END.glob("*.csv"):
+                shutil.copy(table, tables)
+            call = ("run", "--rules", "bureau", "--period", "2026", "--lang", "en", "--format", "csv,xlsx", "--out", tables, "--force", tables)
+            self.assertEqual(0, assess(*call).returncode)
+            first = (tables / "results.csv").read_bytes()
+            again = assess(*call)    # its sheet of raters has a name that input tables have, too
+            self.assertEqual(0, again.returncode, again.stderr.decode())
+            self.assertIn("is called like the results of a run", again.stderr.decode())
+            self.assertEqual(first, (tables / "results.csv").read_bytes())
+
+
 if __name__ == "__main__":
     unittest.main()

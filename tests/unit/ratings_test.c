@@ -215,7 +215,7 @@ static void test_marks_are_taken_as_written(void **state)
 static void test_quick_and_careful_reading_agree_exhaustive(void **state)
 {
     static const char alphabet[] = "0159.-x";
-    const vocabulary_item item = {WORD("i", "", ""), {51, 1}, NULL, 0, false}; /* at most 5.1 */
+    const vocabulary_item item = {WORD("i", "", ""), {51, 1}, NULL, 0, false, 0}; /* at most 5.1 */
     mark_rule rule;
     arena texts = {0};
     mark_cache *cache = calloc(1, sizeof *cache);
@@ -269,7 +269,7 @@ static void test_a_column_has_one_scale(void **state)
 /* 12 digits before the point leave room for 6 behind it in 63 bits. */
 static void test_too_many_places_for_a_large_maximum_are_an_error(void **state)
 {
-    static const vocabulary_item large[] = {{WORD("sum", "总额", ""), {999999999999, 0}, NULL, 0, false}};
+    static const vocabulary_item large[] = {{WORD("sum", "总额", ""), {999999999999, 0}, NULL, 0, false, 0}};
     vocabulary words = bureau();
     words.items = large;
     words.item_count = 1;

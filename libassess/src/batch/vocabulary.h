@@ -18,7 +18,10 @@ typedef struct vocabulary_item {
     const vocabulary_word *options; /* else one of these, by id or label in either case */
     size_t option_count;            /* 0: numbers */
     bool lenient;                   /* a blank or doubly marked cell is an invalid ballot, not an error */
+    uint32_t unasked;               /* set of the roles whose ballots have no such line */
 } vocabulary_item;
+
+static inline bool item_is_asked(const vocabulary_item *item, uint32_t role) { return !(item->unasked >> role & 1); }
 
 typedef struct vocabulary_role {
     vocabulary_word word;

@@ -6,6 +6,7 @@
 #include "batch/group.h"
 #include "exchange/lexicon.h"
 #include "exchange/longform.h"
+#include "exchange/ratings.h"
 #include "exchange/sheet.h"
 
 /* Not a value: no row has named this item yet. */
@@ -158,12 +159,22 @@ static void report_missing(const assembly *a, size_t row, const buffer *items)
     a->b->problems.failed |= items->failed;
 }
 
+static void report_unasked(const assembly *a, size_t row, size_t item)
+{
+    message what = ratings_unasked(&a->b->words, item, a->rows->role[row]);
+    problem_add(&a->b->problems, (problem){.what = what, .source = source_of(a->rows, row), .row = a->rows->row[row]});
+}
+
 static void put_value(assembly *a, size_t row)
 {
     ballots *d = &a->b->ballots;
     size_t item = a->rows->item[row], head = a->head[row];
     if (item == ITEM_UNKNOWN) {
         a->spoilt[head] = true;
+        return;
+    }
+    if (!item_is_asked(&a->b->words.items[item], a->rows->role[row])) {
+        report_unasked(a, row, item);
         return;
     }
     int64_t value = a->rows->value[row], *place = &d->values[item][a->ballot[head]];
@@ -184,6 +195,10 @@ static void close_ballot(const assembly *a, size_t row)
         int64_t *place = &d->values[item][a->ballot[row]];
         if (*place != CELL_UNSET)
             continue;
+        if (!item_is_asked(&a->b->words.items[item], d->role[a->ballot[row]])) {
+            *place = CELL_UNASKED;
+            continue;
+        }
         *place = CELL_BLANK;
         if (!a->b->words.items[item].lenient && only_counted && missing.length == 0)
             buffer_add_char(&missing, '-');

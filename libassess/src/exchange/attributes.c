@@ -3,19 +3,18 @@
 
 bool attributes_prepare(reading *in)
 {
-    size_t count = in->b->words.attribute_count;
-    in->readers = arena_zalloc(&in->texts, (count + 1) * sizeof *in->readers);
+    size_t count = in->b->words.attribute_count, readers = count * in->options->threads;
+    in->readers = arena_zalloc(&in->texts, (readers + 1) * sizeof *in->readers);
     in->attribute_column = arena_alloc(&in->texts, (count + 1) * sizeof *in->attribute_column);
-    in->attribute_values = arena_alloc(&in->texts, (count + 1) * sizeof *in->attribute_values);
-    bool done = in->readers && in->attribute_column && in->attribute_values;
-    for (size_t i = 0; done && i < count; i++)
-        done = attribute_open(&in->readers[i], &in->b->words.attributes[i]);
+    bool done = in->readers && in->attribute_column;
+    for (size_t i = 0; done && i < readers; i++)
+        done = attribute_open(&in->readers[i], &in->b->words.attributes[i % count]);
     return done;
 }
 
 void attributes_release(reading *in)
 {
-    for (size_t i = 0; in->readers && i < in->b->words.attribute_count; i++)
+    for (size_t i = 0; in->readers && i < in->b->words.attribute_count * in->options->threads; i++)
         attribute_close(&in->readers[i]);
 }
 
@@ -165,13 +164,14 @@ static void complain(line *l, size_t column, const attribute_reader *r, attribut
 /* The dates of `start` are read, and complained of, by the line itself. */
 static bool is_start(const vocabulary_attribute *about) { return text_equal(about->word.id, TEXT("start")); }
 
-void attributes_check(reading *in, line *l, const text *cells, text category)
+void attributes_check(const reading *in, line *l, const text *cells, text category, decimal *values, unsigned worker)
 {
+    size_t count = in->b->words.attribute_count;
     uint32_t level = vocabulary_level(&in->b->words, category);
-    for (size_t i = 0; i < in->b->words.attribute_count; i++) {
-        attribute_reader *r = &in->readers[i];
+    for (size_t i = 0; i < count; i++) {
+        attribute_reader *r = &in->readers[worker * count + i];
         size_t column = in->attribute_column[i];
-        decimal *value = &in->attribute_values[i];
+        decimal *value = &values[i];
         *value = (decimal){CELL_BLANK, 0};
         if (column == NO_COLUMN)
             continue;

@@ -5,6 +5,7 @@
 
 #include "exchange/arrow_read.h"
 #include "exchange/books.h"
+#include "exchange/lookahead.h"
 
 bool reading_advance(reading *in, uint64_t bytes)
 {
@@ -184,14 +185,14 @@ typedef struct ordered_table {
     size_t unused_count;
 } ordered_table;
 
-static void count_unused(ordered_table *o, const line *l)
+static void count_unused(void *context, const line *l)
 {
+    const ordered_table *o = context;
     for (size_t i = 0; i < o->unused_count; i++)
         o->filled[o->unused[i]] += line_trimmed(l, o->unused[i]).length > 0;
 }
 
-/* The cells that are what they seem: behind a quote that is not closed, where one ends is anybody's guess. */
-static size_t sure_cells(const csv_record *record)
+size_t sure_cells(const csv_record *record)
 {
     return record->flaw == CSV_FINE ? kept_cells(record) : record->flaw_cell;
 }
@@ -218,6 +219,14 @@ static void report_too_thin(reading *in, line *l)
     line_report(l, PROBLEM_ERROR, NO_COLUMN, message_of(MSG_input_table_too_thin));
 }
 
+void table_took_row(open_table *t, line *l)
+{
+    t->lines++;
+    if (t->lines % LINES_BETWEEN_LOOKS == 0 && is_too_thin(t->in))
+        report_too_thin(t->in, l);
+    t->failed = l->failed;
+}
+
 static void work_in_order(void *context, piece *p, size_t number, unsigned worker)
 {
     ordered_table *o = context;
@@ -228,16 +237,13 @@ static void work_in_order(void *context, piece *p, size_t number, unsigned worke
     (void)number;
     (void)worker;
     while (!t->failed && !t->in->too_thin && next_line_of(p, &record, &l)) {
-        t->lines++;
         if (!l.wrong) {
             count_unused(o, &l);
             o->form->row(t->in, &l, o->state);
         } else if (o->form->wrong_row) {
             o->form->wrong_row(&l, sure_cells(&record));
         }
-        if (t->lines % LINES_BETWEEN_LOOKS == 0 && is_too_thin(t->in))
-            report_too_thin(t->in, &l);
-        t->failed = l.failed;
+        table_took_row(t, &l);
     }
     t->rows += p->reader.row;
     arena_free(&scratch);
@@ -331,7 +337,10 @@ static void read_in_order(open_table *t, const table_form *form)
     }
     if (!sheet_is_known(&t->sheet))
         return;
-    pipeline_run(&t->pipeline, &s);
+    if (form->look)
+        lookahead_run(t, &(lookahead_use){form, o.state, count_unused, &o});
+    else
+        pipeline_run(&t->pipeline, &s);
     report_unused(&o);
     form->end(t->in, &t->sheet, o.state);
 }

@@ -95,7 +95,9 @@ static assess_status write_each(form_job *j, const char *path, assess_error *err
     assess_status status = folder_begin(&folder, j->form.file, path, j->options.force, err);
     for (size_t i = 0; i < j->data.people.row_count && status == ASSESS_OK; i++) {
         buffer page = {0};
-        status = fill_for(j, i, 1, &page, err);
+        status = office_go_on(j->options.progress, j->options.user, i, j->data.people.row_count, folder.staging ? 0 : i, err);
+        if (status == ASSESS_OK)
+            status = fill_for(j, i, 1, &page, err);
         if (status == ASSESS_OK)
             status = folder_add(&folder, people_about(&j->data.people, 0, "id"), buffer_text(&page), err);
         buffer_free(&page);
@@ -105,11 +107,20 @@ static assess_status write_each(form_job *j, const char *path, assess_error *err
     return folder_end(&folder, status, err);
 }
 
+/* Files are named by ids. */
+static assess_status check_separate(const form_job *j, assess_error *err)
+{
+    bool named = j->options.separate && j->form.is_public;
+    return named ? error_set_at(err, ASSESS_E_CALL, message_of(MSG_form_public_separate), j->form.file, 0, NULL) : ASSESS_OK;
+}
+
 static assess_status prepare(form_job *j, assess_result *result, const char *template, assess_error *err)
 {
     assess_status status = form_read(template, &j->source, err);
     if (status == ASSESS_OK)
         status = fill_parse(buffer_text(&j->source), template, &j->form, err);
+    if (status == ASSESS_OK)
+        status = check_separate(j, err);
     if (status == ASSESS_OK)
         status = data_open(&j->data, result, &j->form, &j->options, err);
     j->filled_from = (fill_data){.fields = &j->data.fields_shown,

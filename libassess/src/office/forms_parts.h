@@ -20,6 +20,8 @@ typedef struct form_people {
     bool is_public;
     char *derivation;       /* the one last asked for */
     assess_status failed;   /* deriving it */
+    assess_progress progress; /* told before one is derived; NULL where each person is a file */
+    void *user;
     assess_error *err;
 } form_people;
 

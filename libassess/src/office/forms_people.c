@@ -54,6 +54,8 @@ static const char *derivation(form_people *p, size_t row)
     assess_text_free(p->derivation);
     p->derivation = NULL;
     if (p->failed == ASSESS_OK)
+        p->failed = office_go_on(p->progress, p->user, row, p->row_count, 0, p->err);
+    if (p->failed == ASSESS_OK)
         p->failed = assess_explain(p->result, people_about(p, row, "id"), &how, &p->derivation, p->err);
     const char *rest = p->derivation ? strchr(p->derivation, '\n') : NULL;
     return rest ? rest + 1 : "";
@@ -160,7 +162,7 @@ assess_status people_open(form_people *p, assess_result *result, const fill_form
 {
     char *grade = NULL;
     *p = (form_people){.result = result, .language = form->in_language ? form->language : o->language, .is_public = form->is_public,
-                       .err = err};
+                       .progress = o->separate ? NULL : o->progress, .user = o->user, .err = err};
     assess_status status = office_table(result, "results", p->language, o->order, &p->table, err);
     if (status == ASSESS_OK)
         status = choose_columns(p, err);

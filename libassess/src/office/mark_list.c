@@ -28,9 +28,21 @@ static bool keep(listing *l, const assess_problem *p, assess_language language)
     return true;
 }
 
+/* A count cannot say what is wrong with a batch: one that was freed, or that another call is using, has no problems either. */
+static assess_status check_batch(assess_batch *batch, assess_error *err)
+{
+    char *none = NULL;
+    assess_status s = assess_batch_problems(batch, ASSESS_EN, ASSESS_FORMAT_TEXT, &none, err);
+    assess_text_free(none);
+    return s;
+}
+
 assess_status listing_collect(listing *l, assess_batch *batch, const char *file, assess_language language, assess_error *err)
 {
     size_t count = assess_batch_problem_count(batch);
+    assess_status checked = count ? ASSESS_OK : check_batch(batch, err);
+    if (checked)
+        return checked;
     for (size_t i = 0; i < count; i++) {
         assess_problem p = {.size = sizeof p};
         assess_status s = assess_batch_problem(batch, i, &p, err);

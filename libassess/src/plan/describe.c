@@ -65,6 +65,11 @@ static void describe_item(printer *w, const plan_item *item)
     }
     if (item->lenient)
         say(w, "；空白或多选为无效票", "; a blank or doubly marked ballot is invalid");
+    if (item->unasked) {
+        say(w, "；由", "; judged by ");
+        print_roles(w, ~item->unasked);
+        say(w, "评", "");
+    }
 }
 
 static void describe_role(printer *w, const plan_role *role)
@@ -301,6 +306,16 @@ static void put_subjects(scheme_page *s)
     put_line(s);
 }
 
+/* What becomes of a period in which another version begins. */
+static void say_astride(printer *w, plan_astride astride)
+{
+    static const char *const zh[] = {"跨施行日的考核期按期末施行的规定", "跨施行日的考核期按期初施行的规定", "跨施行日的考核期不予计算"};
+    static const char *const en[] = {"a period in which another begins goes by what is in force on its last day",
+                                     "a period in which another begins goes by what is in force on its first day",
+                                     "a period in which another begins has no result"};
+    say(w, zh[astride], en[astride]);
+}
+
 static void put_day(scheme_page *s, date d, const char *zh, const char *en)
 {
     if (d == DATE_NONE)
@@ -323,6 +338,11 @@ static void put_head(scheme_page *s)
     put_line(s);
     put_day(s, p->effective, "施行日期：", "In force: from ");
     put_day(s, p->until, "失效日期：", "In force: until ");
+    if (p->effective != DATE_NONE || p->version_count) {
+        say(&s->w, "版本：", "Versions: ");
+        say_astride(&s->w, p->astride);
+        put_line(s);
+    }
     put_subjects(s);
 }
 
@@ -342,6 +362,15 @@ static void put_versions(scheme_page *s)
         say(&s->w, "；以下为 ", "; what follows is the one of ");
         buffer_add_text(&s->row, p->versions[i].taken);
         say(&s->w, " 起的版本", "");
+        if (p->versions[i].within.length) {
+            say(&s->w, "（考核期内自 ", " (another one begins within the period, on ");
+            buffer_add_text(&s->row, p->versions[i].within);
+            say(&s->w, " 起施行另一版本）", ")");
+        }
+        if (p->versions[i].astride != p->astride) {
+            say(&s->w, "；", "; ");
+            say_astride(&s->w, p->versions[i].astride);
+        }
         put_row(s, p->versions[i].at);
     }
 }

@@ -39,6 +39,7 @@ typedef struct plan_option {
     label words;
     bool counted;
     decimal points; /* when counted */
+    uint32_t word;  /* number in plan.words, where the item has `choices` */
 } plan_option;
 
 typedef struct plan_item {
@@ -48,6 +49,8 @@ typedef struct plan_item {
     plan_option *options;
     size_t option_count;
     bool lenient;         /* a blank or doubly marked cell makes the ballot invalid instead of the input wrong */
+    plan_set choices;     /* the counted options as words, once some figure is the one most chosen */
+    uint32_t unasked;     /* set of the roles that do not judge it: their ballots have no such line */
     origin at;
 } plan_item;
 
@@ -228,8 +231,13 @@ typedef struct plan_hatch {
     void (*release)(void *state);
 } plan_hatch;
 
+/* What is in force for a period in which another version begins. */
+typedef enum plan_astride { ASTRIDE_END, ASTRIDE_START, ASTRIDE_REFUSE } plan_astride; /* of its last or its first day; no result */
+
 /* Something that is dated: what the plan holds is one of several versions. */
 typedef struct plan_version {
+    plan_astride astride;
+    text within;  /* the first day of another one that the period contains; "": none */
     text all;     /* the first days of all of them, from early to late: "2024-01-01, 2025-07-01" */
     text taken;   /* of the one that the plan holds */
     origin at;
@@ -253,6 +261,7 @@ typedef struct plan {
     arena memory;
     text id, effective_text;
     date effective, until; /* DATE_NONE: not said */
+    plan_astride astride;  /* of the whole scheme */
     label title, source;
     bool of_units;        /* the subjects of level 0 are units, not people */
     date_span period;
@@ -313,6 +322,10 @@ void *plan_grow(void **items, size_t *count, size_t *capacity, size_t item_size)
 /* Number of the item/role/kind/grade/param of that id, or SIZE_MAX. */
 size_t plan_find_item(const plan *p, text id);
 size_t plan_find_role(const plan *p, text id);
+/* Whether a ballot of the role has this item. */
+static inline bool plan_asks(const plan *p, uint32_t role, uint32_t item) { return !(p->items[item].unasked >> role & 1); }
+/* The same of any of the roles; those of one total have the same items. */
+static inline bool plan_asks_any(const plan *p, uint32_t roles, uint32_t item) { return (roles & ~p->items[item].unasked) != 0; }
 /* Whether the scheme looks at this item on ballots of the role. */
 bool plan_rates(const plan *p, uint32_t role, uint32_t item);
 size_t plan_find_kind(const plan *p, text id);

@@ -86,11 +86,18 @@ static void say_trim(printer *w, const ballot_source *s)
     say(w, "）", ")");
 }
 
+static void say_tie(printer *w, option_tie tie)
+{
+    static const char *const zh[] = {"（并列时取较好的）", "（并列时取较差的）", "（并列时缺）"};
+    static const char *const en[] = {" (of a tie: the better one)", " (of a tie: the worse one)", " (missing where there is a tie)"};
+    say(w, zh[tie], en[tie]);
+}
+
 static void say_ballots(printer *w, const ballot_source *s)
 {
-    static const char *const zh[] = {"的平均分", "的计分票数", "的不计分票数", "的无效票数", "的合计", "的中位数", "的最高分", "的最低分", "的票数"};
+    static const char *const zh[] = {"的平均分", "的计分票数", "的不计分票数", "的无效票数", "的合计", "的中位数", "的最高分", "的最低分", "的票数", "票数最多的选项"};
     static const char *const en[] = {"mean of ", "number of counted ", "number of uncounted ", "number of invalid ", "sum of ",
-                                     "median of ", "highest of ", "lowest of ", "number of "};
+                                     "median of ", "highest of ", "lowest of ", "number of ", "most chosen option of "};
     bool chinese = w->language == ASSESS_ZH;
     if (!chinese)
         buffer_add_string(w->out, en[s->reducer]);
@@ -115,6 +122,8 @@ static void say_ballots(printer *w, const ballot_source *s)
     }
     if (chinese)
         buffer_add_string(w->out, zh[s->reducer]);
+    if (s->reducer == BALLOT_MOST_CHOSEN)
+        say_tie(w, s->tie);
     if (s->trim != SOURCE_NONE)
         say_trim(w, s);
     if (s->least > 1) {
@@ -191,8 +200,8 @@ static void say_bound(printer *w, const figure_bound *b)
 
 static void say_events(printer *w, const event_source *s)
 {
-    static const char *const zh[] = {"的次数", "合计", "最高", "最低", "的累计月数", "的累计天数", "平均", "的累计工作日数"};
-    static const char *const en[] = {"number of ", "", "highest ", "lowest ", "months of ", "days of ", "mean ", "working days of "};
+    static const char *const zh[] = {"的次数", "合计", "最高", "最低", "的累计月数", "的累计天数", "平均", "的累计工作日数", "按月数加权的平均", "按天数加权的平均"};
+    static const char *const en[] = {"number of ", "", "highest ", "lowest ", "months of ", "days of ", "mean ", "working days of ", "mean, weighed by months, of ", "mean, weighed by days, of "};
     bool of_figure = event_reduces_figure(s->reducer);
     if (w->language == ASSESS_EN) {
         buffer_add_string(w->out, en[s->reducer]);
@@ -343,6 +352,8 @@ void print_source(printer *w, const node *n)
 
 bool plan_rates(const plan *p, uint32_t role, uint32_t item)
 {
+    if (!plan_asks(p, role, item))
+        return false;
     for (size_t i = 0; i < p->ballot_count; i++)
         if (p->ballots[i].roles >> role & 1 && (p->ballots[i].item == ITEM_TOTAL || p->ballots[i].item == item))
             return true;

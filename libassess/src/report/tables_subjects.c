@@ -110,6 +110,7 @@ static void reasons_cell(grid *g, const result *r, uint32_t subject)
 static void results_row(grid *g, const result *r, uint32_t subject)
 {
     const subjects *people = &r->batch->people;
+    char room[ATTRIBUTE_ROOM];
     if (r->plan->level_count > 1)
         grid_label(g, r->plan->levels[result_level(r, subject)].words);
     who_cells(g, r, subject, !is_filled(r, people->unit));
@@ -124,7 +125,7 @@ static void results_row(grid *g, const result *r, uint32_t subject)
     flags_cell(g, r, subject);
     reasons_cell(g, r, subject);
     for (size_t a = 0; a < people->attribute_count; a++)
-        grid_text(g, people->attributes[a][subject]);
+        grid_text(g, batch_attribute_text(r->batch, a, subject, room));
 }
 
 void table_results(const table_request *q, grid *g)

@@ -54,7 +54,7 @@ static int word_scheme(lua_State *L)
     loader *l = loader_of(L);
     plan *p = l->plan;
     need_table(L, 1, "scheme");
-    check_fields(L, 1, "scheme", "id format effective expires subjects units title source", 0);
+    check_fields(L, 1, "scheme", "id format effective expires astride subjects units title source", 0);
     if (p->files[l->file].declared)
         refuse(L, message_of(MSG_rules_scheme_twice));
     text id = require_text(L, 1, "id", "scheme");
@@ -71,6 +71,7 @@ static int word_scheme(lua_State *L)
     p->source = require_label_field(L, 1, "source", "scheme");
     read_effective(L, p);
     read_until(L, p);
+    p->astride = read_astride(L, 1, ASTRIDE_END);
     text subjects = TEXT("people");
     field_text(L, 1, "subjects", &subjects);
     p->of_units = text_equal(subjects, TEXT("units"));
@@ -333,11 +334,25 @@ static void read_invalid(lua_State *L, int index, plan_item *item)
     item->lenient = true;
 }
 
+/* roles = { "leader" }: the others' ballots have no such line. */
+static void read_judges(lua_State *L, int index, plan_item *item)
+{
+    if (!field_given(L, index, "roles"))
+        return;
+    if (!loader_of(L)->plan->role_count)
+        refuse(L, message_of1(MSG_rules_item_before_roles, item->id));
+    lua_getfield(L, index, "roles");
+    need_table(L, -1, "roles");
+    check_fields(L, lua_gettop(L), "roles", "", ANY_PLACES);
+    item->unasked = ~read_roles(L, lua_gettop(L), "roles");
+    lua_pop(L, 1);
+}
+
 static void read_item(lua_State *L, int index)
 {
     plan *p = loader_of(L)->plan;
     need_table(L, index, "items");
-    check_fields(L, index, "items", "points options invalid zh en", 1);
+    check_fields(L, index, "items", "points options invalid roles zh en", 1);
     plan_item item = {.id = table_id(L, index, "items"), .words = require_label(L, index, "items"), .at = here(L)};
     bool points = field_decimal(L, index, "points", &item.maximum);
     lua_getfield(L, index, "options");
@@ -348,6 +363,7 @@ static void read_item(lua_State *L, int index)
     if (options)
         read_options(L, index, &item);
     read_invalid(L, index, &item);
+    read_judges(L, index, &item);
     if (p->item_count >= PLAN_MAX_ITEMS)
         refuse(L, message_of(MSG_rules_too_many_nodes));
     *(plan_item *)FRESH(items, item_count, item_capacity) = item;

@@ -1,0 +1,13 @@
+scheme {
+  id = "case", format = 1,
+  title  = { zh = "方案", en = "Scheme" },
+  source = { zh = "文件", en = "Paper" },
+}
+clause "五2"
+roles { "peer", "leader" }
+items {
+  { "virtue", zh = "德", en = "Virtue", points = 40 },
+  { "skill",  zh = "能", en = "Skill",  points = 60, roles = { "leader" } },
+}
+sheets { "peer", "leader", per = "rater", top = { from = 90, share = 0.3 }, zh = "高分", en = "high" }
+score { ballots "peer":total():mean(), round = half_up(2), zh = "得分", en = "Score" }

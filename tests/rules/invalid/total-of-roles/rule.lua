@@ -1,0 +1,12 @@
+scheme {
+  id = "case", format = 1,
+  title  = { zh = "方案", en = "Scheme" },
+  source = { zh = "文件", en = "Paper" },
+}
+clause "五2"
+roles { "peer", "leader" }
+items {
+  { "virtue", zh = "德", en = "Virtue", points = 40 },
+  { "skill",  zh = "能", en = "Skill",  points = 60, roles = { "leader" } },
+}
+score { ballots { "peer", "leader" }:total():mean(), round = half_up(2), zh = "得分", en = "Score" }
