@@ -5,7 +5,6 @@
 ---@alias assess.figure assess.number|number|string a figure: a symbol, or a number as the document prints it
 ---@alias assess.group "batch"|"unit"|string within whom one looks: everybody, the unit, or the id of an attribute
 ---@alias assess.tie "all_in"|"all_out"|"list"
----@alias assess.astride "end"|"start"|"refuse" what is in force for a period in which another version begins: of its last day, its first day, none
 
 ---@class assess.label
 ---@field zh string the Chinese words that people read
@@ -226,10 +225,6 @@ function points_value:chosen(options) end
 ---@param options string[]
 ---@return assess.number
 function points_value:share(options) end
----The option that most counted ballots have; of a tie the better or the worse one by their points, or none.
----@param how { tie: "better"|"worse"|"missing", least: integer? }
----@return assess.word
-function points_value:most_chosen(how) end
 
 -- ---- events ----
 
@@ -300,10 +295,9 @@ function figures_value:highest() end
 ---The lowest; missing when there is none.
 ---@return assess.number
 function figures_value:lowest() end
----Their mean, or weighed by how long each lasts: { by = "months" }; missing when there is none.
----@param weighed? { by: "months"|"days" }
+---Their mean; missing when there is none.
 ---@return assess.number
-function figures_value:mean(weighed) end
+function figures_value:mean() end
 
 -- ---- cohorts, measures, earlier results ----
 
@@ -383,13 +377,16 @@ function past_years_value:in_a_row(grades) end
 
 -- ---- declarations ----
 
+---What the rows of a level are, and what they are called.
+---@alias assess.being { [1]: "person"|"unit"|"matter", zh: string, en: string }
+
 ---What the file is; comes first.
----@param about { id: string, format: integer, subjects: "people"|"units"?, units: string?, effective: string?, expires: string?, astride: assess.astride?, title: assess.label, source: assess.label? }
+---@param about { id: string, format: integer, subjects: "people"|"units"?, units: string?, called: table<"people"|"units", assess.being>?, effective: string?, expires: string?, title: assess.label, source: assess.label? }
 function scheme(about) end
 ---The clause that the statements behind it come from: clause "四(二)3".
 ---@param number string
 function clause(number) end
----The lines of a ballot: points or options; `roles` are those that judge it, else all; `total` makes the file check the sum.
+---The lines of a ballot: points or options; `total` makes the file check the sum.
 ---@param list table
 function items(list) end
 ---The relations a rater may have to a subject.
@@ -402,7 +399,7 @@ function kinds(list) end
 ---@param rule table
 function sheets(rule) end
 ---A figure or a choice that whoever runs the scheme may set, within its bounds.
----@param about { default: number|string, min: number?, max: number?, choices: string[]?, zh: string, en: string }
+---@param about { default: number|string, min: number?, max: number?, choices: (string|{ [1]: string, zh: string, en: string })[]?, zh: string, en: string }
 ---@return assess.parameter
 function param(about) end
 ---Picks by a choice; every choice must be named.
@@ -584,7 +581,7 @@ function working_days_between(from, to) end
 ---@param to assess.minute
 ---@return assess.number
 function minutes_between(from, to) end
----What is in force on the last day of the period: dated { ["2020-01-01"] = 4, ["2026-01-01"] = 5 }; `astride = "start"`: on its first day.
+---What is in force on the last day of the period: dated { ["2020-01-01"] = 4, ["2026-01-01"] = 5 }.
 ---@param versions table<string, any>
 ---@return any
 function dated(versions) end

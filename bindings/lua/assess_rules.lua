@@ -117,7 +117,7 @@ end
 local methods = {}
 for name in string.gmatch([[
   after all any amount as_either as_liable at at_least at_most baseline before between chosen count days exactly grade highest
-  in_a_row in_last in_period invalid is is_one_of item known lasting last_share less_than lowest mean median met months more_than most_chosen
+  in_a_row in_last in_period invalid is is_one_of item known lasting last_share less_than lowest mean median met months more_than
   not_above not_after not_before not_below not_counted of_raters only or_else place place_from_low plus_days plus_months
   plus_working_days points rounded score share span_days span_working_days sum target top_share total trimmed value way working_days
 ]], "%S+") do methods[name] = true end
@@ -189,7 +189,9 @@ local function param(self, about)
   local name = about[1]
   local set = self.settings[name]
   local out = new_value "param"
-  rawset(out, "choices", about.choices)
+  local choices = {} -- "yes", or { "half", zh = …, en = … }
+  for i, choice in ipairs(about.choices or {}) do choices[i] = type(choice) == "table" and choice[1] or choice end
+  rawset(out, "choices", choices)
   rawset(out, "setting", set == nil and about.default or set)
   return out
 end

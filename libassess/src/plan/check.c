@@ -239,43 +239,14 @@ static assess_status check_roundings(const plan *p, assess_error *err)
     return s;
 }
 
-static bool has_items(const plan *p, uint32_t role)
-{
-    for (uint32_t i = 0; i < p->item_count; i++)
-        if (plan_asks(p, role, i))
-            return true;
-    return false;
-}
-
-/* Tables tell items of one name apart by the role of the row. */
-static assess_status check_names(const plan *p, const plan_item *a, const plan_item *b, assess_error *err)
-{
-    uint32_t common = ~(a->unasked | b->unasked), role = 0;
-    bool same = text_equal(a->words.zh, b->words.zh) || text_equal(a->words.en, b->words.en);
-    while (role < p->role_count && !(common >> role & 1))
-        role++;
-    if (!same || !(a->unasked | b->unasked) || role == p->role_count)
-        return ASSESS_OK;
-    return refuse(p, err, a->at, message_of3(MSG_rules_items_of_one_name, b->id, a->id, p->roles[role].id));
-}
-
 static assess_status check_items(const plan *p, assess_error *err)
 {
     for (size_t i = 0; i < p->item_count; i++)
         for (size_t j = 0; j < i; j++)
             if (text_equal(p->items[i].id, p->items[j].id))
                 return refuse(p, err, p->items[i].at, message_of1(MSG_rules_item_twice, p->items[i].id));
-    assess_status s = ASSESS_OK;
-    for (size_t i = 0; i < p->item_count; i++)
-        for (size_t j = 0; !s && j < i; j++)
-            s = check_names(p, &p->items[i], &p->items[j], err);
-    if (s)
-        return s;
     if (p->item_count && !p->ballot_count)
         return refuse(p, err, p->items[0].at, message_of(MSG_rules_items_unused));
-    for (uint32_t role = 0; p->item_count && role < p->role_count; role++)
-        if (!has_items(p, role))
-            return refuse(p, err, p->roles[role].at, message_of1(MSG_rules_role_without_items, p->roles[role].id));
     return ASSESS_OK;
 }
 
@@ -332,9 +303,7 @@ static assess_status check_period(const plan *p, assess_error *err)
         return ASSESS_OK;
     if (p->effective != DATE_NONE && p->period.to < p->effective)
         return refuse(p, err, (origin){0, 0, 1}, message_of2(MSG_rules_not_yet_in_force, p->effective_text, p->period_text));
-    if (p->astride != ASTRIDE_END && p->effective != DATE_NONE && p->period.from < p->effective)
-        return refuse(p, err, (origin){0, 0, 1}, message_of2(MSG_rules_not_yet_at_first, p->effective_text, p->period_text));
-    if (p->until == DATE_NONE || (p->astride == ASTRIDE_START ? p->period.from : p->period.to) <= p->until)
+    if (p->until == DATE_NONE || p->period.to <= p->until)
         return ASSESS_OK;
     text last = {until, date_print(p->until, until)};
     return refuse(p, err, (origin){0, 0, 1}, message_of2(MSG_rules_no_longer_in_force, last, p->period_text));

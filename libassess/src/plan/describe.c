@@ -24,7 +24,7 @@ static void describe_param(printer *w, const plan_param *q)
     for (size_t i = 0; i < q->choice_count; i++) {
         if (i)
             say(w, "、", ", ");
-        buffer_add_text(w->out, q->choices[i]);
+        plan_print_choice(q, q->choices[i], w->language, w->out);
     }
     if (!q->is_choice) {
         buffer_add_decimal(w->out, q->minimum);
@@ -65,11 +65,6 @@ static void describe_item(printer *w, const plan_item *item)
     }
     if (item->lenient)
         say(w, "；空白或多选为无效票", "; a blank or doubly marked ballot is invalid");
-    if (item->unasked) {
-        say(w, "；由", "; judged by ");
-        print_roles(w, ~item->unasked);
-        say(w, "评", "");
-    }
 }
 
 static void describe_role(printer *w, const plan_role *role)
@@ -226,15 +221,21 @@ static void say_limit(printer *w, const statement *s)
     say_label(w, w->plan->grades[s->limit].words);
 }
 
+text plan_statement_word(statement_kind kind, assess_language language)
+{
+    static const char *const zh[STATEMENT_COUNT] = {"计算", "得分", "不参加考评", "不予受理", "等次", "一票否决", "等次上限", "等次下限", "直接定等", "不定等次", "名额", "排名", "名单"};
+    static const char *const en[STATEMENT_COUNT] = {"step", "score", "not assessed", "refused input", "grade", "veto", "ceiling", "floor", "fixed grade", "no grade", "quota", "rank", "list"};
+    return text_of(language == ASSESS_ZH ? zh[kind] : en[kind]);
+}
+
 static void describe_statement(printer *w, const statement *s)
 {
-    static const char *const zh[STATEMENT_COUNT] = {"", "得分", "不参加考评", "不予受理", "等次", "一票否决", "等次上限", "等次下限", "直接定等", "不定等次", "名额", "排名", "名单"};
-    static const char *const en[STATEMENT_COUNT] = {"", "score", "not assessed", "refused input", "grade", "veto", "ceiling", "floor", "fixed grade", "no grade", "quota", "rank", "list"};
     static const char *const purposes_zh[] = {"（后续处理）", "（待研究确定）", "（表彰）", "（不得表彰）"};
     static const char *const purposes_en[] = {" (follow-up)", " (for decision)", " (honour)", " (no honour)"};
-    say(w, zh[s->kind], en[s->kind]);
-    if (s->kind != STATEMENT_STEP)
+    if (s->kind != STATEMENT_STEP) {
+        buffer_add_text(w->out, plan_statement_word(s->kind, w->language));
         say(w, "：", ": ");
+    }
     say_label(w, s->words);
     if (s->kind == STATEMENT_LIST && s->about < w->plan->list_count)
         say(w, purposes_zh[w->plan->lists[s->about].purpose], purposes_en[w->plan->lists[s->about].purpose]);
@@ -296,24 +297,12 @@ static void put_subjects(scheme_page *s)
     printer *w = &s->w;
     const plan *p = w->plan;
     say(w, "对象：", "Subjects: ");
-    if (p->level_count == 1)
-        say(w, p->of_units ? "单位" : "人员", p->of_units ? "units" : "people");
-    for (size_t i = 0; p->level_count > 1 && i < p->level_count; i++) {
+    for (size_t i = 0; i < p->level_count; i++) {
         if (i)
             say(w, "、", ", ");
         say_label(w, p->levels[i].words);
     }
     put_line(s);
-}
-
-/* What becomes of a period in which another version begins. */
-static void say_astride(printer *w, plan_astride astride)
-{
-    static const char *const zh[] = {"跨施行日的考核期按期末施行的规定", "跨施行日的考核期按期初施行的规定", "跨施行日的考核期不予计算"};
-    static const char *const en[] = {"a period in which another begins goes by what is in force on its last day",
-                                     "a period in which another begins goes by what is in force on its first day",
-                                     "a period in which another begins has no result"};
-    say(w, zh[astride], en[astride]);
 }
 
 static void put_day(scheme_page *s, date d, const char *zh, const char *en)
@@ -338,11 +327,6 @@ static void put_head(scheme_page *s)
     put_line(s);
     put_day(s, p->effective, "施行日期：", "In force: from ");
     put_day(s, p->until, "失效日期：", "In force: until ");
-    if (p->effective != DATE_NONE || p->version_count) {
-        say(&s->w, "版本：", "Versions: ");
-        say_astride(&s->w, p->astride);
-        put_line(s);
-    }
     put_subjects(s);
 }
 
@@ -362,15 +346,6 @@ static void put_versions(scheme_page *s)
         say(&s->w, "；以下为 ", "; what follows is the one of ");
         buffer_add_text(&s->row, p->versions[i].taken);
         say(&s->w, " 起的版本", "");
-        if (p->versions[i].within.length) {
-            say(&s->w, "（考核期内自 ", " (another one begins within the period, on ");
-            buffer_add_text(&s->row, p->versions[i].within);
-            say(&s->w, " 起施行另一版本）", ")");
-        }
-        if (p->versions[i].astride != p->astride) {
-            say(&s->w, "；", "; ");
-            say_astride(&s->w, p->versions[i].astride);
-        }
         put_row(s, p->versions[i].at);
     }
 }

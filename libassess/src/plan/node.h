@@ -40,7 +40,7 @@ enum { ARGS_ANY = -1 };
 /* Every operation of the graph: name, number of arguments, kind of the arguments, kind of the result. */
 #define PLAN_OPERATIONS(X)                                                                                       \
     X(CONSTANT, 0, NUMBER, SAME)         /* a figure of the rule file or a parameter, a grade, a word */         \
-    X(BALLOTS, 0, NUMBER, SAME)          /* a ballot_source reduced to one number, or to a word */               \
+    X(BALLOTS, 0, NUMBER, NUMBER)        /* a ballot_source reduced to one number */                             \
     X(EVENTS, 0, NUMBER, NUMBER)         /* an event_source reduced to one number */                             \
     X(ATTRIBUTE, 0, NUMBER, SAME)        /* a column of people */                                                \
     X(MEASURE, 0, NUMBER, NUMBER)        /* value, target or baseline of a measure */                            \

@@ -39,7 +39,6 @@ typedef struct plan_option {
     label words;
     bool counted;
     decimal points; /* when counted */
-    uint32_t word;  /* number in plan.words, where the item has `choices` */
 } plan_option;
 
 typedef struct plan_item {
@@ -49,8 +48,6 @@ typedef struct plan_item {
     plan_option *options;
     size_t option_count;
     bool lenient;         /* a blank or doubly marked cell makes the ballot invalid instead of the input wrong */
-    plan_set choices;     /* the counted options as words, once some figure is the one most chosen */
-    uint32_t unasked;     /* set of the roles that do not judge it: their ballots have no such line */
     origin at;
 } plan_item;
 
@@ -118,6 +115,7 @@ typedef struct plan_param {
     label words;
     bool is_choice;
     text *choices;
+    label *choice_words; /* [choice]: what people call it; the id where nothing was said */
     size_t choice_count;
     text choice;    /* value of a choice */
     decimal value, minimum, maximum;
@@ -175,6 +173,7 @@ typedef struct statement {
 } statement;
 
 const char *statement_kind_id(statement_kind kind); /* "step", "no_grade" */
+text plan_statement_word(statement_kind kind, assess_language language); /* "计算", "不定等次" */
 /* From STATEMENT_VETO to STATEMENT_QUOTA. */
 static inline bool statement_changes_grade(statement_kind k) { return k >= STATEMENT_VETO && k <= STATEMENT_QUOTA; }
 
@@ -206,10 +205,14 @@ typedef struct plan_list {
     list_purpose purpose;
 } plan_list;
 
+/* What the rows of a level are: matters are days, cases, incidents … that nobody writes a letter to. */
+typedef enum plan_being { BEING_PERSON, BEING_UNIT, BEING_MATTER } plan_being;
+
 /* Subjects of one kind, with their own score, grades and ranking: people, or the units they belong to. */
 typedef struct plan_level {
     text id;             /* "people", "units" */
     label words;         /* "人员" */
+    plan_being being;
     text category;       /* rows of people of this category belong here; "": all the others */
     size_t score;        /* number of the score statement, SIZE_MAX: none */
     size_t rank;         /* of the rank statement, SIZE_MAX: not ranked */
@@ -231,13 +234,8 @@ typedef struct plan_hatch {
     void (*release)(void *state);
 } plan_hatch;
 
-/* What is in force for a period in which another version begins. */
-typedef enum plan_astride { ASTRIDE_END, ASTRIDE_START, ASTRIDE_REFUSE } plan_astride; /* of its last or its first day; no result */
-
 /* Something that is dated: what the plan holds is one of several versions. */
 typedef struct plan_version {
-    plan_astride astride;
-    text within;  /* the first day of another one that the period contains; "": none */
     text all;     /* the first days of all of them, from early to late: "2024-01-01, 2025-07-01" */
     text taken;   /* of the one that the plan holds */
     origin at;
@@ -261,7 +259,6 @@ typedef struct plan {
     arena memory;
     text id, effective_text;
     date effective, until; /* DATE_NONE: not said */
-    plan_astride astride;  /* of the whole scheme */
     label title, source;
     bool of_units;        /* the subjects of level 0 are units, not people */
     date_span period;
@@ -322,10 +319,6 @@ void *plan_grow(void **items, size_t *count, size_t *capacity, size_t item_size)
 /* Number of the item/role/kind/grade/param of that id, or SIZE_MAX. */
 size_t plan_find_item(const plan *p, text id);
 size_t plan_find_role(const plan *p, text id);
-/* Whether a ballot of the role has this item. */
-static inline bool plan_asks(const plan *p, uint32_t role, uint32_t item) { return !(p->items[item].unasked >> role & 1); }
-/* The same of any of the roles; those of one total have the same items. */
-static inline bool plan_asks_any(const plan *p, uint32_t roles, uint32_t item) { return (roles & ~p->items[item].unasked) != 0; }
 /* Whether the scheme looks at this item on ballots of the role. */
 bool plan_rates(const plan *p, uint32_t role, uint32_t item);
 size_t plan_find_kind(const plan *p, text id);
@@ -351,6 +344,8 @@ bool plan_marks_raters(const plan *p);
 /* The rounding of a level's score; the level must have one. */
 rounding plan_score_rounding(const plan *p, uint32_t level);
 
+/* A choice for people: "否（no）"; the id alone where it is all there is. */
+void plan_print_choice(const plan_param *q, text choice, assess_language language, buffer *out);
 text plan_param_value(const plan_param *q, char digits[64]); /* as --set gives it; a choice, or the figure in `digits` */
 
 text plan_clause_number(const plan *p, origin at); /* "" when none is in force */

@@ -25,12 +25,10 @@ static range of_item(const plan_item *item)
     return r;
 }
 
-static range of_total(const plan *p, uint32_t roles)
+static range of_total(const plan *p)
 {
     range r = between(fraction_of(0, 1), fraction_of(0, 1));
-    for (uint32_t i = 0; i < p->item_count; i++) {
-        if (!plan_asks_any(p, roles, i))
-            continue;
+    for (size_t i = 0; i < p->item_count; i++) {
         range item = of_item(&p->items[i]);
         if (!fraction_add(r.low, item.low, &r.low) || !fraction_add(r.high, item.high, &r.high))
             return anything;
@@ -44,13 +42,12 @@ static range of_ballots(const plan *p, const ballot_source *s)
     case BALLOT_MEAN:
     case BALLOT_MEDIAN:
     case BALLOT_HIGHEST:
-    case BALLOT_LOWEST: return s->item == ITEM_TOTAL ? of_total(p, s->roles) : of_item(&p->items[s->item]);
+    case BALLOT_LOWEST: return s->item == ITEM_TOTAL ? of_total(p) : of_item(&p->items[s->item]);
     case BALLOT_SUM:
     case BALLOT_COUNT:
     case BALLOT_NOT_COUNTED:
     case BALLOT_INVALID:
     case BALLOT_CHOSEN: return at_least(0);
-    case BALLOT_MOST_CHOSEN: break;
     }
     return anything;
 }

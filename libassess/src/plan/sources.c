@@ -86,21 +86,16 @@ static void say_trim(printer *w, const ballot_source *s)
     say(w, "）", ")");
 }
 
-static void say_tie(printer *w, option_tie tie)
-{
-    static const char *const zh[] = {"（并列时取较好的）", "（并列时取较差的）", "（并列时缺）"};
-    static const char *const en[] = {" (of a tie: the better one)", " (of a tie: the worse one)", " (missing where there is a tie)"};
-    say(w, zh[tie], en[tie]);
-}
-
 static void say_ballots(printer *w, const ballot_source *s)
 {
-    static const char *const zh[] = {"的平均分", "的计分票数", "的不计分票数", "的无效票数", "的合计", "的中位数", "的最高分", "的最低分", "的票数", "票数最多的选项"};
+    static const char *const zh[] = {"的平均分", "的计分票数", "的不计分票数", "的无效票数", "的合计", "的中位数", "的最高分", "的最低分", "的票数"};
     static const char *const en[] = {"mean of ", "number of counted ", "number of uncounted ", "number of invalid ", "sum of ",
-                                     "median of ", "highest of ", "lowest of ", "number of ", "most chosen option of "};
+                                     "median of ", "highest of ", "lowest of ", "number of "};
     bool chinese = w->language == ASSESS_ZH;
-    if (!chinese)
+    if (!chinese) {
         buffer_add_string(w->out, en[s->reducer]);
+        buffer_add_string(w->out, "ballots of ");
+    }
     print_roles(w, s->roles);
     if (s->attribute != SOURCE_NONE) {
         say(w, "（", " (");
@@ -109,7 +104,7 @@ static void say_ballots(printer *w, const ballot_source *s)
         print_set(w, KIND_WORD, w->plan->sets[s->set].members, w->plan->sets[s->set].count);
         say(w, "）", ")");
     }
-    say(w, "评分", " ballots");
+    say(w, "评分", "");
     if (s->item != ITEM_TOTAL) {
         say(w, "“", " on “");
         say_label(w, w->plan->items[s->item].words);
@@ -122,8 +117,6 @@ static void say_ballots(printer *w, const ballot_source *s)
     }
     if (chinese)
         buffer_add_string(w->out, zh[s->reducer]);
-    if (s->reducer == BALLOT_MOST_CHOSEN)
-        say_tie(w, s->tie);
     if (s->trim != SOURCE_NONE)
         say_trim(w, s);
     if (s->least > 1) {
@@ -164,7 +157,7 @@ static void say_window(printer *w, const event_source *s)
     }
     switch (s->window) {
     case WINDOW_ANY: break;
-    case WINDOW_PERIOD: say(w, "（考核期内）", " (in the period)"); break;
+    case WINDOW_PERIOD: say(w, "（考评期内）", " (in the period)"); break;
     case WINDOW_LAST_MONTHS:
         say(w, "（最近 ", " (in the last ");
         buffer_add_integer(w->out, s->months);
@@ -200,8 +193,8 @@ static void say_bound(printer *w, const figure_bound *b)
 
 static void say_events(printer *w, const event_source *s)
 {
-    static const char *const zh[] = {"的次数", "合计", "最高", "最低", "的累计月数", "的累计天数", "平均", "的累计工作日数", "按月数加权的平均", "按天数加权的平均"};
-    static const char *const en[] = {"number of ", "", "highest ", "lowest ", "months of ", "days of ", "mean ", "working days of ", "mean, weighed by months, of ", "mean, weighed by days, of "};
+    static const char *const zh[] = {"的次数", "合计", "最高", "最低", "的累计月数", "的累计天数", "平均", "的累计工作日数"};
+    static const char *const en[] = {"number of ", "", "highest ", "lowest ", "months of ", "days of ", "mean ", "working days of "};
     bool of_figure = event_reduces_figure(s->reducer);
     if (w->language == ASSESS_EN) {
         buffer_add_string(w->out, en[s->reducer]);
@@ -307,6 +300,9 @@ void print_key(printer *w, group_key key, uint32_t attribute)
 {
     if (key == GROUP_BY_BATCH) {
         say(w, "全体", "all");
+    } else if (key == GROUP_BY_UNIT && w->plan->level_count > 1 && w->plan->levels[1].being == BEING_PERSON) {
+        say(w, "本人各", "the person's ");
+        say_label(w, w->plan->levels[0].words);
     } else if (key == GROUP_BY_UNIT) {
         say(w, "本单位", "the unit");
     } else {
@@ -343,7 +339,7 @@ void print_source(printer *w, const node *n)
     case OP_ATTRIBUTE: say_label(w, w->plan->attributes[n->source].words); break;
     case OP_MEASURE: say_measure(w, &w->plan->measured[n->source]); break;
     case OP_PAST: say_past(w, &w->plan->past[n->source]); break;
-    case OP_PERIOD: say(w, n->source ? "考核期末" : "考核期初", n->source ? "end of the period" : "beginning of the period"); break;
+    case OP_PERIOD: say(w, n->source ? "考评期末" : "考评期初", n->source ? "end of the period" : "beginning of the period"); break;
     case OP_MONTHS_IN_POST: say(w, "在岗整月数", "whole months in post"); break;
     case OP_TAKES_PART: say_takes_part(w, n); break;
     default: break;
@@ -352,8 +348,6 @@ void print_source(printer *w, const node *n)
 
 bool plan_rates(const plan *p, uint32_t role, uint32_t item)
 {
-    if (!plan_asks(p, role, item))
-        return false;
     for (size_t i = 0; i < p->ballot_count; i++)
         if (p->ballots[i].roles >> role & 1 && (p->ballots[i].item == ITEM_TOTAL || p->ballots[i].item == item))
             return true;

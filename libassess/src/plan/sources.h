@@ -17,12 +17,8 @@ typedef enum ballot_reducer {
     BALLOT_MEDIAN,      /* missing as the mean */
     BALLOT_HIGHEST,
     BALLOT_LOWEST,
-    BALLOT_CHOSEN,      /* ballots with one of the options in `options` */
-    BALLOT_MOST_CHOSEN  /* a word: the counted option that most ballots have; missing as the mean, and of a tie by its policy */
+    BALLOT_CHOSEN       /* ballots with one of the options in `options` */
 } ballot_reducer;
-
-/* Which of several options that equally many ballots have; the better one has more points, or the same and stands first. */
-typedef enum option_tie { OPTION_BETTER, OPTION_WORSE, OPTION_NONE } option_tie;
 
 /* Figures made of single ballots' values, which a mean (or a share) of few would give away; how many there are does not. */
 static inline bool ballots_are_told(ballot_reducer r) { return r != BALLOT_COUNT && r != BALLOT_NOT_COUNTED && r != BALLOT_INVALID; }
@@ -37,7 +33,6 @@ typedef struct ballot_source {
     uint32_t roles;     /* set of roles */
     uint32_t item;      /* ITEM_TOTAL: the sum of all items */
     ballot_reducer reducer;
-    option_tie tie;     /* BALLOT_MOST_CHOSEN */
     uint32_t trim;      /* number in plan.trims, SOURCE_NONE: nothing is cut off */
     uint32_t least;     /* fewer counted ballots: missing; 0: a number of ballots, never missing */
     uint32_t attribute; /* only raters whose attribute is one of the set; SOURCE_NONE: all */
@@ -65,15 +60,12 @@ typedef enum event_reducer {
     EVENT_MONTHS,  /* united spans cut to the window, or else to the period: months + days / 30 */
     EVENT_DAYS,    /* united spans cut to the window, or else to the period: days */
     EVENT_MEAN,    /* missing when there is none */
-    EVENT_WORKDAYS, /* as EVENT_DAYS: working days */
-    EVENT_MEAN_BY_MONTHS, /* each weighed by the months of its span, cut as for EVENT_MONTHS; missing when there are none */
-    EVENT_MEAN_BY_DAYS
+    EVENT_WORKDAYS /* as EVENT_DAYS: working days */
 } event_reducer;
 /* A reducer of figures of events, not of the events themselves. */
-static inline bool event_weighs(event_reducer r) { return r == EVENT_MEAN_BY_MONTHS || r == EVENT_MEAN_BY_DAYS; }
 static inline bool event_reduces_figure(event_reducer r)
 {
-    return r == EVENT_SUM || r == EVENT_HIGHEST || r == EVENT_LOWEST || r == EVENT_MEAN || event_weighs(r);
+    return r == EVENT_SUM || r == EVENT_HIGHEST || r == EVENT_LOWEST || r == EVENT_MEAN;
 }
 static inline bool event_measures_spans(event_reducer r) { return r == EVENT_MONTHS || r == EVENT_DAYS || r == EVENT_WORKDAYS; }
 typedef enum event_figure { FIGURE_NONE, FIGURE_POINTS, FIGURE_AMOUNT, FIGURE_SPAN_DAYS, FIGURE_SPAN_WORKDAYS } event_figure;
@@ -90,7 +82,7 @@ typedef struct event_source {
     uint64_t kinds[PLAN_MAX_KINDS / 64]; /* set of kind numbers */
     event_part part;
     event_reducer reducer;
-    event_figure figure; /* where event_reduces_figure */
+    event_figure figure; /* of EVENT_SUM, EVENT_HIGHEST, EVENT_LOWEST, EVENT_MEAN */
     event_window window;
     int32_t months;
     int32_t lasting;     /* months that each has an effect, from its first day on; 0: its own span */

@@ -177,21 +177,14 @@ uint32_t word_number(lua_State *L, text id)
     return number;
 }
 
-const plan_set *word_choices(const plan *p, const node *source)
-{
-    const plan_set *declared = source->op == OP_ATTRIBUTE ? &p->attributes[source->source].choices
-                               : source->op == OP_BALLOTS ? &p->items[p->ballots[source->source].item].choices
-                                                          : NULL;
-    return declared && declared->count ? declared : NULL;
-}
-
 /* The declared words that the node may be; NULL: any text. */
 static const plan_set *choices_of(const plan *p, node_id id)
 {
     const node *n = &p->nodes[id];
     while (n->op == OP_OR_ELSE || n->op == OP_OF_UNIT)
         n = &p->nodes[n->args[0]];
-    return word_choices(p, n);
+    bool declared = n->op == OP_ATTRIBUTE && p->attributes[n->source].choices.count;
+    return declared ? &p->attributes[n->source].choices : NULL;
 }
 
 static void refuse_word(lua_State *L, const plan_set *choices, text id)

@@ -42,38 +42,18 @@ static int word_ballots(lua_State *L)
     return 1;
 }
 
-static uint32_t first_of(uint32_t roles)
-{
-    uint32_t role = 0;
-    while (!(roles >> role & 1))
-        role++;
-    return role;
-}
-
-void need_total(lua_State *L, uint32_t roles)
+void refuse_total_of_options(lua_State *L)
 {
     const plan *p = loader_of(L)->plan;
-    for (uint32_t i = 0; i < p->item_count; i++) {
-        uint32_t without = roles & p->items[i].unasked, with = roles & ~without;
-        if (without && with)
-            refuse(L, message_of3(MSG_rules_total_of_roles, p->roles[first_of(with)].id, p->items[i].id, p->roles[first_of(without)].id));
-        if (with && p->items[i].option_count)
+    for (size_t i = 0; i < p->item_count; i++)
+        if (p->items[i].option_count)
             refuse(L, message_of1(MSG_rules_total_of_options, p->items[i].id));
-    }
-}
-
-void need_asked(lua_State *L, uint32_t roles, uint32_t item)
-{
-    const plan *p = loader_of(L)->plan;
-    uint32_t without = roles & p->items[item].unasked;
-    if (without)
-        refuse(L, message_of2(MSG_rules_item_of_others, p->items[item].id, p->roles[first_of(without)].id));
 }
 
 static int total(lua_State *L)
 {
     symbol from = *symbol_need(L, 1, SYMBOL_BALLOTS, ":total");
-    need_total(L, from.ballots.roles);
+    refuse_total_of_options(L);
     symbol *s = symbol_push(L, SYMBOL_POINTS);
     s->ballots = from.ballots;
     s->ballots.item = ITEM_TOTAL;
@@ -92,7 +72,6 @@ static int item(lua_State *L)
 {
     symbol from = *symbol_need(L, 1, SYMBOL_BALLOTS, ":item");
     uint32_t number = find_item(L, need_text(L, 2, ":item"));
-    need_asked(L, from.ballots.roles, number);
     symbol *s = symbol_push(L, SYMBOL_POINTS);
     s->ballots = from.ballots;
     s->ballots.item = number;
@@ -250,10 +229,10 @@ static int trimmed(lua_State *L)
 static bool same_source(const ballot_source *a, const ballot_source *b)
 {
     return a->options == b->options && a->roles == b->roles && a->item == b->item && a->reducer == b->reducer && a->trim == b->trim &&
-           a->least == b->least && a->attribute == b->attribute && a->set == b->set && a->tie == b->tie;
+           a->least == b->least && a->attribute == b->attribute && a->set == b->set;
 }
 
-node_id add_ballots(lua_State *L, ballot_source wanted, ballot_reducer reducer)
+static node_id add_ballots(lua_State *L, ballot_source wanted, ballot_reducer reducer)
 {
     plan *p = loader_of(L)->plan;
     wanted.reducer = reducer;
@@ -269,7 +248,7 @@ node_id add_ballots(lua_State *L, ballot_source wanted, ballot_reducer reducer)
     }
     for (size_t r = 0; r < p->role_count; r++)
         p->roles[r].used |= wanted.roles >> r & 1;
-    return add_source(L, OP_BALLOTS, (uint32_t)i, reducer == BALLOT_MOST_CHOSEN ? KIND_WORD : KIND_NUMBER);
+    return add_source(L, OP_BALLOTS, (uint32_t)i, KIND_NUMBER);
 }
 
 /* A figure of the points, which may say { least = 3 }. */
@@ -286,7 +265,7 @@ static int reduce_points(lua_State *L, ballot_reducer reducer, const char *what)
 }
 
 /* How many there are does not depend on what is cut off, and must not look as if it did. */
-ballot_source need_untrimmed(lua_State *L, const char *what)
+static ballot_source need_untrimmed(lua_State *L, const char *what)
 {
     ballot_source wanted = symbol_need(L, 1, SYMBOL_POINTS, what)->ballots;
     if (wanted.trim != SOURCE_NONE)
@@ -318,12 +297,6 @@ static int not_counted(lua_State *L) { return count_ballots(L, BALLOT_NOT_COUNTE
 
 /* --- options --- */
 
-void need_options(lua_State *L, uint32_t item, const char *what)
-{
-    if (item == ITEM_TOTAL || !loader_of(L)->plan->items[item].option_count)
-        refuse(L, message_of1(MSG_rules_no_options, text_of(what)));
-}
-
 uint64_t find_option(lua_State *L, uint32_t item_number, text id)
 {
     const plan_item *of = &loader_of(L)->plan->items[item_number];
@@ -338,7 +311,9 @@ uint64_t find_option(lua_State *L, uint32_t item_number, text id)
 static ballot_source read_options(lua_State *L, const char *what)
 {
     ballot_source wanted = need_untrimmed(L, what);
-    need_options(L, wanted.item, what);
+    const plan *p = loader_of(L)->plan;
+    if (wanted.item == ITEM_TOTAL || !p->items[wanted.item].option_count)
+        refuse(L, message_of1(MSG_rules_no_options, text_of(what)));
     need_table(L, 2, what);
     check_fields(L, 2, what, "", ANY_PLACES);
     size_t n = (size_t)lua_rawlen(L, 2);

@@ -48,24 +48,6 @@ static decimal read_cell(lua_State *L, const plan_item *item)
     return (decimal){0, 0};
 }
 
-/* The table on top has a value for every item that the role judges, in their order. */
-static void read_cells(lua_State *L, uint32_t role, case_ballot *out)
-{
-    const plan *p = reader_of(L)->plan;
-    size_t values = (size_t)lua_rawlen(L, -1), asked = 0;
-    for (uint32_t i = 0; i < p->item_count; i++)
-        asked += plan_asks(p, role, i);
-    if (values != asked)
-        refuse(L, message_of(MSG_cases_ballot));
-    for (uint32_t i = 0, at = 0; i < p->item_count; i++) {
-        if (!plan_asks(p, role, i))
-            continue;
-        lua_rawgeti(L, -1, (lua_Integer)++at);
-        out->cells[i] = read_cell(L, &p->items[i]);
-        lua_pop(L, 1);
-    }
-}
-
 /* One ballot: its cells in the order of the items, or the one cell itself. */
 static void read_ballot(lua_State *L, uint32_t role, case_ballot *out)
 {
@@ -73,15 +55,20 @@ static void read_ballot(lua_State *L, uint32_t role, case_ballot *out)
     out->role = role;
     out->cells = case_keep(L, p->item_count, sizeof *out->cells);
     if (lua_type(L, -1) != LUA_TTABLE) {
-        lua_createtable(L, 1, 0);
-        lua_insert(L, -2);
-        lua_rawseti(L, -2, 1);
-        read_cells(L, role, out);
+        if (p->item_count != 1)
+            refuse(L, message_of(MSG_cases_ballot));
+        out->cells[0] = read_cell(L, &p->items[0]);
         return;
     }
     check_fields(L, -1, p->roles[role].id.bytes, "by", ANY_PLACES);
     case_field(L, -1, "by", &out->by);
-    read_cells(L, role, out);
+    if ((size_t)lua_rawlen(L, -1) != p->item_count)
+        refuse(L, message_of(MSG_cases_ballot));
+    for (size_t i = 0; i < p->item_count; i++) {
+        lua_rawgeti(L, -1, (lua_Integer)i + 1);
+        out->cells[i] = read_cell(L, &p->items[i]);
+        lua_pop(L, 1);
+    }
 }
 
 static size_t count_ballots(lua_State *L, int index)

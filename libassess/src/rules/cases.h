@@ -9,7 +9,7 @@
 typedef struct case_ballot {
     uint32_t role;
     text by;        /* the rater; empty: anonymous */
-    decimal *cells; /* [plan->item_count]: points, or the number of the option; CASE_BLANK; 0 where the role does not judge the item */
+    decimal *cells; /* [plan->item_count]: points, or the number of the option; CASE_BLANK */
 } case_ballot;
 
 typedef struct case_event {

@@ -155,47 +155,10 @@ typedef struct version {
     date from;
 } version;
 
-plan_astride read_astride(lua_State *L, int index, plan_astride fallback)
-{
-    static const char *const ids[] = {[ASTRIDE_END] = "end", [ASTRIDE_START] = "start", [ASTRIDE_REFUSE] = "refuse"};
-    text said;
-    if (!field_text(L, index, "astride", &said))
-        return fallback;
-    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
-        if (text_equal(said, text_of(ids[i])))
-            return (plan_astride)i;
-    refuse(L, message_of2(MSG_rules_word_of, said, TEXT("end, refuse, start")));
-    return fallback;
-}
-
-/* Takes the field out of the keys, so that days are left. */
-static void drop_astride(text *keys, size_t *count)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < *count; i++)
-        if (!text_equal(keys[i], TEXT("astride")))
-            keys[kept++] = keys[i];
-    *count = kept;
-}
-
-/* The first of the keys on which a version begins within the period, behind its first day. */
-static text begins_within(lua_State *L, const text *keys, size_t count)
+/* The latest of the keys that is not after the last day of the period, or of all without a period; no text: none. */
+static version version_in_force(lua_State *L, const text *keys, size_t count, version *first)
 {
     const plan *p = loader_of(L)->plan;
-    text found = {"", 0};
-    for (size_t i = 0; p->period_text.length && i < count; i++) {
-        date from = need_date(L, keys[i]);
-        if (from > p->period.from && from <= p->period.to && (!found.length || from < need_date(L, found)))
-            found = keys[i];
-    }
-    return found;
-}
-
-/* The latest of the keys that is not after the day that decides, or of all without a period; no text: none. */
-static version version_in_force(lua_State *L, const text *keys, size_t count, plan_astride astride, version *first)
-{
-    const plan *p = loader_of(L)->plan;
-    date last = astride == ASTRIDE_START ? p->period.from : p->period.to;
     version found = {{"", 0}, DATE_NONE};
     *first = found;
     for (size_t i = 0; i < count; i++) {
@@ -205,14 +168,14 @@ static version version_in_force(lua_State *L, const text *keys, size_t count, pl
                 refuse(L, message_of1(MSG_rules_table_twice, v.written));
         if (!i || v.from < first->from)
             *first = v;
-        if ((!p->period_text.length || v.from <= last) && (!found.written.length || v.from > found.from))
+        if ((!p->period_text.length || v.from <= p->period.to) && (!found.written.length || v.from > found.from))
             found = v;
     }
     return found;
 }
 
 /* Once for every clause and set of days: they are named to whoever signs the rules. */
-static void keep_version(lua_State *L, const text *keys, size_t count, text taken, text within, plan_astride astride)
+static void keep_version(lua_State *L, const text *keys, size_t count, text taken)
 {
     plan *p = loader_of(L)->plan;
     buffer all = {0};
@@ -220,16 +183,13 @@ static void keep_version(lua_State *L, const text *keys, size_t count, text take
         buffer_add_string(&all, i ? ", " : "");
         buffer_add_text(&all, keys[i]);
     }
-    plan_version v = {.astride = astride, .at = here(L)};
-    v.taken = (text){arena_text(&p->memory, taken.bytes, taken.length), taken.length};
-    v.within = (text){arena_text(&p->memory, within.bytes, within.length), within.length};
+    plan_version v = {.taken = {arena_text(&p->memory, taken.bytes, taken.length), taken.length}, .at = here(L)};
     v.all = (text){all.failed ? NULL : arena_text(&p->memory, all.bytes, all.length), all.length};
     buffer_free(&all);
-    if (!v.all.bytes || !v.taken.bytes || !v.within.bytes)
+    if (!v.all.bytes || !v.taken.bytes)
         no_memory(L);
     for (size_t i = 0; i < p->version_count; i++)
-        if (p->versions[i].at.clause == v.at.clause && p->versions[i].at.file == v.at.file && text_equal(p->versions[i].all, v.all) &&
-            p->versions[i].astride == astride)
+        if (p->versions[i].at.clause == v.at.clause && p->versions[i].at.file == v.at.file && text_equal(p->versions[i].all, v.all))
             return;
     plan_version *fresh = PLAN_APPEND(p, versions, version_count, version_capacity);
     if (!fresh)
@@ -237,8 +197,7 @@ static void keep_version(lua_State *L, const text *keys, size_t count, text take
     *fresh = v;
 }
 
-/* dated { ["2008-11-01"] = 0.5, ["2026-01-01"] = 0.6, astride = "end" }: what was in force on the day of the period that decides, as
- * it stands there. */
+/* dated { ["2008-11-01"] = 0.5, ["2026-01-01"] = 0.6 }: what was in force on the last day of the period, as it stands there. */
 static int word_dated(lua_State *L)
 {
     size_t count;
@@ -246,18 +205,13 @@ static int word_dated(lua_State *L)
     need_table(L, 1, "dated");
     text *keys = sorted_keys(L, 1, "dated", &count);
     sandbox_charge(L, count * count / 4);
-    plan_astride astride = read_astride(L, 1, loader_of(L)->plan->astride);
-    drop_astride(keys, &count);
-    version first, v = version_in_force(L, keys, count, astride, &first);
+    version first, v = version_in_force(L, keys, count, &first);
     if (!count)
         refuse(L, message_of1(MSG_rules_table_empty, TEXT("dated")));
     if (!v.written.length)
         refuse(L, message_of2(MSG_rules_no_version, first.written, loader_of(L)->plan->period_text));
-    text within = begins_within(L, keys, count);
-    if (astride == ASTRIDE_REFUSE && within.length)
-        refuse(L, message_of2(MSG_rules_astride, within, loader_of(L)->plan->period_text));
     sandbox_charge(L, count + loader_of(L)->plan->version_count);
-    keep_version(L, keys, count, v.written, within, astride);
+    keep_version(L, keys, count, v.written);
     lua_pushlstring(L, v.written.bytes, v.written.length);
     lua_rawget(L, 1);
     return 1;

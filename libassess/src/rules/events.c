@@ -92,19 +92,7 @@ static int reduce_figures(lua_State *L, event_reducer reducer, const char *what)
 static int sum(lua_State *L) { return reduce_figures(L, EVENT_SUM, ":sum"); }
 static int highest(lua_State *L) { return reduce_figures(L, EVENT_HIGHEST, ":highest"); }
 static int lowest(lua_State *L) { return reduce_figures(L, EVENT_LOWEST, ":lowest"); }
-
-/* :mean(), or weighed by how long each lasts: :mean { by = "months" } */
-static int mean(lua_State *L)
-{
-    if (lua_isnoneornil(L, 2))
-        return reduce_figures(L, EVENT_MEAN, ":mean");
-    need_table(L, 2, ":mean");
-    check_fields(L, 2, ":mean", "by", 0);
-    text by = require_text(L, 2, "by", ":mean");
-    if (!text_equal(by, TEXT("months")) && !text_equal(by, TEXT("days")))
-        refuse(L, message_of2(MSG_rules_word_of, by, TEXT("days, months")));
-    return reduce_figures(L, text_equal(by, TEXT("months")) ? EVENT_MEAN_BY_MONTHS : EVENT_MEAN_BY_DAYS, ":mean");
-}
+static int mean(lua_State *L) { return reduce_figures(L, EVENT_MEAN, ":mean"); }
 
 static int reduce_spans(lua_State *L, event_reducer reducer, const char *what)
 {

@@ -9,7 +9,7 @@ static label word_label_of(lua_State *L, int index)
     return require_label(L, index, "words");
 }
 
-void name_word(lua_State *L, uint32_t number, label words)
+static void name_word(lua_State *L, uint32_t number, label words)
 {
     plan_word *w = &loader_of(L)->plan->words[number];
     if (w->words.en.length && (!text_equal(w->words.zh, words.zh) || !text_equal(w->words.en, words.en)))

@@ -163,20 +163,16 @@ int refuse_unknown(lua_State *L, message_id plain, message_id with_near, text id
 /* --- the words, by file --- */
 extern const word declaration_words[], ballot_words[], event_words[], cohort_words[], statement_words[], quota_words[], select_words[];
 extern const word input_words[], past_words[], level_words[], decision_words[], figure_words[], date_words[], limit_words[], hatch_words[];
-extern const method ballot_methods[], letter_methods[], event_methods[], cohort_methods[];
+extern const method ballot_methods[], event_methods[], cohort_methods[];
 extern const method filter_methods[], among_methods[], measure_methods[], past_methods[], figure_methods[], date_methods[];
 
 /* --- ballots.c --- */
 uint32_t read_roles(lua_State *L, int index, const char *what); /* the set of the roles in the list at `index` */
 uint32_t find_item(lua_State *L, text id);
 uint64_t find_option(lua_State *L, uint32_t item, text id);     /* as a set of one */
-void need_total(lua_State *L, uint32_t roles);                  /* their ballots have a total: the same items, of points alone */
-void need_asked(lua_State *L, uint32_t roles, uint32_t item);   /* each of them judges the item */
+void refuse_total_of_options(lua_State *L);                     /* a total is of points alone */
 bool field_whole(lua_State *L, int index, const char *name, uint32_t least, uint32_t *out); /* a whole number; false: absent */
 bool field_part(lua_State *L, int index, const char *name, decimal *out); /* between 0 and 1, both not included; false: absent */
-node_id add_ballots(lua_State *L, ballot_source wanted, ballot_reducer reducer);
-ballot_source need_untrimmed(lua_State *L, const char *what);   /* the points that the method is called on */
-void need_options(lua_State *L, uint32_t item, const char *what);
 /* sheets.c */
 int word_sheets(lua_State *L);
 
@@ -206,7 +202,6 @@ uint32_t need_level(lua_State *L, text id);
 /* The number of a grade of that level. */
 uint32_t need_grade_of(lua_State *L, uint32_t level, text id);
 uint32_t word_number(lua_State *L, text id); /* of a word of the tables, new or known */
-const plan_set *word_choices(const plan *p, const node *source); /* the declared words that a source of words may give; NULL: any */
 uint32_t level_of_grade(const plan *p, node_id id); /* of a node that gives a grade */
 uint32_t add_set(lua_State *L, const uint32_t *members, size_t count); /* sorted and shared */
 /* The grades of the level that the table at `index` names: { "excellent", "competent" }. */
@@ -215,7 +210,6 @@ uint32_t read_grade_set(lua_State *L, int index, const char *word, uint32_t leve
 assess_status settle_grade_sets(loader *l);
 
 /* --- inputs.c --- */
-void name_word(lua_State *L, uint32_t number, label words); /* what people call it; the same wherever it is named */
 void note_used_attribute(lua_State *L, uint32_t attribute);
 
 /* --- groups.c --- */
@@ -248,7 +242,6 @@ int word_matrix(lua_State *L);
 int word_weighted(lua_State *L);
 
 /* --- dates.c --- */
-plan_astride read_astride(lua_State *L, int index, plan_astride fallback); /* the field `astride` */
 void need_calendar(lua_State *L); /* working days are counted: the plan has its calendar from here on */
 
 /* --- rules.c --- */

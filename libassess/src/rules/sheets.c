@@ -16,11 +16,11 @@ static bool read_where(lua_State *L, int index, sheet_rule *rule)
     bool of_item = field_text(L, index, "item", &item), by_option = field_text(L, index, "option", &option);
     bool from = field_decimal(L, index, "from", &rule->top_from);
     if (of_item)
-        need_asked(L, rule->roles, rule->item = find_item(L, item));
+        rule->item = find_item(L, item);
     if (by_option && of_item)
         rule->top_options = find_option(L, rule->item, option);
     if (from && !of_item)
-        need_total(L, rule->roles);
+        refuse_total_of_options(L);
     return from != by_option && (of_item || !by_option);
 }
 
@@ -43,19 +43,6 @@ static void read_top(lua_State *L, sheet_rule *rule)
     lua_pop(L, 1);
 }
 
-/* A ballot of one of the roles has no second item. */
-static bool has_one_item(const plan *p, uint32_t roles)
-{
-    for (uint32_t role = 0; role < p->role_count; role++) {
-        size_t items = 0;
-        for (uint32_t i = 0; i < p->item_count; i++)
-            items += plan_asks(p, role, i);
-        if (roles >> role & 1 && items < 2)
-            return true;
-    }
-    return false;
-}
-
 /* sheets { "peer", per = "rater", complete = true, not_all_same = true, top = …, zh = …, en = … } */
 int word_sheets(lua_State *L)
 {
@@ -69,7 +56,7 @@ int word_sheets(lua_State *L)
     read_top(L, &rule);
     if (!rule.complete && !rule.not_all_same && !rule.has_top)
         refuse(L, message_of(MSG_rules_sheets_nothing));
-    if (rule.not_all_same && !rule.per_rater && has_one_item(p, rule.roles))
+    if (rule.not_all_same && !rule.per_rater && p->item_count < 2)
         refuse(L, message_of(MSG_rules_sheets_one_item));
     sandbox_charge(L, sizeof rule);
     sheet_rule *fresh = PLAN_APPEND(p, sheet_rules, sheet_rule_count, sheet_rule_capacity);

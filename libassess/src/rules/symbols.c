@@ -232,7 +232,7 @@ static const method value_methods[] = {
     {"known", IS_VALUE, known},           {NULL, 0, NULL},
 };
 
-static const method *const method_lists[] = {value_methods,  ballot_methods, letter_methods, event_methods, filter_methods, among_methods, measure_methods,
+static const method *const method_lists[] = {value_methods,  ballot_methods, event_methods, filter_methods, among_methods, measure_methods,
                                              past_methods,   cohort_methods, figure_methods, date_methods,  NULL};
 
 /* The method of that name for that kind of symbol; NULL: none. *kinds: what it can be said of. */

@@ -20,16 +20,16 @@ static bool picks(const node *n, uint32_t *from)
            n->op == OP_HIGHER || n->op == OP_NEXT_GRADE;
 }
 
-/* What has its words declared, a constant; anything else may be any word. */
+/* A declared column, a constant; anything else may be any word. */
 static bool mark_words(const plan *p, const node *n, bool *may)
 {
     if (n->op == OP_CONSTANT) {
         may[(size_t)n->constant.num] = true;
         return true;
     }
-    const plan_set *choices = word_choices(p, n);
-    if (!choices)
+    if (n->op != OP_ATTRIBUTE || !p->attributes[n->source].choices.count)
         return false;
+    const plan_set *choices = &p->attributes[n->source].choices;
     for (size_t i = 0; i < choices->count; i++)
         may[choices->members[i]] = true;
     return true;

@@ -8,14 +8,12 @@ scheme {
 }
 
 clause "1"
-roles { "peer", { "leader", signed = true } }
 items {
   { "work", zh = "实绩", en = "Work", points = 100 },
   { "opinion", zh = "总体评价", en = "Opinion", invalid = "counted_apart", options = {
       { "A", zh = "优秀", en = "Excellent", points = 100 }, { "B", zh = "称职", en = "Competent", points = 80 } } },
-  { "talk", zh = "述职", en = "Talk", roles = { "leader" }, options = {
-      { "yes", zh = "好", en = "Well done", points = 1 }, { "no", zh = "差", en = "Not well done", points = 0 } } },
 }
+roles { "peer", { "leader", signed = true } }
 kinds { { "fault", zh = "过错", en = "Fault" } }
 attributes {
   { "rank", words = { "处级", "科级" }, zh = "职级", en = "Rank" },
@@ -37,7 +35,6 @@ local all    = ballots { "peer", "leader" }
 local peer   = step { ballots "peer":item "work":trimmed { { from = 3, drop = 1 } }:mean(), zh = "群众测评", en = "Colleagues" }
 local leader = step { ballots "leader":item "work":mean():or_else(0), zh = "领导评价", en = "Leader" }
 local liked  = step { all:item "opinion":share { "A" }:or_else(0), zh = "优秀率", en = "Share excellent" }
-local talk   = step { when(ballots "leader":item "talk":most_chosen { tie = "worse" }:is "yes", 1, 0):or_else(0), zh = "述职评定", en = "The talk" }
 local rank_of = attribute "rank"
 local blend  = step { weighted {
   { peer,   by(rank_of, { ["处级"] = 0.4, ["科级"] = 0.5 }) },
@@ -50,8 +47,6 @@ local speed  = step { clamp(measure "speed":way() * 10, 0, 10):or_else(0), zh = 
 
 clause "4"
 local fine   = step { events "fault":in_last { months = 6 }:points():sum(), zh = "扣分", en = "Points taken", remark = true }
-local mean   = step { events "fault":points():mean { by = "months" }:or_else(0), zh = "平均扣分", en = "Mean of the points" }
-local floor_ = step { dated { ["2020-01-01"] = 0, ["2026-07-01"] = 1, astride = "start" } + talk + mean, zh = "备查", en = "For the record" }
 local before = step { past { year = -1 }:score():or_else(0), zh = "上年得分", en = "Score last year" }
 local often  = step { past_years { 3 }:count { "excellent" }, zh = "三年内优秀次数", en = "Times excellent" }
 local office = step { of_unit(measure "speed":value()):or_else(0), zh = "单位办结率", en = "Speed of the unit" }

@@ -1,7 +1,0 @@
-scheme {
-  id = "case", format = 1,
-  title  = { zh = "方案", en = "Scheme" },
-  source = { zh = "文件", en = "Paper" },
-}
-clause "五2"
-score { dated { ["2024-01-01"] = 4, ["2026-07-01"] = 5, astride = "refuse" }, round = half_up(2), zh = "得分", en = "Score" }
