@@ -115,31 +115,9 @@ attribute_answer attribute_read(attribute_reader *r, text cell, decimal *out)
     return ATTRIBUTE_READ;
 }
 
-text attribute_print(attribute_kind kind, int64_t value, char room[ATTRIBUTE_ROOM])
-{
-    if (value == CELL_BLANK || (kind != ATTRIBUTE_DAY && kind != ATTRIBUTE_MINUTE))
-        return TEXT("");
-    return (text){room, kind == ATTRIBUTE_DAY ? date_print((date)value, room) : minute_print(value, room)};
-}
-
-static bool has_form(text cell, const char *form)
-{
-    for (size_t i = 0; i < cell.length; i++)
-        if (form[i] == '0' ? cell.bytes[i] < '0' || cell.bytes[i] > '9' : cell.bytes[i] != form[i])
-            return false;
-    return true;
-}
-
-bool attribute_prints_back(attribute_kind kind, text cell)
-{
-    enum { DAY = 10, MINUTE = 16 };
-    return (kind == ATTRIBUTE_DAY && cell.length == DAY && has_form(cell, "0000-00-00")) ||
-           (kind == ATTRIBUTE_MINUTE && cell.length == MINUTE && has_form(cell, "0000-00-00 00:00"));
-}
-
 /* ---- columns ---- */
 
-attribute_column attribute_find(const batch *b, text id)
+const text *attribute_column(const batch *b, text id)
 {
     const subjects *s = &b->people;
     const struct standard {
@@ -148,16 +126,9 @@ attribute_column attribute_find(const batch *b, text id)
     } standard[] = {{TEXT("category"), s->category}, {TEXT("post"), s->post}, {TEXT("unit"), s->unit}, {TEXT("name"), s->name}};
     for (size_t i = 0; i < sizeof standard / sizeof *standard; i++)
         if (text_equal(standard[i].id, id))
-            return (attribute_column){standard[i].texts, SIZE_MAX};
+            return standard[i].texts;
     for (size_t i = 0; i < s->attribute_count; i++)
         if (text_equal(s->attribute_names[i], id))
-            return (attribute_column){NULL, i};
-    return (attribute_column){NULL, SIZE_MAX};
-}
-
-text attribute_text(const batch *b, attribute_column c, uint32_t subject, char room[ATTRIBUTE_ROOM])
-{
-    if (c.standard)
-        return c.standard[subject];
-    return c.own == SIZE_MAX ? TEXT("") : batch_attribute_text(b, c.own, subject, room);
+            return s->attributes[i];
+    return NULL;
 }

@@ -35,19 +35,8 @@ bool attribute_open(attribute_reader *r, const vocabulary_attribute *about); /* 
 attribute_answer attribute_read(attribute_reader *r, text cell, decimal *out);
 void attribute_close(attribute_reader *r);
 
-/* A day or a time as people write it, in `room`; of anything else, or of CELL_BLANK, nothing. */
-text attribute_print(attribute_kind kind, int64_t value, char room[ATTRIBUTE_ROOM]);
-/* The cell is what its value prints: the text need not be kept. */
-bool attribute_prints_back(attribute_kind kind, text cell);
-
-/* The column of people that goes by an id. */
-typedef struct attribute_column {
-    const text *standard; /* [subject]: the texts of a standard column; NULL: … */
-    size_t own;           /* … a further one, SIZE_MAX: there is none, and everybody's cell is empty */
-} attribute_column;
-
-/* Not for `start`, which is kept as days. */
-attribute_column attribute_find(const batch *b, text id);
-text attribute_text(const batch *b, attribute_column c, uint32_t subject, char room[ATTRIBUTE_ROOM]);
+/* The texts of the column of people that goes by this id, [subject]; NULL: there is none, and everybody's is empty. Not for
+ * `start`, which is kept as days. */
+const text *attribute_column(const batch *b, text id);
 
 #endif

@@ -2,8 +2,6 @@
  * buffers can go. */
 #include "batch/batch.h"
 
-#include "batch/attribute.h"
-
 
 static bool keep(arena *a, text t, text *out)
 {
@@ -56,7 +54,6 @@ static void free_subjects(subjects *s, size_t attributes)
     mem_free(s->row);
     mem_free(s->attributes);
     mem_free(s->attribute_names);
-    mem_free(s->attribute_words);
 }
 
 static void free_ballots(ballots *d)
@@ -257,25 +254,16 @@ static size_t find_attribute(const subjects *s, text header)
     return SIZE_MAX;
 }
 
-static size_t find_word(const vocabulary *words, text id)
-{
-    for (size_t i = 0; i < words->attribute_count; i++)
-        if (text_equal(words->attributes[i].word.id, id))
-            return i;
-    return SIZE_MAX;
-}
-
 size_t batch_attribute(batch *b, text header)
 {
     subjects *s = &b->people;
     size_t n = s->attribute_count, found = find_attribute(s, header);
     if (found != SIZE_MAX)
         return found;
-    if (!MEM_WIDEN(s->attributes, n + 1) || !MEM_WIDEN(s->attribute_names, n + 1) || !MEM_WIDEN(s->attribute_words, n + 1) ||
+    if (!MEM_WIDEN(s->attributes, n + 1) || !MEM_WIDEN(s->attribute_names, n + 1) ||
         !keep(&b->texts, header, &s->attribute_names[n]))
         return SIZE_MAX;
     s->attributes[n] = s->blank;
-    s->attribute_words[n] = find_word(&b->words, header);
     s->attribute_count = n + 1;
     return n;
 }
@@ -283,16 +271,6 @@ size_t batch_attribute(batch *b, text header)
 bool batch_set_attribute(batch *b, size_t attribute, uint32_t subject, text value)
 {
     return put_text(b, &b->people.attributes[attribute], subject, value);
-}
-
-text batch_attribute_text(const batch *b, size_t attribute, uint32_t subject, char room[ATTRIBUTE_ROOM])
-{
-    const subjects *s = &b->people;
-    size_t word = s->attribute_words[attribute];
-    text written = s->attributes[attribute][subject];
-    if (written.length || word == SIZE_MAX || subject >= s->valued || !s->values[word].values)
-        return written;
-    return attribute_print(b->words.attributes[word].kind, s->values[word].values[subject], room);
 }
 
 /* --- values --- */

@@ -19,8 +19,6 @@
 #define CELL_INVALID (INT64_MIN + 1)
 /* A cell of a ballot that a rule on sheets refused, and whose value was therefore not sealed: the mark says the rest. */
 #define CELL_WITHHELD (INT64_MIN + 2)
-/* An item that the ballot's role does not judge: a number that fits every column, and that nothing reads. */
-#define CELL_UNASKED 0
 static inline bool cell_is_empty(int64_t cell) { return cell <= CELL_WITHHELD; }
 
 /* One file (or one table of a workbook, or "memory") that rows came from. */
@@ -46,8 +44,7 @@ typedef struct subjects {
     date *start;           /* DATE_NONE: empty */
     uint32_t *source, *row;
     text *attribute_names; /* further columns, header as written */
-    text **attributes;     /* [attribute][subject], as `name`; set by batch_set_attribute alone, read by batch_attribute_text */
-    size_t *attribute_words; /* [attribute]: its number in the vocabulary, SIZE_MAX */
+    text **attributes;     /* [attribute][subject], as `name`; set by batch_set_attribute alone */
     size_t attribute_count;
     size_t own_columns;    /* text columns that hold something */
     value_column *values;  /* [attribute of the vocabulary], of the first `valued` people; set by batch_add_values alone */
@@ -160,9 +157,6 @@ size_t batch_attribute(batch *b, text header);
 
 /* Gives a subject that attribute; the text is copied. False: no memory. */
 bool batch_set_attribute(batch *b, size_t attribute, uint32_t subject, text value);
-/* The cell as it was read. A day or a time written as it is printed is kept as a value alone: it is printed into `room`. */
-enum { ATTRIBUTE_ROOM = 24 };
-text batch_attribute_text(const batch *b, size_t attribute, uint32_t subject, char room[ATTRIBUTE_ROOM]);
 
 /* What the attributes of the vocabulary say of the subject added last, [attribute], coeff CELL_BLANK: nothing, so that no one need read
  * the texts again. Whoever adds a subject may leave it out. False: no memory. */

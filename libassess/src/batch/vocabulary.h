@@ -18,10 +18,7 @@ typedef struct vocabulary_item {
     const vocabulary_word *options; /* else one of these, by id or label in either case */
     size_t option_count;            /* 0: numbers */
     bool lenient;                   /* a blank or doubly marked cell is an invalid ballot, not an error */
-    uint32_t unasked;               /* set of the roles whose ballots have no such line */
 } vocabulary_item;
-
-static inline bool item_is_asked(const vocabulary_item *item, uint32_t role) { return !(item->unasked >> role & 1); }
 
 typedef struct vocabulary_role {
     vocabulary_word word;
@@ -90,5 +87,7 @@ uint32_t vocabulary_level(const vocabulary *words, text category);
 
 /* What people call the word: its Chinese label, else the English one, else the id. */
 text word_label(const vocabulary_word *word);
+/* The same for who reads English; word_label is what who reads Chinese knows. */
+text word_label_en(const vocabulary_word *word);
 
 #endif

@@ -3,18 +3,19 @@
 
 bool attributes_prepare(reading *in)
 {
-    size_t count = in->b->words.attribute_count, readers = count * in->options->threads;
-    in->readers = arena_zalloc(&in->texts, (readers + 1) * sizeof *in->readers);
+    size_t count = in->b->words.attribute_count;
+    in->readers = arena_zalloc(&in->texts, (count + 1) * sizeof *in->readers);
     in->attribute_column = arena_alloc(&in->texts, (count + 1) * sizeof *in->attribute_column);
-    bool done = in->readers && in->attribute_column;
-    for (size_t i = 0; done && i < readers; i++)
-        done = attribute_open(&in->readers[i], &in->b->words.attributes[i % count]);
+    in->attribute_values = arena_alloc(&in->texts, (count + 1) * sizeof *in->attribute_values);
+    bool done = in->readers && in->attribute_column && in->attribute_values;
+    for (size_t i = 0; done && i < count; i++)
+        done = attribute_open(&in->readers[i], &in->b->words.attributes[i]);
     return done;
 }
 
 void attributes_release(reading *in)
 {
-    for (size_t i = 0; in->readers && i < in->b->words.attribute_count * in->options->threads; i++)
+    for (size_t i = 0; in->readers && i < in->b->words.attribute_count; i++)
         attribute_close(&in->readers[i]);
 }
 
@@ -96,35 +97,36 @@ void attributes_match(reading *in, sheet *s, const table_form *form, size_t *own
 /* ---- cells ---- */
 
 /* What may stand in the column, as far as a sentence can hold it. */
-static void describe(const vocabulary_attribute *about, buffer *out)
+static void describe(const vocabulary_attribute *about, buffer out[ASSESS_LANGUAGE_COUNT])
 {
     enum { DESCRIBED_BYTES = 1000 };
-    for (size_t i = 0; i < about->choice_count; i++) {
-        if (out->length > DESCRIBED_BYTES) {
-            buffer_add_string(out, ", …");
-            return;
-        }
-        word_describe(out, &about->choices[i]);
+    static const vocabulary_word more = {.id = {"…", sizeof "…" - 1}};
+    bool fits = true;
+    for (size_t i = 0; i < about->choice_count && fits; i++) {
+        fits = out[ASSESS_EN].length <= DESCRIBED_BYTES && out[ASSESS_ZH].length <= DESCRIBED_BYTES;
+        word_describe_both(out, fits ? &about->choices[i] : &more);
     }
 }
 
 static void complain_word(line *l, size_t column, const attribute_reader *r, text cell)
 {
-    buffer words = {0};
+    buffer words[ASSESS_LANGUAGE_COUNT] = {{0}, {0}};
     text key, near = TEXT("");
     if (errors_are_only_counted(l->problems)) {
         line_report(l, PROBLEM_ERROR, column, message_of1(MSG_input_attribute_word, cell));
         return;
     }
-    describe(r->about, &words);
+    describe(r->about, words);
     if (text_key(l->scratch, cell, &key))
         near = text_suggest(key, r->keys.texts, r->keys.count);
     else
         l->failed = true;
-    line_report(l, PROBLEM_ERROR, column, message_of3(near.length ? MSG_input_attribute_word_near : MSG_input_attribute_word, cell,
-                                                      buffer_text(&words), near));
-    l->failed |= words.failed;
-    buffer_free(&words);
+    message what = message_of3(near.length ? MSG_input_attribute_word_near : MSG_input_attribute_word, cell, TEXT(""), near);
+    message_list(&what, 1, words);
+    line_report(l, PROBLEM_ERROR, column, what);
+    l->failed |= words[ASSESS_EN].failed || words[ASSESS_ZH].failed;
+    buffer_free(&words[ASSESS_EN]);
+    buffer_free(&words[ASSESS_ZH]);
 }
 
 static void complain_range(line *l, size_t column, const vocabulary_attribute *about, text cell)
@@ -164,14 +166,13 @@ static void complain(line *l, size_t column, const attribute_reader *r, attribut
 /* The dates of `start` are read, and complained of, by the line itself. */
 static bool is_start(const vocabulary_attribute *about) { return text_equal(about->word.id, TEXT("start")); }
 
-void attributes_check(const reading *in, line *l, const text *cells, text category, decimal *values, unsigned worker)
+void attributes_check(reading *in, line *l, const text *cells, text category)
 {
-    size_t count = in->b->words.attribute_count;
     uint32_t level = vocabulary_level(&in->b->words, category);
-    for (size_t i = 0; i < count; i++) {
-        attribute_reader *r = &in->readers[worker * count + i];
+    for (size_t i = 0; i < in->b->words.attribute_count; i++) {
+        attribute_reader *r = &in->readers[i];
         size_t column = in->attribute_column[i];
-        decimal *value = &values[i];
+        decimal *value = &in->attribute_values[i];
         *value = (decimal){CELL_BLANK, 0};
         if (column == NO_COLUMN)
             continue;

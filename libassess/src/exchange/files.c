@@ -125,14 +125,6 @@ static assess_status refuse_missing(batch *b, const char *path, int reason, asse
     return refuse(b, message_of1(MSG_input_path_missing, name), path, err);
 }
 
-/* What a run writes, where it was told to write among its tables: a sheet of it is called like a table. */
-static bool is_called_like_results(text path)
-{
-    static const char end[] = "/results.xlsx";
-    const size_t length = sizeof end - 1;
-    return path.length > length && memcmp(path.bytes + path.length - length, end, length) == 0;
-}
-
 /* One entry of a folder. Its sub-folders and files of other kinds are none of our business, unless one is called like a
  * table. */
 static assess_status add_entry(file_list *list, batch *b, const char *path, size_t *tables, const read_options *options,
@@ -144,10 +136,6 @@ static assess_status add_entry(file_list *list, batch *b, const char *path, size
     struct stat about;
     if (!is_table && !is_csv_name(name) && format != FORMAT_WORKBOOK)
         return ASSESS_OK;
-    if (is_called_like_results(name)) {
-        notice(b, message_of1(MSG_input_file_results, name));
-        return ASSESS_OK;
-    }
     bool found = stat(path, &about) == 0;
     if (is_table && format != FORMAT_OTHER && !found)
         return refuse_missing(b, path, errno, err);

@@ -37,22 +37,12 @@ static bool read_value(rating_job *job, rating_worker *w, line *l, uint32_t item
            mark_read(rule, &w->options[item], l, column, value);
 }
 
-/* Whether the cell is what people call the item, which its id alone is not. */
-static bool is_called(const line *l, const vocabulary_word *word)
-{
-    text written = line_trimmed(l, l->sheet->column[RATING_ITEM]);
-    return text_equal(written, word->zh) || text_equal(written, word->en);
-}
-
 void long_line(rating_job *job, rating_part *p, rating_worker *w, line *l)
 {
     const reading *in = job->table->in;
     uint32_t item = ITEM_UNKNOWN;
     decimal value = {CELL_BLANK, 0};
-    bool known = read_item(in, w, l, &item);
-    if (known && is_called(l, &in->b->words.items[item].word))
-        item = ratings_item_for(&in->b->words, item, p->role[p->count]);
-    if (!known || !read_value(job, w, l, item, &value))
+    if (!read_item(in, w, l, &item) || !read_value(job, w, l, item, &value))
         item = ITEM_UNKNOWN;
     p->item[p->count] = (uint16_t)item;
     p->places[p->count] = (uint8_t)value.scale;

@@ -1,7 +1,6 @@
 /* output: a file that appears whole or not at all. It is written beside its target under a name nobody guesses, flushed
  * to the disk, and only then given its name; the folder is flushed too, so that the name survives a power cut. */
 #define _GNU_SOURCE /* renameat2 */
-#include "base/place.h"
 #include "exchange/exchange.h"
 
 #include <errno.h>
@@ -41,8 +40,6 @@ static assess_status explain(const char *path, int failure, assess_error *err)
     case EISDIR:
     case ENOTEMPTY:
         return refuse(path, ASSESS_E_CALL, MSG_output_is_folder, err);
-    case ENODEV:
-        return refuse(path, ASSESS_E_CALL, MSG_file_no_file, err);
     case EACCES:
     case EPERM:
     case EROFS:
@@ -114,8 +111,6 @@ static int check_target(const char *path, bool force)
         return 0;
     if (S_ISDIR(about.st_mode))
         return EISDIR;
-    if (!place_is_for_a_file(path))
-        return ENODEV;
     return force ? 0 : EEXIST;
 }
 

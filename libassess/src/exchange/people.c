@@ -1,7 +1,4 @@
 /* people: one row per subject. What is no standard column is an attribute that rules can read. */
-#include <stdalign.h>
-#include <string.h>
-
 #include "exchange/reading.h"
 
 enum { PERSON_ID, PERSON_NAME, PERSON_UNIT, PERSON_CATEGORY, PERSON_POST, PERSON_START };
@@ -29,31 +26,21 @@ const char *exchange_people_column(text header, arena *memory)
 typedef struct people_state {
     size_t *attribute; /* [column]: its attribute, or SIZE_MAX */
     bool *kept;        /* [column]: no rule reads it, so it stays as it was written */
-    text *cells;       /* [worker][column]: of the row at hand, cleaned */
-    size_t id;         /* its column, or NO_COLUMN */
+    text *cells;       /* [column]: of the row at hand, cleaned */
     size_t separators; /* names whose separator was another point */
 } people_state;
-
-/* What looking at a row has found. */
-typedef struct person_seen {
-    date start;        /* DATE_NONE also when it is wrong: the other tables would else complain of an unknown id */
-    bool known;        /* it has an id */
-    bool separator;
-    decimal values[];  /* [attribute of the vocabulary] */
-} person_seen;
 
 static bool begin_people(reading *in, sheet *s, void *memory)
 {
     people_state *state = memory;
     state->attribute = arena_alloc(&s->texts, s->count * sizeof *state->attribute);
     state->kept = arena_zalloc(&s->texts, s->count * sizeof *state->kept);
-    state->cells = arena_alloc(&s->texts, in->options->threads * s->count * sizeof *state->cells);
+    state->cells = arena_alloc(&s->texts, s->count * sizeof *state->cells);
     if (!state->attribute || !state->kept || !state->cells)
         return false;
     for (size_t i = 0; i < s->count; i++)
         state->attribute[i] = SIZE_MAX;
     attributes_match(in, s, &people_form, state->attribute);
-    state->id = s->column[PERSON_ID];
     for (size_t i = 0; !s->failed && i < s->count; i++) {
         if (s->meaning[i] != COLUMN_UNKNOWN && s->meaning[i] != COLUMN_NUMBERING)
             continue;
@@ -105,13 +92,15 @@ static bool unify_points(arena *a, text *name)
     return true;
 }
 
-static text read_name(line *l, size_t column, bool *separator)
+static text read_name(line *l, size_t column, people_state *state)
 {
     text name = TEXT("");
+    if (column == NO_COLUMN) /* the header has been named for that; the rest of the row is checked all the same */
+        return name;
     if (!text_clean_name(l->scratch, l->cells[column], &name)) {
         l->failed = true;
     } else if (has_other_point(name)) {
-        *separator = true;
+        state->separators++;
         l->failed |= !unify_points(l->scratch, &name);
     }
     return name;
@@ -129,70 +118,25 @@ static text read_as_written(line *l, size_t column)
     return cell;
 }
 
-static void clean_cells(line *l, const people_state *state, text *cells)
+static void clean_cells(line *l, const people_state *state)
 {
     for (size_t i = 0; i < l->sheet->count; i++)
-        cells[i] = state->kept[i] ? read_as_written(l, i) : line_clean(l, i);
+        state->cells[i] = state->kept[i] ? read_as_written(l, i) : line_clean(l, i);
 }
 
-static text cell_of(const sheet *s, const text *cells, size_t standard)
+static text cell_of(const line *l, const people_state *state, size_t standard)
 {
-    size_t column = s->column[standard];
-    return column == NO_COLUMN ? TEXT("") : cells[column];
+    size_t column = l->sheet->column[standard];
+    return column == NO_COLUMN ? TEXT("") : state->cells[column];
 }
 
-static bool check_id(line *l, const text *cells)
+static bool read_id(line *l, const people_state *state, text *id)
 {
     size_t column = l->sheet->column[PERSON_ID];
-    bool known = cell_of(l->sheet, cells, PERSON_ID).length > 0;
-    if (!l->failed && !known && column != NO_COLUMN)
+    *id = cell_of(l, state, PERSON_ID);
+    if (!l->failed && id->length == 0 && column != NO_COLUMN)
         line_report(l, PROBLEM_ERROR, column, message_of(MSG_input_id_missing));
-    return known;
-}
-
-/* Days and times whose text the batch can print from their values. */
-static void leave_to_values(const reading *in, text *cells, const decimal *values)
-{
-    const vocabulary *words = &in->b->words;
-    for (size_t i = 0; i < words->attribute_count; i++) {
-        size_t column = in->attribute_column[i];
-        if (column != NO_COLUMN && values[i].coeff != CELL_BLANK && attribute_prints_back(words->attributes[i].kind, cells[column]))
-            cells[column] = TEXT("");
-    }
-}
-
-static size_t person_bytes(const reading *in)
-{
-    size_t bytes = sizeof(person_seen) + in->b->words.attribute_count * sizeof(decimal);
-    return (bytes + alignof(person_seen) - 1) / alignof(person_seen) * alignof(person_seen);
-}
-
-static void look_at_person(const reading *in, line *l, const void *memory, text *cells, void *found, unsigned worker)
-{
-    const people_state *state = memory;
-    const sheet *s = l->sheet;
-    person_seen *seen = found;
-    text *cleaned = &state->cells[worker * s->count];
-    size_t name = s->column[PERSON_NAME];
-    *seen = (person_seen){.start = DATE_NONE};
-    clean_cells(l, state, cleaned);
-    seen->known = check_id(l, cleaned);
-    if (!line_date(l, s->column[PERSON_START], &seen->start))
-        seen->start = DATE_NONE;
-    attributes_check(in, l, cleaned, cell_of(s, cleaned, PERSON_CATEGORY), seen->values, worker);
-    leave_to_values(in, cleaned, seen->values);
-    if (name != NO_COLUMN) /* the header has been named for that; the rest of the row is checked all the same */
-        cleaned[name] = read_name(l, name, &seen->separator);
-    memcpy(cells, cleaned, s->count * sizeof *cells);
-}
-
-/* What follows takes as long as memory needs to fetch the place of the id. */
-static void ask_for_person(const reading *in, const text *cells, const void *memory)
-{
-    const people_state *state = memory;
-    const interner *ids = &in->b->people.ids;
-    if (state->id != NO_COLUMN)
-        intern_ask(ids, intern_hash(ids, cells[state->id]), 0);
+    return !l->failed && id->length > 0;
 }
 
 /* The batch has reported the second row of a person; it does not know of columns. */
@@ -209,52 +153,40 @@ static void point_to_id(line *l, size_t problems_before)
     list->items[list->count - 1].header = (text){copy, copy ? header.length : 0};
 }
 
-static void set_attributes(line *l, const people_state *state, uint32_t number)
+static void read_attributes(line *l, const people_state *state, uint32_t number)
 {
     for (size_t i = 0; i < l->sheet->count; i++)
         if (state->attribute[i] != SIZE_MAX && l->cells[i].length > 0)
-            l->failed |= !batch_set_attribute(l->sheet->b, state->attribute[i], number, l->cells[i]);
+            l->failed |= !batch_set_attribute(l->sheet->b, state->attribute[i], number, state->cells[i]);
 }
 
-/* The batch keeps no more values once a row came without: texts are all that is left. */
-static void print_values(const reading *in, line *l, const people_state *state, const decimal *values, uint32_t number)
-{
-    const vocabulary *words = &in->b->words;
-    char room[ATTRIBUTE_ROOM];
-    for (size_t i = 0; i < words->attribute_count; i++) {
-        size_t column = in->attribute_column[i];
-        if (column != NO_COLUMN && state->attribute[column] != SIZE_MAX && l->cells[column].length == 0)
-            l->failed |= !batch_set_attribute(l->sheet->b, state->attribute[column], number,
-                                              attribute_print(words->attributes[i].kind, values[i].coeff, room));
-    }
-}
-
-static void add_person(const reading *in, line *l, const people_state *state, const person_seen *seen)
-{
-    const sheet *s = l->sheet;
-    const text *c = l->cells;
-    size_t problems = l->problems->count;
-    uint32_t number;
-    if (!batch_add_subject(s->b, cell_of(s, c, PERSON_ID), cell_of(s, c, PERSON_NAME), cell_of(s, c, PERSON_UNIT),
-                           cell_of(s, c, PERSON_CATEGORY), cell_of(s, c, PERSON_POST), seen->start, s->source, l->row, &number) ||
-        (number != SUBJECT_NONE && !batch_add_values(s->b, seen->values))) {
-        l->failed = true;
-    } else if (number == SUBJECT_NONE) {
-        point_to_id(l, problems);
-    } else {
-        set_attributes(l, state, number);
-        if (s->b->people.valued != s->b->people.count)
-            print_values(in, l, state, seen->values, number);
-    }
-}
-
-static void take_person(reading *in, line *l, void *memory, const void *found)
+/* A person with a wrong date is kept: the other tables would else complain of an unknown id. */
+static void read_person(reading *in, line *l, void *memory)
 {
     people_state *state = memory;
-    const person_seen *seen = found;
-    state->separators += seen->separator;
-    if (seen->known)
-        add_person(in, l, state, seen);
+    const sheet *s = l->sheet;
+    uint32_t number;
+    date start;
+    text id, name = read_name(l, s->column[PERSON_NAME], state);
+    clean_cells(l, state);
+    bool known = read_id(l, state, &id);
+    const interner *ids = &s->b->people.ids;
+    intern_ask(ids, intern_hash(ids, id), 0); /* what follows takes as long as memory needs to fetch the place of the id */
+    if (!line_date(l, s->column[PERSON_START], &start))
+        start = DATE_NONE;
+    text unit = cell_of(l, state, PERSON_UNIT), category = cell_of(l, state, PERSON_CATEGORY), post = cell_of(l, state, PERSON_POST);
+    attributes_check(in, l, state->cells, category);
+    if (!known || l->failed)
+        return;
+    size_t problems = l->problems->count;
+    if (!batch_add_subject(s->b, id, name, unit, category, post, start, s->source, l->row, &number))
+        l->failed = true;
+    else if (number == SUBJECT_NONE)
+        point_to_id(l, problems);
+    else if (batch_add_values(s->b, in->attribute_values))
+        read_attributes(l, state, number);
+    else
+        l->failed = true;
 }
 
 /* A row with a cell too few is still somebody's: the other tables would else complain of an unknown id. */
@@ -282,9 +214,6 @@ const table_form people_form = {.specs = people_columns,
                                 .spec_count = sizeof people_columns / sizeof *people_columns,
                                 .state_size = sizeof(people_state),
                                 .begin = begin_people,
-                                .look_bytes = person_bytes,
-                                .look = look_at_person,
-                                .ask = ask_for_person,
-                                .take = take_person,
+                                .row = read_person,
                                 .wrong_row = keep_wrong_person,
                                 .end = end_people};

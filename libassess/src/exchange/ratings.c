@@ -28,7 +28,6 @@ static void part_free(rating_part *p)
     mem_free(p->values);
     mem_free(p->scale);
     mem_free(p->filled);
-    mem_free(p->lacking);
     mem_free(p->fresh);
     problem_list_free(&p->problems);
 }
@@ -51,8 +50,7 @@ static bool open_part(const rating_job *job, rating_part *p)
     p->values = mem_zalloc(job->columns + 1, sizeof *p->values);
     p->scale = mem_zalloc(job->columns + 1, sizeof *p->scale);
     p->filled = mem_zalloc(job->unknown_count + 1, sizeof *p->filled);
-    p->lacking = mem_zalloc(job->columns + 1, sizeof *p->lacking);
-    return p->values && p->scale && p->filled && p->lacking;
+    return p->values && p->scale && p->filled;
 }
 
 static bool open_worker(const rating_job *job, rating_worker *w)
@@ -212,7 +210,6 @@ static void begin_part(rating_job *job, rating_part *p, unsigned worker)
     memset(p->unused, 0, sizeof p->unused);
     memset(p->scale, 0, job->columns * sizeof *p->scale);
     memset(p->filled, 0, job->unknown_count * sizeof *p->filled);
-    memset(p->lacking, 0, job->columns * sizeof *p->lacking);
 }
 
 static text cell_of(const csv_record *record, size_t column)
@@ -320,8 +317,6 @@ static bool gather_part(rating_job *job, rating_part *p)
         job->unused[role] += p->unused[role];
     for (size_t i = 0; i < job->unknown_count; i++)
         job->filled[i] |= p->filled[i];
-    for (size_t item = 0; !job->is_long && item < job->columns; item++)
-        job->lacking[item] |= p->lacking[item];
     return !t->sheet.problems->failed && number_raters(job, p);
 }
 
@@ -423,8 +418,6 @@ static void report_unknown_columns(rating_job *job)
     const lexicon *items = &job->table->in->items;
     for (size_t i = 0; i < job->unknown_count; i++) {
         size_t column = job->unknown[i];
-        if (s->meaning[column] == COLUMN_EXPLAINED)
-            continue;
         if (job->filled[i] && s->meaning[column] == COLUMN_NAMELESS) {
             report_nameless(s, column);
             continue;
@@ -436,28 +429,6 @@ static void report_unknown_columns(rating_job *job)
                      near.length > 0 ? message_of2(MSG_input_rating_column_near, header, near)
                                      : message_of1(MSG_input_rating_column_unknown, header));
     }
-}
-
-bool ratings_same_name(const vocabulary *words, uint32_t a, uint32_t b)
-{
-    const vocabulary_word *x = &words->items[a].word, *y = &words->items[b].word;
-    return (x->zh.length && text_equal(x->zh, y->zh)) || (x->en.length && text_equal(x->en, y->en));
-}
-
-uint32_t ratings_item_for(const vocabulary *words, uint32_t item, uint32_t role)
-{
-    if (role >= MOST_ROLES || item_is_asked(&words->items[item], role))
-        return item;
-    for (uint32_t i = 0; i < words->item_count; i++)
-        if (item_is_asked(&words->items[i], role) && ratings_same_name(words, item, i))
-            return i;
-    return item;
-}
-
-message ratings_unasked(const vocabulary *words, size_t item, uint32_t role)
-{
-    const vocabulary_word *about = &words->items[item].word, *by = &words->roles[role].word;
-    return message_of4(MSG_input_item_unasked, about->id, word_label(about), by->id, word_label(by));
 }
 
 void ratings_match(const reading *in, sheet *s)
@@ -504,7 +475,6 @@ void read_ratings(open_table *t)
         t->failed = true;
     else if (sheet_is_known(&t->sheet))
         pipeline_run(&t->pipeline, &s);
-    wide_report_lacking(&job);
     report_unknown_columns(&job);
     notice_unused_roles(&job);
     job_close(&job);

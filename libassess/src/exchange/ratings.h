@@ -24,7 +24,6 @@ typedef struct rating_part {
     int *scale;               /* [column of values]: common to the whole column, wide only */
     problem_list problems;
     bool *filled;             /* [unknown]: that column holds something */
-    bool *lacking;            /* [item]: without a column, and judged by the role of a row; wide */
     size_t unused[MOST_ROLES]; /* rows of roles that the scheme does not use */
     uint32_t rows;            /* records in the piece */
     size_t lines;
@@ -60,7 +59,6 @@ typedef struct rating_job {
     size_t *unknown;          /* columns that mean nothing, in order */
     size_t unknown_count;
     bool *filled;             /* [unknown] */
-    bool *lacking;            /* [item], wide: as in the parts, of items that only some roles judge */
     size_t columns;           /* of values in a part */
     size_t *item_column;      /* [item], wide */
     bool *quick;              /* [item]: points, which mark_quick reads; wide */
@@ -71,15 +69,8 @@ typedef struct rating_job {
     id_index ids;
 } rating_job;
 
-/* The item of that name which the role judges, where it does not judge this one: 德 may be worth 20 points to some and 30 to others. */
-uint32_t ratings_item_for(const vocabulary *words, uint32_t item, uint32_t role);
-bool ratings_same_name(const vocabulary *words, uint32_t a, uint32_t b);
-/* What is said of a value of an item that the role does not judge. */
-message ratings_unasked(const vocabulary *words, size_t item, uint32_t role);
-
-/* Wide tables: the header's items, one line, and what the header turned out to lack. */
+/* Wide tables: the header's items, and one line. */
 void wide_match(rating_job *job);
-void wide_report_lacking(const rating_job *job);
 void wide_line(rating_job *job, rating_part *p, rating_worker *w, line *l);
 /* Long tables: one line. */
 void long_line(rating_job *job, rating_part *p, rating_worker *w, line *l);

@@ -19,11 +19,13 @@ typedef struct reading {
     lexicon ignored;          /* event kinds to pass over; the word is the place in the options */
     uint32_t *kind_ignored;   /* [kind]: that place, or WORD_NONE */
     mark_rule *rules;         /* [item] */
-    attribute_reader *readers;    /* [worker][attribute of the scheme] */
+    attribute_reader *readers;    /* [attribute of the scheme] */
     size_t *attribute_column;     /* [attribute of the scheme]: its column in the people that are read, or NO_COLUMN */
+    decimal *attribute_values;    /* [attribute of the scheme]: of the row at hand */
     long_rows rows;           /* of all long tables, put together at the end */
     struct book *book;        /* the workbook whose sheet is being read; NULL: it is a file of text, or … */
     struct arrow_source *arrow; /* … a stream */
+    bool may_stay_empty;      /* the sheet at hand is one of a template, and the scheme can do without its table */
     bool only_header;         /* the sheet that was read last has a header and nothing else */
     arena texts;
     uint64_t bytes_done, bytes_total;
@@ -37,12 +39,7 @@ typedef struct table_form {
     size_t spec_count;
     size_t state_size;
     bool (*begin)(reading *in, sheet *s, void *state); /* after the header was matched; false: no memory */
-    void (*row)(reading *in, line *l, void *state);    /* l->failed: no memory. Or NULL, and each row is looked at and taken (lookahead.h): */
-    size_t (*look_bytes)(const reading *in);           /* what `look` finds out takes so much room */
-    /* By any thread, in any order: checks the row and leaves its cells, cleaned, in place of those that were written. */
-    void (*look)(const reading *in, line *l, const void *state, text *cells, void *found, unsigned worker);
-    void (*ask)(const reading *in, const text *cells, const void *state); /* the row will be taken soon */
-    void (*take)(reading *in, line *l, void *state, const void *found);   /* in order, alone */
+    void (*row)(reading *in, line *l, void *state);    /* l->failed: no memory */
     void (*wrong_row)(line *l, size_t cells);          /* a row wrong in its form, with so many cells to rely on; or NULL */
     void (*end)(reading *in, sheet *s, void *state);   /* notices about the whole table */
 } table_form;
@@ -54,8 +51,8 @@ bool attributes_prepare(reading *in); /* false: no memory */
 void attributes_release(reading *in);
 /* Finds them, and names those that are missing; own[column] becomes the attribute of the batch. */
 void attributes_match(reading *in, sheet *s, const table_form *form, size_t *own);
-/* Checks their cells, cleaned, of a subject of that category, and leaves what they say in values[attribute]. */
-void attributes_check(const reading *in, line *l, const text *cells, text category, decimal *values, unsigned worker);
+/* Checks their cells, cleaned, of a subject of that category, and leaves what they say in in->attribute_values. */
+void attributes_check(reading *in, line *l, const text *cells, text category);
 
 /* decisions.c: the kinds, and by level the grades, that a decision may name. */
 bool decisions_prepare(reading *in); /* false: no memory */
@@ -85,10 +82,6 @@ void report_nameless(sheet *s, size_t column);
 
 /* What clerks write beside an id, such as a name: a notice, and true. */
 bool notice_beside_an_id(sheet *s, size_t column);
-/* The cells of a record that are what they seem: behind a quote that is not closed, where one ends is anybody's guess. */
-size_t sure_cells(const csv_record *record);
-/* After each row that was taken: looks now and then whether the table takes far more than its file is long. */
-void table_took_row(open_table *t, line *l);
 /* Reports progress; true when the caller wants to stop. */
 bool reading_advance(reading *in, uint64_t bytes);
 /* The next record that is not blank as a line; false at the end of the piece. What is wrong with the record's form is

@@ -5,7 +5,6 @@
 
 #include "exchange/arrow_read.h"
 #include "exchange/books.h"
-#include "exchange/lookahead.h"
 
 bool reading_advance(reading *in, uint64_t bytes)
 {
@@ -34,7 +33,9 @@ void line_report_unknown(line *l, size_t column, const lexicon *words, text writ
 {
     text near = errors_are_only_counted(l->problems) ? TEXT("") : lexicon_suggest(words, key);
     message_id id = near.length > 0 ? with_suggestion : plain;
-    line_report(l, PROBLEM_ERROR, column, message_of3(id, written, buffer_text(&words->described), near));
+    message what = message_of3(id, written, TEXT(""), near);
+    message_list(&what, 1, words->described);
+    line_report(l, PROBLEM_ERROR, column, what);
 }
 
 /* ---- the form of a record ---- */
@@ -185,14 +186,14 @@ typedef struct ordered_table {
     size_t unused_count;
 } ordered_table;
 
-static void count_unused(void *context, const line *l)
+static void count_unused(ordered_table *o, const line *l)
 {
-    const ordered_table *o = context;
     for (size_t i = 0; i < o->unused_count; i++)
         o->filled[o->unused[i]] += line_trimmed(l, o->unused[i]).length > 0;
 }
 
-size_t sure_cells(const csv_record *record)
+/* The cells that are what they seem: behind a quote that is not closed, where one ends is anybody's guess. */
+static size_t sure_cells(const csv_record *record)
 {
     return record->flaw == CSV_FINE ? kept_cells(record) : record->flaw_cell;
 }
@@ -219,14 +220,6 @@ static void report_too_thin(reading *in, line *l)
     line_report(l, PROBLEM_ERROR, NO_COLUMN, message_of(MSG_input_table_too_thin));
 }
 
-void table_took_row(open_table *t, line *l)
-{
-    t->lines++;
-    if (t->lines % LINES_BETWEEN_LOOKS == 0 && is_too_thin(t->in))
-        report_too_thin(t->in, l);
-    t->failed = l->failed;
-}
-
 static void work_in_order(void *context, piece *p, size_t number, unsigned worker)
 {
     ordered_table *o = context;
@@ -237,13 +230,16 @@ static void work_in_order(void *context, piece *p, size_t number, unsigned worke
     (void)number;
     (void)worker;
     while (!t->failed && !t->in->too_thin && next_line_of(p, &record, &l)) {
+        t->lines++;
         if (!l.wrong) {
             count_unused(o, &l);
             o->form->row(t->in, &l, o->state);
         } else if (o->form->wrong_row) {
             o->form->wrong_row(&l, sure_cells(&record));
         }
-        table_took_row(t, &l);
+        if (t->lines % LINES_BETWEEN_LOOKS == 0 && is_too_thin(t->in))
+            report_too_thin(t->in, &l);
+        t->failed = l.failed;
     }
     t->rows += p->reader.row;
     arena_free(&scratch);
@@ -337,10 +333,7 @@ static void read_in_order(open_table *t, const table_form *form)
     }
     if (!sheet_is_known(&t->sheet))
         return;
-    if (form->look)
-        lookahead_run(t, &(lookahead_use){form, o.state, count_unused, &o});
-    else
-        pipeline_run(&t->pipeline, &s);
+    pipeline_run(&t->pipeline, &s);
     report_unused(&o);
     form->end(t->in, &t->sheet, o.state);
 }
@@ -469,7 +462,7 @@ static const table_form *form_of(batch_table table)
 }
 
 /* A workbook has a sheet for every table, and for ratings one for each role; that one of them stayed empty is no mistake there, and
- * worth a word. That a table has no rows at all is found at the end. */
+ * worth a word, unless a template put the sheet there and nothing needs it. That a table has no rows at all is found at the end. */
 static void report_only_header(open_table *t, uint32_t source)
 {
     bool may_be = t->sheet.of_workbook;
@@ -489,7 +482,7 @@ static void read_lines(open_table *t, batch_table table, uint32_t source)
         read_ratings(t);
     bool whole = t->pipeline.feed->fault == FEED_FINE && !t->failed && !t->in->cancelled;
     t->in->only_header = whole && t->lines == 0 && b->problems.errors == errors;
-    if (t->in->only_header)
+    if (t->in->only_header && !t->in->may_stay_empty)
         report_only_header(t, source);
 }
 
