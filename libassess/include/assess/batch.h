@@ -62,7 +62,7 @@ ASSESS_API assess_status assess_batch_add_people(assess_batch *batch, size_t cou
  *  rater    [count] any number that tells raters apart, UINT32_MAX = anonymous; NULL: all anonymous
  *  role     [count] number of the role in the scheme's order (assess_scheme_describe as JSON lists them)
  *  values   [item_count][count] coefficient: value = coefficient / 10^scale; of an item with options: the option's number;
- *           INT64_MIN = blank, which it must be for an item that the role does not judge
+ *           INT64_MIN = blank
  *  scale    places of the coefficients, 0 to 9
  *  Copied. Values out of range, unknown subjects and roles are problems; nothing of the call is kept then.
  *  Returns ASSESS_OK also when there are problems, ASSESS_E_CALL (batch finished, an array missing, a scale that does not fit),

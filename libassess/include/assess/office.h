@@ -41,13 +41,11 @@ typedef struct assess_office_form_options {
     size_t id_count;
     const char *grade;         /* only who has this grade, by its id or its words; NULL: everybody */
     assess_office_order order; /* in what order they stand */
-    assess_progress progress;  /* told before each person's page; may be NULL */
-    void *user;
 } assess_office_form_options;
 
 /* Fills a form: an HTML file with {{fields}} that belongs to the user (libassess/forms has some, and README.md there says what
  * may stand in the braces). Values are escaped, and nothing is cut: what is longer than the form's box for it is told among the notices.
- * A form that says `{{%public}}` is given neither scores nor ids, and cannot be `separate`. The same result and form give the same bytes.
+ * A form that says `{{%public}}` is given neither scores nor ids. The same result and form give the same bytes.
  * A file appears whole or not at all, readable by its owner alone; so does a new folder (`separate`). In a folder that
  * exists, which needs `force`, files are replaced one by one.
  *  result   of this run or of assess_store_replay
@@ -57,7 +55,7 @@ typedef struct assess_office_form_options {
  *  notices  a line each: columns that the tables lack, values that are longer than their box; "" when
  *           there is nothing to say. Owned by the caller: assess_text_free; may be NULL
  *  Returns ASSESS_OK, ASSESS_E_CALL (a mistake in the form, with file and line; a field, an id or a grade that there is not; the path exists;
- *  a public notice with `separate`; "call.cancelled", or "call.cancelled_between" where files had been replaced already; an order that needs ICU), ASSESS_E_SYSTEM. Cost: O(rows of the tables shown); `derivation` runs assess_explain for each person. Since 0.1. */
+ *  an order that needs ICU), ASSESS_E_SYSTEM. Cost: O(rows of the tables shown); `derivation` runs assess_explain for each person. Since 0.1. */
 ASSESS_API assess_status assess_office_write_form(assess_result *result, const char *form, const char *path,
                                                   const assess_office_form_options *options, char **notices, assess_error *err);
 
@@ -128,8 +126,6 @@ typedef struct assess_office_template_options {
     int force;                 /* not 0: replaces what exists */
     const assess_batch *batch; /* people, and raters, that are known already; made for the same scheme and read, finished or not;
                                 * borrowed for the call. NULL: none */
-    assess_progress progress;  /* told before each workbook; may be NULL */
-    void *user;
 } assess_office_template_options;
 
 /* The input workbook of a scheme: instructions, then a sheet for every table that the scheme reads, by the names that the reader knows:
@@ -138,8 +134,7 @@ typedef struct assess_office_template_options {
  * for each figure that a subject needs. A hidden sheet `_assess` says by key and value what it was made for: template
  * ("assess-template/1"), scheme, rules (SHA-256), period, sheets (how many are to be filled in). The same call gives the same bytes.
  * Written beside `path` and moved: it appears whole or not at all, mode 0600.
- *  Returns ASSESS_OK, ASSESS_E_CALL (an argument is missing, the file exists, "call.cancelled"), ASSESS_E_SYSTEM. Cost: O(people x columns).
- *  Since 0.1. */
+ *  Returns ASSESS_OK, ASSESS_E_CALL (an argument is missing, the file exists), ASSESS_E_SYSTEM. Cost: O(people x columns). Since 0.1. */
 ASSESS_API assess_status assess_office_write_template(const assess_scheme *scheme, const char *path,
                                                       const assess_office_template_options *options, assess_error *err);
 
@@ -149,8 +144,7 @@ ASSESS_API assess_status assess_office_write_template(const assess_scheme *schem
  * `force` the files are replaced one by one in a folder that exists.
  *  options  its batch must be given
  *  count    how many were written; may be NULL
- *  Returns ASSESS_OK, ASSESS_E_CALL (as above; nobody is asked; "call.cancelled_between" where files had been replaced already when it
- *  was cancelled), ASSESS_E_SYSTEM. Cost: some milliseconds a rater. Since 0.1. */
+ *  Returns ASSESS_OK, ASSESS_E_CALL (as above; nobody is asked), ASSESS_E_SYSTEM. Cost: some milliseconds a rater. Since 0.1. */
 ASSESS_API assess_status assess_office_write_ballots(const assess_scheme *scheme, const char *folder,
                                                      const assess_office_template_options *options, size_t *count, assess_error *err);
 

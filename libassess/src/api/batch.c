@@ -251,12 +251,6 @@ static int64_t largest(const vocabulary_item *item, int scale)
     return fraction_round_units(f, down, &units) && units < INT64_MAX ? (int64_t)units : INT64_MAX;
 }
 
-static void check_unasked(assess_batch *b, uint32_t source, size_t row, const vocabulary_item *item, int64_t value)
-{
-    if (value != CELL_BLANK)
-        problem_at(b, source, row, message_of1(MSG_column_unasked, item->word.id));
-}
-
 static void check_columns(assess_batch *b, uint32_t source, size_t count, const uint32_t *subject, const uint8_t *role,
                           const int64_t *const *values, int scale)
 {
@@ -270,9 +264,7 @@ static void check_columns(assess_batch *b, uint32_t source, size_t count, const 
     for (size_t c = 0; c < w->item_count; c++) {
         int64_t most = largest(&w->items[c], scale);
         for (size_t i = 0; i < count; i++)
-            if (role[i] < w->role_count && !item_is_asked(&w->items[c], role[i]))
-                check_unasked(b, source, i, &w->items[c], values[c][i]);
-            else if (!value_fits(&w->items[c], values[c][i], most))
+            if (!value_fits(&w->items[c], values[c][i], most))
                 problem_at(b, source, i, message_of1(MSG_column_value, w->items[c].word.id));
     }
 }
@@ -318,9 +310,6 @@ static bool append_columns(assess_batch *b, uint32_t source, size_t count, const
         int own = b->tables->words.items[c].option_count ? 0 : scale;
         batch_raise_scale(b->tables, c, own);
         copy_values(t, c, values[c], count, power_of_ten(t->scale[c] - own));
-        for (size_t i = 0; i < count; i++)
-            if (!item_is_asked(&b->tables->words.items[c], role[i]))
-                t->values[c][t->count + i] = CELL_UNASKED;
     }
     memcpy(t->subject + t->count, subject, count * sizeof *subject);
     memcpy(t->role + t->count, role, count * sizeof *role);

@@ -20,21 +20,9 @@ static void begin_named(const plan *p, json *j, text id, label l, origin at)
     json_member_text(j, "clause", plan_clause_number(p, at));
 }
 
-/* The ids of the roles in the set. */
-static void json_roles(const plan *p, json *j, uint32_t roles)
-{
-    json_key(j, "roles");
-    json_begin_array(j);
-    for (size_t r = 0; r < p->role_count; r++)
-        if (roles >> r & 1)
-            json_text(j, p->roles[r].id);
-    json_end_array(j);
-}
-
 static void json_item(const plan *p, json *j, const plan_item *item)
 {
     begin_named(p, j, item->id, item->words, item->at);
-    json_roles(p, j, ~item->unasked);
     json_decimal(j, "points", !item->option_count, item->maximum);
     json_key(j, "options");
     json_begin_array(j);
@@ -209,7 +197,6 @@ static void json_statement(const plan *p, json *j, const statement *s, assess_la
 
 static void json_head(const plan *p, json *j)
 {
-    static const char *const astride[] = {[ASTRIDE_END] = "end", [ASTRIDE_START] = "start", [ASTRIDE_REFUSE] = "refuse"};
     char hash[65], day[16];
     digest d;
     json_member_text(j, "schema", TEXT("assess.scheme/1"));
@@ -217,7 +204,6 @@ static void json_head(const plan *p, json *j)
     json_member_words(j, "title", p->title.zh, p->title.en);
     json_member_words(j, "source", p->source.zh, p->source.en);
     json_member_text(j, "effective", p->effective_text);
-    json_member_text(j, "astride", text_of(astride[p->astride]));
     json_member_text(j, "until", p->until == DATE_NONE ? TEXT("") : (text){day, date_print(p->until, day)});
     json_member_text(j, "subjects", p->of_units ? TEXT("units") : TEXT("people"));
     if (plan_digest(p, &d)) {

@@ -10,37 +10,18 @@ static void key_columns(grid *g, const char *id, message_id title)
     grid_column_word(g, id, title, CELLS_TEXT);
 }
 
-static void add_id(buffer *list, text id)
-{
-    if (list->length)
-        buffer_add_char(list, ' ');
-    buffer_add_text(list, id);
-}
-
-/* The ids of the roles that judge the item, parted by blanks. */
-static void judges_cell(const plan *p, const plan_item *item, grid *g)
-{
-    buffer all = {0};
-    for (size_t i = 0; i < p->role_count; i++)
-        if (!(item->unasked >> i & 1))
-            add_id(&all, p->roles[i].id);
-    grid_buffer(g, &all);
-}
-
 static void make_items(const plan *p, const vocabulary *words, grid *g)
 {
     (void)words;
     key_columns(g, "item", MSG_table_item);
     grid_column_word(g, "points", MSG_table_points, CELLS_NUMBER);
     grid_column_word(g, "options", MSG_table_options, CELLS_NUMBER);
-    grid_column_word(g, "roles", MSG_table_roles, CELLS_TEXT);
     for (size_t i = 0; i < p->item_count; i++) {
         const plan_item *item = &p->items[i];
         grid_text(g, item->id);
         grid_label(g, item->words);
         grid_decimal(g, !item->option_count, item->maximum);
         grid_integer(g, (int64_t)item->option_count);
-        judges_cell(p, item, g);
     }
 }
 
@@ -61,6 +42,13 @@ static void make_options(const plan *p, const vocabulary *words, grid *g)
             grid_truth(g, o->counted);
         }
     }
+}
+
+static void add_id(buffer *list, text id)
+{
+    if (list->length)
+        buffer_add_char(list, ' ');
+    buffer_add_text(list, id);
 }
 
 /* Ids, parted by blanks. */

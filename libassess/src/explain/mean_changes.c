@@ -21,7 +21,7 @@ static int64_t highest_mean(const plan *p, const ballot_source *s)
     fraction most = fraction_of(0, 1);
     int128 units;
     for (uint32_t i = 0; i < p->item_count; i++)
-        if ((s->item == ITEM_TOTAL ? plan_asks_any(p, s->roles, i) : s->item == i) && !fraction_add(most, highest_of_item(&p->items[i]), &most))
+        if ((s->item == ITEM_TOTAL || s->item == i) && !fraction_add(most, highest_of_item(&p->items[i]), &most))
             return 0;
     return fraction_round_units(most, down, &units) && units <= INT64_MAX ? (int64_t)units : 0;
 }

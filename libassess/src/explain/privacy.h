@@ -3,7 +3,7 @@
  * Ballots are anonymous, unless a role signs them. What the subject learns of them may come from no fewer than `smallest_group`
  * ballots at once, neither directly nor by calculation from everything else that is shown. The score itself is always shown.
  *
- * 1. A figure rests on so many ballots: mean, sum, choices and the option most chosen on all that count; a trimmed mean on those left. Counts of
+ * 1. A figure rests on so many ballots: mean, sum and choices on all that count; a trimmed mean on those that are left. Counts of
  *    ballots give nothing away. A median, highest or lowest is a single ballot, whatever their number: neither it nor what is made of
  *    it is shown, and where it has a part in the score, no mean is (3).
  * 2. Figures over the same ballots can be set against each other. The sets of ballots that the figures rest on must therefore form
