@@ -122,36 +122,23 @@ bool engine_event_counts(const result *r, uint32_t source, const event *e, uint3
     return counts(r, &r->plan->events[source], e, subject);
 }
 
-/* A sum of decimals, each so many times, in the scale of the longest so far: 15 digits, 9 places and 3.6 million thirtieths of a month
- * leave room for ten million events. */
+/* A sum of decimals in the scale of the longest so far. */
 typedef struct decimal_sum {
     int128 coeff;
     int scale;
-    int64_t count;
+    uint32_t count;
 } decimal_sum;
 
-static void add_decimal(decimal_sum *sum, decimal d, int64_t times)
+static void add_decimal(decimal_sum *sum, decimal d)
 {
     if (d.coeff == CELL_BLANK)
         return;
-    sum->count += times;
+    sum->count++;
     if (d.scale > sum->scale) {
         sum->coeff *= power_of_ten(d.scale - sum->scale);
         sum->scale = d.scale;
     }
-    sum->coeff += (int128)d.coeff * power_of_ten(sum->scale - d.scale) * times;
-}
-
-/* What weighs in the mean of an event whose span lies so in the window: days, or thirtieths of a month. */
-static int64_t weight_of(const plan *p, const event_source *s, const event *e)
-{
-    date_span span = span_of(s, e), window = engine_window(p, s);
-    if (!event_weighs(s->reducer))
-        return 1;
-    if (e->from == DATE_NONE || !date_spans_unite(&span, 1, window))
-        return 0;
-    month_span length = date_span_months(span.from, span.to);
-    return s->reducer == EVENT_MEAN_BY_DAYS ? span.to - span.from + 1 : length.months * 30 + length.days;
+    sum->coeff += (int128)d.coeff * power_of_ten(sum->scale - d.scale);
 }
 
 /* False: the calendar lacks a year. */
@@ -191,7 +178,7 @@ static void keep_extreme(decimal d, event_reducer reducer, bool *any, fraction *
 
 bool events_make_a_figure_of_nothing(event_reducer reducer)
 {
-    return reducer != EVENT_HIGHEST && reducer != EVENT_LOWEST && reducer != EVENT_MEAN && !event_weighs(reducer);
+    return reducer != EVENT_HIGHEST && reducer != EVENT_LOWEST && reducer != EVENT_MEAN;
 }
 
 bool reduce_events(block *k, const event_source *s, uint32_t subject, fraction *out)
@@ -211,13 +198,13 @@ bool reduce_events(block *k, const event_source *s, uint32_t subject, fraction *
             spans[count] = span_of(s, e);
         else if (extreme)
             keep_extreme(figure_of(r, e, s->figure), s->reducer, &any, out);
-        else if (event_reduces_figure(s->reducer))
-            add_decimal(&sum, figure_of(r, e, s->figure), weight_of(r->plan, s, e));
+        else if (s->reducer == EVENT_SUM || s->reducer == EVENT_MEAN)
+            add_decimal(&sum, figure_of(r, e, s->figure));
         count++;
     }
     if (extreme)
         return any;
-    if (s->reducer == EVENT_MEAN || event_weighs(s->reducer)) {
+    if (s->reducer == EVENT_MEAN) {
         *out = (fraction){sum.coeff, (int128)power_of_ten(sum.scale) * (sum.count ? sum.count : 1)};
         return sum.count > 0;
     }

@@ -62,12 +62,11 @@ static bool read_cell(attribute_reader *r, text written, const plan_attribute *a
 
 static bool read_texts(const result *r, const vocabulary_attribute *about, const plan_attribute *a, value_column *c)
 {
-    attribute_column texts = attribute_find(r->batch, a->id);
+    const text *texts = attribute_column(r->batch, a->id);
     attribute_reader reader;
-    char room[ATTRIBUTE_ROOM];
     bool fine = attribute_open(&reader, about);
-    for (uint32_t i = 0; fine && i < r->count; i++)
-        fine = read_cell(&reader, attribute_text(r->batch, texts, i, room), a, c, i);
+    for (size_t i = 0; fine && i < r->count; i++)
+        fine = read_cell(&reader, texts ? texts[i] : TEXT(""), a, c, i);
     attribute_close(&reader);
     return fine;
 }

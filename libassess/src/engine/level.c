@@ -22,27 +22,35 @@ static text word_of(const result *r, uint32_t attribute, text written, uint32_t 
     return number < 0 ? written : r->plan->words[number].id;
 }
 
-static text group_word_of(const result *r, const membership *m, attribute_column words, uint32_t subject, char room[ATTRIBUTE_ROOM])
+/* The text that a subject's group goes by. */
+static text group_word_of(const result *r, const membership *m, const text *words, uint32_t subject)
 {
     const subjects *people = &r->batch->people;
     if (m->key == GROUP_BY_ATTRIBUTE)
-        return word_of(r, m->attribute, attribute_text(r->batch, words, subject, room), subject);
+        return word_of(r, m->attribute, words ? words[subject] : TEXT(""), subject);
     uint32_t unit = r->inner->unit_of ? r->inner->unit_of[subject] : SUBJECT_NONE;
     return unit != SUBJECT_NONE ? people->ids.texts[unit] : people->unit[subject];
 }
 
+text result_group_word(const result *r, group_key key, uint32_t attribute, uint32_t subject)
+{
+    membership m = {.key = key, .attribute = attribute};
+    const text *texts = key == GROUP_BY_ATTRIBUTE ? attribute_column(r->batch, r->plan->attributes[attribute].id) : NULL;
+    return group_word_of(r, &m, texts, subject);
+}
+
 static bool number_groups(const result *r, membership *m)
 {
-    bool by_attribute = m->key == GROUP_BY_ATTRIBUTE;
-    attribute_column words = attribute_find(r->batch, by_attribute ? r->plan->attributes[m->attribute].id : TEXT(""));
-    char room[ATTRIBUTE_ROOM];
+    const text *texts = m->key == GROUP_BY_ATTRIBUTE ? attribute_column(r->batch, r->plan->attributes[m->attribute].id) : NULL;
+    interner words = {0};
     m->group = mem_alloc((r->count + 1) * sizeof *m->group);
     bool fine = m->group != NULL;
     for (uint32_t i = 0; fine && i < r->count; i++) {
-        m->group[i] = intern_add(&m->words, group_word_of(r, m, words, i, room));
+        m->group[i] = intern_add(&words, group_word_of(r, m, texts, i));
         fine = m->group[i] != INTERN_NONE;
     }
-    m->count = (uint32_t)m->words.count;
+    m->count = (uint32_t)words.count;
+    intern_free(&words);
     return fine;
 }
 

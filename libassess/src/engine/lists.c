@@ -28,18 +28,13 @@ static bool in_order(const ballot_source *s)
     return s->trim != SOURCE_NONE || ballots_are_single(s->reducer);
 }
 
-bool lists_need(const ballot_source *s)
-{
-    return in_order(s) || s->attribute != SOURCE_NONE || s->reducer == BALLOT_MOST_CHOSEN;
-}
+bool lists_need(const ballot_source *s) { return in_order(s) || s->attribute != SOURCE_NONE; }
 
 static uint64_t filter_of(const struct workings *w, uint32_t source) { return w->filter_marks ? w->filter_marks[source] : 0; }
 
-static bool is_by_option(const ballot_source *s) { return s->reducer == BALLOT_CHOSEN || s->reducer == BALLOT_MOST_CHOSEN; }
-
 static bool share_a_list(const ballot_source *a, const ballot_source *b)
 {
-    return a->roles == b->roles && a->item == b->item && is_by_option(a) == is_by_option(b);
+    return a->roles == b->roles && a->item == b->item && (a->reducer == BALLOT_CHOSEN) == (b->reducer == BALLOT_CHOSEN);
 }
 
 /* --- laying them side by side --- */
@@ -129,40 +124,11 @@ static size_t count_chosen(const uint64_t *values, size_t count, uint64_t option
     return chosen;
 }
 
-/* Whether the option wins over one that stands before it and that as many ballots have. */
-static bool wins_tie(const plan_item *item, option_tie tie, size_t option, size_t before)
-{
-    fraction own = fraction_from_decimal(item->options[option].points), others = fraction_from_decimal(item->options[before].points);
-    return (fraction_compare(own, others) > 0) == (tie == OPTION_BETTER);
-}
-
-/* `used` is 1 and the sum the option's number, or `used` 0 where there is none. */
-static void find_most_chosen(const plan_item *item, option_tie tie, const uint64_t *values, size_t count, tally *out)
-{
-    uint32_t votes[PLAN_MAX_OPTIONS] = {0}, most = 0;
-    bool tied = false;
-    for (size_t i = 0; i < count; i++)
-        votes[values[i]] += item->options[values[i]].counted;
-    for (size_t o = 0; o < item->option_count; o++) {
-        if (!votes[o] || votes[o] < most)
-            continue;
-        tied = votes[o] == most;
-        if (!tied || wins_tie(item, tie, o, (size_t)out->sum))
-            out->sum = (int64_t)o;
-        most = votes[o];
-    }
-    out->used = most && !(tied && tie == OPTION_NONE);
-}
-
 static void reduce(const plan *p, const ballot_source *s, const uint64_t *values, size_t count, tally *out)
 {
     size_t low = 0, high = count;
     if (s->reducer == BALLOT_CHOSEN) {
         out->used = (uint32_t)count_chosen(values, count, s->options);
-        return;
-    }
-    if (s->reducer == BALLOT_MOST_CHOSEN) {
-        find_most_chosen(&p->items[s->item], s->tie, values, count, out);
         return;
     }
     if (s->trim != SOURCE_NONE)
@@ -229,7 +195,7 @@ static bool find_sharing(list *l, bool *done)
 static assess_status take_list(result *r, uint32_t source, unsigned threads, bool *done, assess_error *err)
 {
     const ballot_source *s = &r->plan->ballots[source];
-    list l = {.r = r, .source = source, .by_option = is_by_option(s), .filter = filter_of(r->inner, source)};
+    list l = {.r = r, .source = source, .by_option = s->reducer == BALLOT_CHOSEN, .filter = filter_of(r->inner, source)};
     assess_status status = points_open(&l.of, r, s->item, false, &l.memory, err);
     if (!status && (!find_sharing(&l, done) || !lay_out(&l)))
         status = error_no_memory(err);

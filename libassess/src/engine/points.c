@@ -51,20 +51,6 @@ static void read_chosen(const reading *g, uint64_t options, size_t first, size_t
     }
 }
 
-/* An item that only some roles judge, in a total: what the others have in its column is no value. */
-static void read_asked(const points *p, const reading *g, size_t first, size_t n, int64_t *sum, uint8_t *state)
-{
-    const uint8_t *role = p->r->batch->ballots.role + first;
-    for (size_t i = 0; i < n; i++) {
-        if (g->item->unasked >> role[i] & 1)
-            continue;
-        if (g->item->option_count)
-            read_options(g, first + i, 1, sum + i, state + i);
-        else
-            read_numbers(g, first + i, 1, sum + i, state + i);
-    }
-}
-
 void points_read(const points *p, size_t first, size_t n, int64_t *sum, uint8_t *state)
 {
     memset(sum, 0, n * sizeof *sum);
@@ -73,8 +59,6 @@ void points_read(const points *p, size_t first, size_t n, int64_t *sum, uint8_t 
         const reading *g = &p->readings[i];
         if (p->chosen)
             read_chosen(g, p->options, first, n, sum, state);
-        else if (g->item->unasked && p->item == ITEM_TOTAL)
-            read_asked(p, g, first, n, sum, state);
         else if (g->item->option_count)
             read_options(g, first, n, sum, state);
         else if (p->r->batch->invalid_ballots || p->r->batch->ballots.marks)

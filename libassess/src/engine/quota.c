@@ -77,9 +77,10 @@ static void read_figures(const reading *t, uint32_t group, const block *k)
 
 static void read_line(const reading *t, uint32_t group, block *k)
 {
+    const group_source *places = &t->p->groups[t->q->group];
     quota_line *line = &t->lines[group];
     uint32_t subject = t->first[group];
-    line->name = group_name(t->of, group);
+    line->name = places->key == GROUP_BY_BATCH ? TEXT("") : result_group_word(t->r, places->key, places->attribute, subject);
     if (!t->q->at_least)
         line->within = t->eligible[group] - line->over - (uint32_t)line->at_line_count;
     line->decided = t->decided[group];

@@ -1,5 +1,5 @@
 /* reasons.c: the findings of a result in words. */
-#include "engine/engine.h"
+#include "engine/result.h"
 #include "plan/printer.h"
 
 static void say_few_ballots(printer *w, const ballot_source *s)
@@ -23,21 +23,11 @@ static void say_few_ballots(printer *w, const ballot_source *s)
     }
 }
 
-/* Enough ballots, and none of the options has the most of them. */
-static bool has_tie(const result *r, uint32_t source, uint32_t subject)
-{
-    const ballot_source *s = &r->plan->ballots[source];
-    return s->reducer == BALLOT_MOST_CHOSEN && engine_tally(r, source, subject).counted >= s->least;
-}
-
-static void say_missing(printer *w, const result *r, uint32_t subject, node_id id)
+static void say_missing(printer *w, node_id id)
 {
     const plan *p = w->plan;
     const node *n = &p->nodes[id];
-    if (n->op == OP_BALLOTS && has_tie(r, n->source, subject)) {
-        say(w, "票数最多的选项有并列：", "a tie for the ");
-        plan_print_node(p, id, w->language, w->out);
-    } else if (n->op == OP_BALLOTS) {
+    if (n->op == OP_BALLOTS) {
         say_few_ballots(w, &p->ballots[n->source]);
     } else if (n->op == OP_MONTHS_IN_POST) {
         say(w, "没有到岗日期", "no start date");
@@ -118,7 +108,7 @@ void finding_print(const result *r, const finding *f, assess_language language, 
         break;
     case FINDING_MISSING:
         say_clause(&w, p->nodes[f->about].at);
-        say_missing(&w, r, f->subject, f->about);
+        say_missing(&w, f->about);
         break;
     case FINDING_CAPPED:
         say_clause(&w, s->at);

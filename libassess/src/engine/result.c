@@ -37,7 +37,6 @@ static void workings_free(struct workings *w)
     }
     for (size_t i = 0; i < w->membership_count; i++) {
         mem_free(w->memberships[i]->group);
-        intern_free(&w->memberships[i]->words);
         mem_free(w->memberships[i]);
     }
     inputs_free(w->inputs);
@@ -107,7 +106,7 @@ static text word_shown(const plan *p, text word, assess_language language)
 text result_rank_group_name(const result *r, uint32_t subject, assess_language language)
 {
     const membership *m = ranked_within(r, level_of(r->inner, subject));
-    text word = m ? group_name(m, group_of(m, subject)) : TEXT("");
+    text word = m ? result_group_word(r, m->key, m->attribute, subject) : TEXT("");
     return m && m->key == GROUP_BY_ATTRIBUTE ? word_shown(r->plan, word, language) : word;
 }
 

@@ -41,12 +41,10 @@ typedef struct membership {
     group_key key;
     uint32_t attribute;
     uint32_t *group;   /* [subject]; NULL: everybody is in group 0 */
-    interner words;    /* [group]: the text it goes by: the unit's id or name, or the attribute */
     uint32_t count;
 } membership;
 
 static inline uint32_t group_of(const membership *m, uint32_t subject) { return m->group ? m->group[subject] : 0; }
-static inline text group_name(const membership *m, uint32_t group) { return m->group ? m->words.texts[group] : TEXT(""); }
 
 /* What a barrier found. */
 typedef struct group_column {
@@ -122,6 +120,8 @@ int64_t attribute_word(const result *r, uint32_t attribute, uint32_t subject);
 
 /* --- level.c --- */
 assess_status find_levels(result *r, assess_error *err);
+/* The text that a subject's group goes by: its unit's id or name, or the attribute. */
+text result_group_word(const result *r, group_key key, uint32_t attribute, uint32_t subject);
 /* The groups of that key; NULL: no memory. */
 const membership *membership_of(result *r, group_key key, uint32_t attribute);
 

@@ -32,18 +32,14 @@ static bool has_option(const reading *g, size_t ballot, uint64_t options)
     return !cell_is_empty(option) && (options >> option & 1);
 }
 
-/* The same share of the maximum in every item that the ballot has. */
+/* The same share of the maximum in every item. */
 static bool same_shares(const points *p, size_t ballot)
 {
-    const reading *a = NULL;
-    for (size_t i = 0; i < p->reading_count; i++) {
-        const reading *g = &p->readings[i];
-        if (g->item->unasked >> p->r->batch->ballots.role[ballot] & 1)
-            continue;
-        a = a ? a : g;
-        if ((int128)points_of_cell(g, ballot) * a->maximum != (int128)points_of_cell(a, ballot) * g->maximum)
+    const reading *a = &p->readings[0];
+    int128 first = points_of_cell(a, ballot);
+    for (size_t i = 1; i < p->reading_count; i++)
+        if ((int128)points_of_cell(&p->readings[i], ballot) * a->maximum != first * p->readings[i].maximum)
             return false;
-    }
     return true;
 }
 

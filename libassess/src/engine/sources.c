@@ -44,18 +44,13 @@ void take_ballots(block *k, node_id id, const node *n, fraction *out, node_id *m
         case BALLOT_NOT_COUNTED: out[i] = fraction_of(t.not_counted, 1); break;
         case BALLOT_INVALID: out[i] = fraction_of(t.invalid, 1); break;
         case BALLOT_CHOSEN: out[i] = fraction_of(t.used, 1); break;
-        case BALLOT_MOST_CHOSEN:
-            missing[i] = t.used && t.counted >= s->least ? NODE_NONE : id;
-            out[i] = fraction_of(k->outcome->plan->items[s->item].options[t.sum].word, 1);
-            break;
         }
     }
 }
 
 static bool counts_ballots(ballot_reducer r)
 {
-    return r == BALLOT_COUNT || r == BALLOT_NOT_COUNTED || r == BALLOT_INVALID || r == BALLOT_CHOSEN ||
-           r == BALLOT_MOST_CHOSEN;
+    return r == BALLOT_COUNT || r == BALLOT_NOT_COUNTED || r == BALLOT_INVALID || r == BALLOT_CHOSEN;
 }
 
 ballot_tally engine_tally(const result *r, uint32_t source, uint32_t subject)

@@ -21,7 +21,6 @@ static bool fill_items(const plan *p, arena *memory, vocabulary *out)
         items[i].maximum = p->items[i].maximum;
         items[i].option_count = p->items[i].option_count;
         items[i].lenient = p->items[i].lenient;
-        items[i].unasked = p->items[i].unasked;
         if (!(items[i].options = options_of(&p->items[i], memory)))
             return false;
     }
@@ -46,7 +45,7 @@ static bool fill_roles(const plan *p, arena *memory, vocabulary *out)
 static void demand(const event_source *s, vocabulary_kind *kind)
 {
     event_figure figure = event_reduces_figure(s->reducer) ? s->figure : FIGURE_NONE, bound = s->bound.figure;
-    kind->needs_from |= event_measures_spans(s->reducer) || event_weighs(s->reducer) || s->window != WINDOW_ANY || s->lasting ||
+    kind->needs_from |= event_measures_spans(s->reducer) || s->window != WINDOW_ANY || s->lasting ||
                         figure >= FIGURE_SPAN_DAYS || bound >= FIGURE_SPAN_DAYS;
     kind->needs_points |= figure == FIGURE_POINTS || bound == FIGURE_POINTS;
     kind->needs_amount |= figure == FIGURE_AMOUNT || bound == FIGURE_AMOUNT;

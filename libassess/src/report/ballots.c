@@ -17,12 +17,12 @@ static ballot_fate fate_of_cell(const plan_item *item, int64_t cell)
     return item->option_count && !item->options[cell].counted ? BALLOT_UNCOUNTED : BALLOT_COUNTED;
 }
 
-/* The roles that rate the item; one that rates nothing at all is judged by everything that its ballots have. */
+/* The roles that rate the item; one that rates nothing at all is judged by everything. */
 static uint32_t raters_of(const plan *p, uint32_t item)
 {
     uint32_t roles = 0;
     for (uint32_t role = 0; role < p->role_count; role++)
-        if (plan_rates(p, role, item) || (!p->roles[role].used && plan_asks(p, role, item)))
+        if (!p->roles[role].used || plan_rates(p, role, item))
             roles |= 1u << role;
     return roles;
 }

@@ -18,8 +18,6 @@ static bool total_of(const result *r, size_t ballot, int128 *total)
     *total = 0;
     for (size_t item = 0; item < r->plan->item_count; item++) {
         const plan_item *about = &r->plan->items[item];
-        if (!plan_asks(r->plan, r->batch->ballots.role[ballot], (uint32_t)item))
-            continue;
         int64_t cell = r->batch->ballots.values[item][ballot];
         if (cell_is_empty(cell) || (about->option_count && !about->options[cell].counted))
             return false;

@@ -17,7 +17,6 @@ static uint32_t level_of(const batch *b, uint32_t subject) { return vocabulary_l
 static void person_row(const plan *p, const batch *b, uint32_t i, grid *g)
 {
     const subjects *s = &b->people;
-    char room[ATTRIBUTE_ROOM];
     grid_text(g, s->ids.texts[i]);
     grid_text(g, s->name[i]);
     grid_text(g, s->unit[i]);
@@ -26,7 +25,7 @@ static void person_row(const plan *p, const batch *b, uint32_t i, grid *g)
     grid_date(g, s->start[i]);
     grid_text(g, p->levels[level_of(b, i)].id);
     for (size_t a = 0; a < s->attribute_count; a++)
-        grid_text(g, batch_attribute_text(b, a, i, room));
+        grid_text(g, s->attributes[a][i]);
 }
 
 static void make_people(const plan *p, const batch *b, grid *g)
