@@ -1,8 +1,6 @@
 /* call: see call.h. */
 #include "office/call.h"
 
-#include "base/exact.h"
-
 assess_status office_options_take(void *out, size_t size, size_t first, const void *given, assess_error *err)
 {
     switch (versioned_take(out, size, first, given)) {
@@ -16,17 +14,6 @@ assess_status office_options_take(void *out, size_t size, size_t first, const vo
 assess_status office_bad_argument(assess_error *err, const char *what)
 {
     return error_set(err, ASSESS_E_CALL, message_of1(MSG_call_argument, text_of(what)));
-}
-
-assess_status office_go_on(assess_progress progress, void *user, size_t done, size_t total, size_t replaced, assess_error *err)
-{
-    char digits[64];
-    if (!progress || progress(user, done, total) == 0)
-        return ASSESS_OK;
-    if (!replaced)
-        return error_set(err, ASSESS_E_CALL, message_of(MSG_call_cancelled));
-    text count = {digits, decimal_print((int128)replaced, 0, digits)};
-    return error_set(err, ASSESS_E_CALL, message_of1(MSG_call_cancelled_between, count));
 }
 
 assess_status office_give_text(buffer *b, char **out, size_t *length, assess_error *err)

@@ -2,7 +2,6 @@
 #ifndef ASSESS_OFFICE_CALL_H
 #define ASSESS_OFFICE_CALL_H
 
-#include "assess/batch.h"
 #include "base/message.h"
 #include "base/versioned.h"
 
@@ -10,8 +9,6 @@
 #define OFFICE_OPTIONS(type, last, out, given, err) office_options_take((out), sizeof *(out), SIZE_THROUGH(type, last), (given), (err))
 assess_status office_options_take(void *out, size_t size, size_t first, const void *given, assess_error *err);
 assess_status office_bad_argument(assess_error *err, const char *what);
-/* Between two files of a folder: whether the caller goes on. `replaced`: so many stand in a folder that was there before. */
-assess_status office_go_on(assess_progress progress, void *user, size_t done, size_t total, size_t replaced, assess_error *err);
 /* The bytes and a NUL, owned by the caller from here on; frees them on failure. */
 assess_status office_give_text(buffer *b, char **out, size_t *length, assess_error *err);
 

@@ -69,37 +69,29 @@ assess_status form_save(const char *form, const char *path, text bytes, bool for
 
 /* ---- names ---- */
 
-/* Letters and digits of every script stay; what a file system or a shell could take for something else becomes %2F, and so does what
- * a list of files would obey instead of showing. */
-static bool is_plain(uint32_t c, bool first)
+/* Letters and digits of every script stay; what a file system or a shell could take for something else becomes %2F. */
+static bool is_plain(unsigned char c, bool first)
 {
-    bool letter = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0x80 && !is_hidden_character(c));
+    bool letter = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 0x80;
     return letter || c == '_' || (!first && (c == '-' || c == '.'));
-}
-
-static void add_coded(buffer *out, const char *bytes, size_t length)
-{
-    static const char hex[] = "0123456789ABCDEF";
-    for (size_t i = 0; i < length; i++) {
-        buffer_add_char(out, '%');
-        buffer_add_char(out, hex[(unsigned char)bytes[i] >> 4]);
-        buffer_add_char(out, hex[(unsigned char)bytes[i] & 15]);
-    }
 }
 
 static void add_safe(buffer *out, const char *id)
 {
-    size_t begin = out->length, length = strlen(id);
-    for (size_t at = 0; at < length;) {
-        size_t start = at;
-        uint32_t c = utf8_next(id, length, &at);
-        if (is_plain(c, start == 0))
-            buffer_add(out, id + start, at - start);
-        else
-            add_coded(out, id + start, at - start);
+    static const char hex[] = "0123456789ABCDEF";
+    size_t begin = out->length;
+    for (size_t i = 0; id[i]; i++) {
+        unsigned char c = (unsigned char)id[i];
+        if (is_plain(c, i == 0)) {
+            buffer_add_char(out, id[i]);
+            continue;
+        }
+        buffer_add_char(out, '%');
+        buffer_add_char(out, hex[c >> 4]);
+        buffer_add_char(out, hex[c & 15]);
     }
     digest d;
-    if (out->length - begin <= LONGEST_NAME || out->failed || !digest_of(id, length, &d))
+    if (out->length - begin <= LONGEST_NAME || out->failed || !digest_of(id, strlen(id), &d))
         return;
     char digits[65];
     digest_print(&d, digits);
@@ -177,8 +169,7 @@ static void remove_staging(const form_folder *f)
 assess_status folder_end(form_folder *f, assess_status status, assess_error *err)
 {
     if (f->staging && status == ASSESS_OK && rename(f->staging, f->path) != 0)
-        status = errno == EEXIST || errno == ENOTEMPTY ? fail(MSG_file_exists, ASSESS_E_CALL, f->path, err) /* another call was faster */
-                                                       : fail(MSG_file_cannot_create, ASSESS_E_SYSTEM, f->path, err);
+        status = fail(MSG_file_cannot_create, ASSESS_E_SYSTEM, f->path, err);
     if (f->staging && status != ASSESS_OK)
         remove_staging(f);
     for (size_t i = 0; i < f->name_count; i++)

@@ -129,10 +129,8 @@ assess_status assess_office_write_template(const assess_scheme *scheme, const ch
     if (status == ASSESS_OK) {
         template_forms(&m);
         template_fill(&m);
-        status = office_go_on(o.progress, o.user, 0, 1, 0, err);
-    }
-    if (status == ASSESS_OK)
         status = template_write(&m, path, o.force, err);
+    }
     template_close(&m);
     return status;
 }

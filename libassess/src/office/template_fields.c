@@ -252,7 +252,7 @@ static void add_item(maker *m, form *f, size_t row, bool rated)
     template_add_field(m, f, what);
 }
 
-/* A ballot has a column for every item that its role judges, also for those that the scheme does not look at there. */
+/* A ballot has a column for every item of the scheme; some roles rate only part of them. */
 void template_add_items(maker *m, form *f, text role)
 {
     const assess_table *roles = m->parts[PART_ROLES], *items = m->parts[PART_ITEMS];
@@ -260,7 +260,7 @@ void template_add_items(maker *m, form *f, text role)
     text rated = row == SIZE_MAX ? TEXT("") : cell_of(roles, row, "items");
     for (int pass = 1; pass >= 0; pass--)
         for (size_t i = 0; i < assess_table_rows(items); i++)
-            if (has_word(cell_of(items, i, "roles"), role) && has_word(rated, cell_of(items, i, "id")) == (pass == 1))
+            if (has_word(rated, cell_of(items, i, "id")) == (pass == 1))
                 add_item(m, f, i, pass == 1);
 }
 

@@ -178,8 +178,7 @@ static assess_status close_folder(ballots_folder *f, assess_status status, asses
     if (!f->is_new)
         return status;
     if (status == ASSESS_OK && rename(f->made, f->target) != 0)
-        status = errno == EEXIST || errno == ENOTEMPTY ? speak(f, ASSESS_E_CALL, MSG_output_exists, err) /* another call was faster */
-                                                       : speak(f, ASSESS_E_SYSTEM, MSG_file_cannot_write, err);
+        status = speak(f, ASSESS_E_SYSTEM, MSG_file_cannot_write, err);
     if (status)
         clear_folder(f->made);
     return status;
@@ -187,47 +186,43 @@ static assess_status close_folder(ballots_folder *f, assess_status status, asses
 
 /* ---- all of them ---- */
 
-/* `scheme` has the tables of the scheme and nothing else yet. */
-static assess_status write_rater(const maker *scheme, bool force, const assess_table *asked, size_t first, size_t end,
-                                 const ballots_folder *folder, assess_error *err)
+static assess_status write_rater(const assess_scheme *scheme, const assess_office_template_options *o, const assess_table *asked,
+                                 size_t first, size_t end, const ballots_folder *folder, assess_error *err)
 {
-    maker m = *scheme;
+    maker m;
     assess_status status;
     char path[PLACE_PATH];
+    assess_office_template_options bare = *o;
+    bare.batch = NULL;
+    template_open(scheme, &bare, &m, &status, err);
     m.of_rater = true;
     m.rater = cell_of(asked, first, "rater");
     m.rater_name = cell_of(asked, first, "name");
     memcpy(path, folder->made, sizeof path);
-    text name = file_name(&m, m.rater);
-    make_forms(&m, asked, first, end);
-    if (!place_append(path, "/") || !place_append(path, name.bytes))
-        status = speak(folder, ASSESS_E_SYSTEM, MSG_file_cannot_create, err);
-    else
-        status = template_write(&m, path, force, err);
-    arena_free(&m.memory);
+    if (status == ASSESS_OK) {
+        text name = file_name(&m, m.rater);
+        make_forms(&m, asked, first, end);
+        if (!place_append(path, "/") || !place_append(path, name.bytes))
+            status = speak(folder, ASSESS_E_SYSTEM, MSG_file_cannot_create, err);
+        else
+            status = template_write(&m, path, o->force, err);
+    }
+    template_close(&m);
     return status;
 }
 
-/* The scheme is asked once, before anything is told: it may be freed in a callback. */
 static assess_status write_all(const assess_scheme *scheme, const assess_office_template_options *o, const assess_table *asked,
                                const ballots_folder *folder, size_t *count, assess_error *err)
 {
     size_t rows = assess_table_rows(asked);
-    maker m;
-    assess_status status;
-    assess_office_template_options bare = *o;
-    bare.batch = NULL;
-    template_open(scheme, &bare, &m, &status, err);
+    assess_status status = ASSESS_OK;
     *count = 0;
     for (size_t row = 0; row < rows && status == ASSESS_OK;) {
         size_t next = rows_of(asked, row, "rater", rows);
-        status = office_go_on(o->progress, o->user, row, rows, folder->is_new ? 0 : *count, err);
-        if (status == ASSESS_OK)
-            status = write_rater(&m, o->force, asked, row, next, folder, err);
+        status = write_rater(scheme, o, asked, row, next, folder, err);
         row = next;
         ++*count;
     }
-    template_close(&m);
     return status;
 }
 

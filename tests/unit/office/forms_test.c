@@ -118,7 +118,7 @@ static void test_periods_stand_in_words(void **state)
         const char *period, *words;
     } periods[] = {{"2026", "2026年度\n"}, {"2026Q1", "2026年第1季度\n"}, {"2026H2", "2026年下半年\n"}, {"2026-03", "2026年3月\n"}, {"2026-11", "2026年11月\n"},
                    {"2026-01-01..2026-06-30", "2026-01-01..2026-06-30\n"}};
-    write_own("{{考核期名称}}\n");
+    write_own("{{考评期名称}}\n");
     for (size_t i = 0; i < sizeof periods / sizeof *periods; i++) {
         assess_scheme *other;
         assess_batch *empty;
@@ -201,63 +201,6 @@ static void test_a_form_says_its_title_and_what_it_asks_for(void **state)
     assess_text_free(fields);
 }
 
-/* ---- cancelling ---- */
-
-/* After so many pages. */
-static int stop_after(void *user, uint64_t done, uint64_t total)
-{
-    (void)total;
-    return done >= *(const uint64_t *)user;
-}
-
-static void assert_cancelled(const char *path, const assess_office_form_options *o, const char *id)
-{
-    assess_error err = {0};
-    assert_int_equal(assess_office_write_form(result, own, path, o, NULL, &err), ASSESS_E_CALL);
-    assert_string_equal(err.id, id);
-}
-
-/* `end` finds it, should a folder on its way have been left. */
-static void test_a_folder_that_is_cancelled_does_not_appear(void **state)
-{
-    (void)state;
-    uint64_t pages = 1;
-    assess_office_form_options o = {.size = sizeof o, .separate = 1, .progress = stop_after, .user = &pages};
-    write_own("{{#people}}{{name}}{{/people}}\n");
-    assert_cancelled(inner, &o, "call.cancelled");
-    assert_int_equal(access(inner, F_OK), -1);
-}
-
-/* "Nothing was written" would be untrue: the first of two has been replaced, and is whole. */
-static void test_a_folder_that_was_there_is_said_to_be_changed(void **state)
-{
-    (void)state;
-    char path[128];
-    uint64_t pages = 1;
-    assess_office_form_options o = {.size = sizeof o, .separate = 1, .force = 1};
-    write_own("{{#people}}{{name}} 1{{/people}}\n");
-    assert_int_equal(assess_office_write_form(result, own, inner, &o, NULL, NULL), ASSESS_OK);
-    write_own("{{#people}}{{name}} 2{{/people}}\n");
-    o.progress = stop_after;
-    o.user = &pages;
-    assert_cancelled(inner, &o, "call.cancelled_between");
-    snprintf(path, sizeof path, "%s/1.html", inner);
-    assert_file(path, "王芳 2\n");
-    snprintf(path, sizeof path, "%s/2.html", inner);
-    assert_file(path, "李雷 1\n");
-    clear();
-}
-
-static void test_a_file_of_derivations_that_is_cancelled_does_not_appear(void **state)
-{
-    (void)state;
-    uint64_t pages = 1;
-    assess_office_form_options o = {.size = sizeof o, .progress = stop_after, .user = &pages};
-    write_own("{{#people}}{{derivation}}{{/people}}\n");
-    assert_cancelled(file, &o, "call.cancelled");
-    assert_int_equal(access(file, F_OK), -1);
-}
-
 /* ---- memory ---- */
 
 static void fail_everywhere(const char *path, int separate)
@@ -317,9 +260,6 @@ int main(void)
         cmocka_unit_test(test_wrong_calls_say_what_is_wrong),
         cmocka_unit_test(test_a_form_of_more_than_a_mebibyte_is_refused),
         cmocka_unit_test(test_a_form_says_its_title_and_what_it_asks_for),
-        cmocka_unit_test(test_a_folder_that_is_cancelled_does_not_appear),
-        cmocka_unit_test(test_a_folder_that_was_there_is_said_to_be_changed),
-        cmocka_unit_test(test_a_file_of_derivations_that_is_cancelled_does_not_appear),
         cmocka_unit_test(test_without_memory_nothing_half_written_is_left),
         cmocka_unit_test(test_without_memory_a_form_says_nothing_of_itself),
     };

@@ -150,68 +150,6 @@ static void test_a_folder_that_does_not_exist_is_named(void **state)
     assert_non_null(strstr(err.message[ASSESS_EN], "none/out"));
 }
 
-static int stop_after_one(void *user, uint64_t done, uint64_t total)
-{
-    (void)user, (void)total;
-    return done > 0;
-}
-
-static int stop_at_once(void *user, uint64_t done, uint64_t total)
-{
-    (void)user, (void)done, (void)total;
-    return 1;
-}
-
-/* People and raters are all that is left in the folder. */
-static void test_what_is_cancelled_does_not_appear(void **state)
-{
-    made *m = *state;
-    assess_office_template_options o = options_of(m);
-    assess_error ballots = {0}, workbook = {0};
-    o.progress = stop_after_one;
-    assert_int_equal(assess_office_write_ballots(m->scheme, m->target, &o, NULL, &ballots), ASSESS_E_CALL);
-    o.progress = stop_at_once;
-    assert_int_equal(assess_office_write_template(m->scheme, m->target, &o, &workbook), ASSESS_E_CALL);
-    assert_string_equal(ballots.id, "call.cancelled");
-    assert_string_equal(workbook.id, "call.cancelled");
-    assert_int_equal(files_in(m->folder), 2);
-}
-
-static void test_a_folder_that_was_there_is_said_to_be_changed(void **state)
-{
-    made *m = *state;
-    assess_office_template_options o = options_of(m);
-    assess_error err = {0};
-    assert_int_equal(assess_office_write_ballots(m->scheme, m->target, &o, NULL, NULL), ASSESS_OK);
-    o.progress = stop_after_one;
-    o.force = 1;
-    assert_int_equal(assess_office_write_ballots(m->scheme, m->target, &o, NULL, &err), ASSESS_E_CALL);
-    assert_string_equal(err.id, "call.cancelled_between");
-    assert_int_equal(files_in(m->target), 2);
-}
-
-static int free_all(void *user, uint64_t done, uint64_t total)
-{
-    made *m = user;
-    (void)done, (void)total;
-    assess_batch_free(m->batch);
-    assess_scheme_free(m->scheme);
-    m->batch = NULL;
-    m->scheme = NULL;
-    return 0;
-}
-
-/* All that they were asked for is a copy by then. */
-static void test_scheme_and_batch_may_be_freed_in_the_callback(void **state)
-{
-    made *m = *state;
-    assess_office_template_options o = options_of(m);
-    o.progress = free_all;
-    o.user = m;
-    assert_int_equal(assess_office_write_ballots(m->scheme, m->target, &o, NULL, NULL), ASSESS_OK);
-    assert_int_equal(files_in(m->target), 2);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -219,9 +157,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_ballots_survive_every_memory_failure, start, end),
         cmocka_unit_test_setup_teardown(test_arguments_are_checked, start, end),
         cmocka_unit_test_setup_teardown(test_a_folder_that_does_not_exist_is_named, start, end),
-        cmocka_unit_test_setup_teardown(test_what_is_cancelled_does_not_appear, start, end),
-        cmocka_unit_test_setup_teardown(test_a_folder_that_was_there_is_said_to_be_changed, start, end),
-        cmocka_unit_test_setup_teardown(test_scheme_and_batch_may_be_freed_in_the_callback, start, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
