@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define WORD(id, zh) {{id, sizeof id - 1}, {zh, sizeof zh - 1}, {"", 0}}
 
-static const vocabulary_item ITEMS[] = {{WORD("i", "德"), {75, 1}, NULL, 0, false, 0}, {WORD("j", "绩"), {999999999999, 0}, NULL, 0, false, 0}};
+static const vocabulary_item ITEMS[] = {{WORD("i", "德"), {75, 1}, NULL, 0, false}, {WORD("j", "绩"), {999999999999, 0}, NULL, 0, false}};
 static const vocabulary_role ROLES[] = {{WORD("peer", "群众"), true}, {WORD("1", "民"), true}};
 static const vocabulary_kind KINDS[] = {{WORD("leave", "病假"), true, false, false, false}};
 static const char *const names[] = {"id", "name", "subject", "rater", "role", "i", "j", "kind", "from", "value", "item", "", "x", NULL};

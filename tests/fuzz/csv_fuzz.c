@@ -12,9 +12,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 #define WORD(id, zh) {{id, sizeof id - 1}, {zh, sizeof zh - 1}, {"", 0}}
 
 static const vocabulary_word OPTIONS[] = {WORD("A", "满意"), WORD("B", "一般"), WORD("AB", "两可")};
-static const vocabulary_item ITEMS[] = {{WORD("i", "德"), {75, 1}, NULL, 0, false, 0},
-                                        {WORD("j", "绩"), {999999999999, 0}, NULL, 0, false, 0},
-                                        {WORD("o", "意见"), {0, 0}, OPTIONS, 3, true, 0}};
+static const vocabulary_item ITEMS[] = {{WORD("i", "德"), {75, 1}, NULL, 0, false},
+                                        {WORD("j", "绩"), {999999999999, 0}, NULL, 0, false},
+                                        {WORD("o", "意见"), {0, 0}, OPTIONS, 3, true}};
 static const vocabulary_role ROLES[] = {
     {WORD("self", "本人"), false}, {WORD("peer", "群众"), true}, {WORD("p", "民"), true}};
 static const vocabulary_kind KINDS[] = {{WORD("leave", "病假"), true, false, false, false},

@@ -23,8 +23,7 @@ def blank_or(rng, value):
 def ballot(rng, subject, rater, role, generous):
     work = 95 if generous else rng.choice((60, 70, 80.5, 88, 92))
     opinion = "A" if generous else rng.choice("ABBD")
-    return f"{subject},{rater},{role},{blank_or(rng, work)},{blank_or(rng, rng.randrange(51))},{blank_or(rng, opinion)}" \
-           f",{rng.choice(('yes', 'no')) if role == 'leader' else ''}"
+    return f"{subject},{rater},{role},{blank_or(rng, work)},{blank_or(rng, rng.randrange(51))},{blank_or(rng, opinion)}"
 
 
 def decision(rng, subject, kind):
@@ -38,7 +37,7 @@ def tables(rng):
     people = [f"p{i}" for i in range(PEOPLE)]
     made = {
         "people": ["id,name,unit,category,rank,age,received"] + [f"{u},{u},,单位,,," for u in units],
-        "ratings": ["subject,rater,role,work,conduct,opinion,talk"],
+        "ratings": ["subject,rater,role,work,conduct,opinion"],
         "events": ["subject,kind,from,to,points"],
         "measures": ["subject,measure,value,target,baseline"],
         "history": ["subject,period,score,grade"],
@@ -58,7 +57,7 @@ def tables(rng):
         alike, generous = rng.random() < 0.2, rng.random() < 0.2
         for role in ("peer", "leader", "public"):
             for subject in rng.sample(people, rng.randrange(2, PEOPLE)):
-                line = f"{subject},{rater},{role},70,30,B,{'yes' if role == 'leader' else ''}" if alike else ballot(rng, subject, rater, role, generous)
+                line = f"{subject},{rater},{role},70,30,B" if alike else ballot(rng, subject, rater, role, generous)
                 made["ratings"].append(line)
     return made
 
@@ -110,7 +109,7 @@ class Seal(unittest.TestCase):
         rows = sqlite3.connect(self.here / "out" / "batch.db").execute("SELECT sheets, marks FROM ballot").fetchall()
         pairs = [pair for sheets, marks in rows for pair in zip(sheets.split("\n"), marks.split("\n")) if pair[1]]
         refused = {sheet for sheet, mark in pairs if int(mark, 16) & 15}
-        self.assertEqual({"~", "-,-,-,-"}, refused)
+        self.assertEqual({"~", "-,-,-"}, refused)
         self.assertNotIn("~", {sheet for sheet, mark in pairs if not int(mark, 16) & 15})
 
     def test_a_changed_mark_is_found(self):

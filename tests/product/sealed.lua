@@ -7,7 +7,6 @@ scheme {
 }
 
 clause "1"
-roles { "peer", "leader", "public" }
 items {
   { "work", zh = "实绩", en = "Work", points = 100, invalid = "counted_apart" },
   { "conduct", zh = "作风", en = "Conduct", points = 50, invalid = "counted_apart" },
@@ -15,9 +14,8 @@ items {
       { "A", zh = "优秀", en = "Excellent", points = 100 },
       { "B", zh = "称职", en = "Competent", points = 80 },
       { "D", zh = "不了解", en = "Unknown", counted = false } } },
-  { "talk", zh = "述职", en = "Talk", roles = { "leader" }, options = {
-      { "yes", zh = "好", en = "Good", points = 10 }, { "no", zh = "差", en = "Poor", points = 0 } } },
 }
+roles { "peer", "leader", "public" }
 kinds { { "fault", zh = "过错", en = "Fault" }, { "leave", zh = "请假", en = "Leave" } }
 attributes {
   { "rank", words = { "处级", "科级" }, zh = "职级", en = "Rank" },
@@ -47,8 +45,6 @@ local work    = step { all:item "work":mean():or_else(0), zh = "实绩", en = "W
 local middle  = step { seniors:item "work":median():or_else(0), zh = "实绩中位数", en = "Typical work" }
 local chief   = step { chiefs:item "conduct":mean():or_else(0), zh = "处级评作风", en = "Conduct by chiefs" }
 local good    = step { chiefs:item "opinion":share { "A" }:or_else(0), zh = "处级评优秀率", en = "Share of A by chiefs" }
-local talk    = step { ballots "leader":item "talk":most_chosen { tie = "missing" }, zh = "述职", en = "Talk" }
-local weight  = step { events "fault":points():mean { by = "days" }:or_else(0), zh = "平均扣分", en = "Mean of the points" }
 local bad     = step { all:item "work":invalid(), zh = "无效票", en = "Invalid ballots", remark = true }
 local faults  = step { events "fault":points():sum(), zh = "扣分", en = "Points taken", remark = true }
 local away    = step { events "leave":days(), zh = "请假天数", en = "Days of leave" }
@@ -57,7 +53,6 @@ local late    = step { attribute "received":after(day "2026-03-01"), zh = "逾�
 local of_unit_ = step { of_unit(quick:value()):or_else(0), zh = "单位办结天数", en = "Days of the unit" }
 exclude { away:more_than(200), zh = "长期请假", en = "long away" }
 local points = score { (work + middle + chief + good * 10 + spring) / 3 - faults - bad / 10 - of_unit_ / 100
-                       + when(talk:is("yes"), 1, 0):or_else(0.5) - weight / 10
                        + when(attribute "age":at_least(55), 1, 0):or_else(0),
                        not_below = 0, not_above = 100, round = half_up(2), zh = "得分", en = "Score" }
 grades {

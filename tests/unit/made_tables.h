@@ -16,11 +16,11 @@
 /* ---- the scheme `bureau`, in figures as in the contract ---- */
 
 static const vocabulary_item BUREAU_ITEMS[] = {
-    {WORD("virtue", "德", "Virtue"), {10, 0}, NULL, 0, false, 0},
-    {WORD("ability", "能", "Ability"), {10, 0}, NULL, 0, false, 0},
-    {WORD("diligence", "勤", "Diligence"), {10, 0}, NULL, 0, false, 0},
-    {WORD("performance", "绩", "Performance"), {60, 0}, NULL, 0, false, 0},
-    {WORD("integrity", "廉", "Integrity"), {10, 0}, NULL, 0, false, 0},
+    {WORD("virtue", "德", "Virtue"), {10, 0}, NULL, 0, false},
+    {WORD("ability", "能", "Ability"), {10, 0}, NULL, 0, false},
+    {WORD("diligence", "勤", "Diligence"), {10, 0}, NULL, 0, false},
+    {WORD("performance", "绩", "Performance"), {60, 0}, NULL, 0, false},
+    {WORD("integrity", "廉", "Integrity"), {10, 0}, NULL, 0, false},
 };
 
 static const vocabulary_role ROLES[] = {
@@ -60,7 +60,7 @@ static inline vocabulary bureau(void)
 static const vocabulary_word OPINIONS[] = {WORD("A", "满意", "satisfied"), WORD("B", "基本满意", "mostly satisfied"),
                                            WORD("C", "一般", "so-so"), WORD("D", "不满意", "dissatisfied"),
                                            WORD("F", "不了解", "do not know")};
-static const vocabulary_item REVIEW_ITEMS[] = {{WORD("opinion", "评议意见", "Opinion"), {0, 0}, OPINIONS, 5, true, 0}};
+static const vocabulary_item REVIEW_ITEMS[] = {{WORD("opinion", "评议意见", "Opinion"), {0, 0}, OPINIONS, 5, true}};
 static const vocabulary_role REVIEW_ROLES[] = {{WORD("public", "社会", "public"), true}};
 
 static inline vocabulary review(void)
@@ -74,7 +74,7 @@ static inline vocabulary review(void)
 }
 
 /* The same item, but a blank or doubly marked cell is an error. */
-static const vocabulary_item STRICT_ITEMS[] = {{WORD("opinion", "评议意见", "Opinion"), {0, 0}, OPINIONS, 5, false, 0}};
+static const vocabulary_item STRICT_ITEMS[] = {{WORD("opinion", "评议意见", "Opinion"), {0, 0}, OPINIONS, 5, false}};
 
 static inline vocabulary strict_review(void)
 {

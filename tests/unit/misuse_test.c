@@ -400,8 +400,7 @@ static void test_problems_are_given_to_programs_of_any_release(void **state)
     free_trio(&t);
 }
 
-/* Every option struct, at every size from nothing to what it is: below its first version, and where it is no sizeof, it is an error, else it
- * is taken. */
+/* Every option struct, at every size from nothing to what it is: below its first version it is an error, else it is taken. */
 #define LIVES_THROUGH_SIZES(type, first, call)                                \
     for (size_t size = 0; size <= sizeof(type); size++) {                     \
         type o;                                                               \
@@ -409,7 +408,7 @@ static void test_problems_are_given_to_programs_of_any_release(void **state)
         memset(&o, 0, sizeof o);                                              \
         o.size = size;                                                        \
         assess_status s = (call);                                             \
-        if (size < (first) || size % sizeof(size_t) != 0)                     \
+        if (size < (first))                                                   \
             check_refused(s, &err, "call.options_size", __LINE__);            \
         else                                                                  \
             check_fine(s, &err, __LINE__);                                    \

@@ -219,18 +219,6 @@ static void test_a_folder_is_never_replaced(void **state)
     assert_refused(p->target, true, ASSESS_E_CALL, "output.is_folder");
 }
 
-/* A superuser's --force would make a file of /dev/null. */
-static void test_a_pipe_is_never_replaced(void **state)
-{
-    const place *p = *state;
-    struct stat about;
-    assert_int_equal(mkfifo(p->target, 0600), 0);
-    assert_refused(p->target, false, ASSESS_E_CALL, "call.no_file");
-    assert_refused(p->target, true, ASSESS_E_CALL, "call.no_file");
-    assert_true(lstat(p->target, &about) == 0 && S_ISFIFO(about.st_mode));
-    unlink(p->target);
-}
-
 /* ---- what fails ---- */
 
 static void test_a_missing_folder_is_a_wrong_call(void **state)
@@ -309,7 +297,6 @@ int main(void)
         IN_PLACE(test_force_replaces_a_file_at_the_end),
         IN_PLACE(test_a_link_is_replaced_and_not_followed),
         IN_PLACE(test_a_folder_is_never_replaced),
-        IN_PLACE(test_a_pipe_is_never_replaced),
         IN_PLACE(test_a_missing_folder_is_a_wrong_call),
         IN_PLACE(test_a_forbidden_folder_is_a_failure_of_the_machine),
         IN_PLACE(test_a_full_disk_leaves_nothing_half_written),

@@ -39,8 +39,8 @@ static const struct table {
 } tables[TABLES] = {
     {"people.csv", "id,name,unit,category,职级,年龄,期限\na,甲,u1,,处级,55,2026-03-01\nb,乙,u1,,科级,31,\nc,丙,u2,,科级,71,\nd,丁,u2,,科级,,\n"
                    "u1,一科,,单位,,,\nu2,二科,,单位,,,\n"},
-    {"ratings.csv", "subject,rater,role,work,opinion,talk\na,r1,peer,90,A,\na,r2,peer,91,A,\na,r3,peer,70,B,\nb,r1,peer,80,B,\nb,r2,peer,85,A,\n"
-                    "c,r1,peer,70,A,\nd,r4,peer,60,,\na,r9,leader,80,A,yes\nb,r9,leader,70,A,yes\nc,r9,leader,70,B,yes\n"},
+    {"ratings.csv", "subject,rater,role,work,opinion\na,r1,peer,90,A\na,r2,peer,91,A\na,r3,peer,70,B\nb,r1,peer,80,B\nb,r2,peer,85,A\n"
+                    "c,r1,peer,70,A\nd,r4,peer,60,\na,r9,leader,80,A\nb,r9,leader,70,A\nc,r9,leader,70,B\n"},
     {"events.csv", "subject,kind,from,to,points\na,fault,2026-11-01,,3\nb,fault,2026-11-02,2026-11-03,7\n"},
     {"measures.csv", "subject,measure,value,target,baseline\nu1,speed,95,90,80\na,speed,2.5,,\n"},
     {"history.csv", "subject,period,score,grade\na,2025,60,优秀\nb,2025,,合格\n"},

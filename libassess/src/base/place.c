@@ -70,12 +70,6 @@ bool place_exists(const char *path)
     return lstat(path, &found) == 0;
 }
 
-bool place_is_for_a_file(const char *path)
-{
-    struct stat found;
-    return lstat(path, &found) != 0 || S_ISREG(found.st_mode) || S_ISLNK(found.st_mode);
-}
-
 assess_status place_prepare(place *p, const char *path, bool force, assess_error *err)
 {
     p->shown = path;
@@ -85,8 +79,6 @@ assess_status place_prepare(place *p, const char *path, bool force, assess_error
         return fail(ASSESS_E_SYSTEM, MSG_file_cannot_create, path, err);
     if (!force && place_exists(p->target))
         return fail(ASSESS_E_CALL, MSG_file_exists, path, err);
-    if (!place_is_for_a_file(p->target))
-        return fail(ASSESS_E_CALL, MSG_file_no_file, path, err);
     if (!name_temporary(p)) {
         p->temporary[0] = '\0';
         return fail(ASSESS_E_SYSTEM, MSG_file_cannot_create, path, err);

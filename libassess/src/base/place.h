@@ -19,8 +19,7 @@ typedef struct place {
     bool force;
 } place;
 
-/* Makes the empty file `temporary`, mode 0600, closed again. Without `force` an existing target is E_CALL, and always
- * one that is no file. */
+/* Makes the empty file `temporary`, mode 0600, closed again. Without `force` an existing target is E_CALL. */
 assess_status place_prepare(place *p, const char *path, bool force, assess_error *err);
 /* Sets the file's mode, flushes it and moves it to the target. Nothing may have it open for writing any more. */
 assess_status place_commit(place *p, unsigned mode, assess_error *err);
@@ -32,8 +31,5 @@ bool place_resolve(const char *path, char out[PLACE_PATH]);
 /* Appends to a NUL-terminated path; false when it gets too long. */
 bool place_append(char path[PLACE_PATH], const char *more);
 bool place_exists(const char *path);
-/* Whether a file may take this place: nothing, a file or a link stands there. Not so a folder, nor a device or pipe, of which nobody
- * means that it should become a file: as /dev/null would, for a superuser. */
-bool place_is_for_a_file(const char *path);
 
 #endif

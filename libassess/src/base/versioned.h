@@ -11,7 +11,7 @@
 
 typedef enum versioned_fault {
     VERSIONED_FINE,
-    VERSIONED_SIZE,  /* smaller than the first version, larger than any struct of this kind will ever be, or no sizeof */
+    VERSIONED_SIZE,  /* smaller than the first version, or larger than any struct of this kind will ever be */
     VERSIONED_NEWER  /* has something that this release does not know; what it knows is there */
 } versioned_fault;
 

@@ -251,16 +251,14 @@ static assess_status write_attribute_values(connection *c, const seal *run, asse
 {
     query s;
     const subjects *p = &run->outcome->batch->people;
-    char room[ATTRIBUTE_ROOM];
     query_open(&s, c, "INSERT INTO subject_attribute(subject, attribute, value) VALUES(?, ?, ?)");
     for (size_t i = 0; i < p->count; i++) {
         for (size_t a = 0; a < p->attribute_count; a++) {
-            text value = batch_attribute_text(run->outcome->batch, a, (uint32_t)i, room);
-            if (value.length == 0)
+            if (p->attributes[a][i].length == 0)
                 continue;
             bind_integer(&s, (int64_t)i);
             bind_integer(&s, (int64_t)a);
-            bind_text(&s, value);
+            bind_text(&s, p->attributes[a][i]);
             query_run(&s);
         }
     }
