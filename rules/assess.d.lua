@@ -383,8 +383,11 @@ function past_years_value:in_a_row(grades) end
 
 -- ---- declarations ----
 
+---What the rows of a level are, and what they are called.
+---@alias assess.being { [1]: "person"|"unit"|"matter", zh: string, en: string }
+
 ---What the file is; comes first.
----@param about { id: string, format: integer, subjects: "people"|"units"?, units: string?, effective: string?, expires: string?, astride: assess.astride?, title: assess.label, source: assess.label? }
+---@param about { id: string, format: integer, subjects: "people"|"units"?, units: string?, called: table<"people"|"units", assess.being>?, effective: string?, expires: string?, astride: assess.astride?, title: assess.label, source: assess.label? }
 function scheme(about) end
 ---The clause that the statements behind it come from: clause "四(二)3".
 ---@param number string
@@ -402,7 +405,7 @@ function kinds(list) end
 ---@param rule table
 function sheets(rule) end
 ---A figure or a choice that whoever runs the scheme may set, within its bounds.
----@param about { default: number|string, min: number?, max: number?, choices: string[]?, zh: string, en: string }
+---@param about { default: number|string, min: number?, max: number?, choices: (string|{ [1]: string, zh: string, en: string })[]?, zh: string, en: string }
 ---@return assess.parameter
 function param(about) end
 ---Picks by a choice; every choice must be named.

@@ -3,6 +3,7 @@
 
 scheme {
   id = "attendance", format = 1, subjects = "people", units = "人员",
+  called = { people = { "matter", zh = "签到日", en = "days" }, units = { "person", zh = "人员", en = "people" } },
   title  = { zh = "出勤签到制度", en = "Attendance by signing in" },
   source = { zh = "《出勤签到制度》1 至 4", en = "Rules on attendance by signing in, 1 to 4" },
 }
@@ -17,7 +18,7 @@ attributes {
 local today, came, went = attribute "day", attribute "in", attribute "out"
 local works = step { working_days_between(today:plus_days(-1), today):exactly(1), zh = "工作日（按放假和调休安排）", en = "A working day, by the calendar" }
 exclude { unless(works), zh = "休息日、法定假日，不计签到", en = "no working day: signing in does not count" }
-exclude { any_of { today:before(period_start()), today:after(period_end()) }, zh = "不在考核月内", en = "not in the month" }
+exclude { any_of { today:before(period_start()), today:after(period_end()) }, zh = "不在考评月内", en = "not in the month" }
 refuse  { any_of { came:before(today:at "00:00"), came:not_before(today:plus_days(1):at "00:00") }, zh = "签到时间不在当日", en = "signed in on another day" }
 refuse  { went:before(came), zh = "签退早于签到", en = "signed out before signing in" }
 
@@ -27,7 +28,7 @@ local late   = step { all_of { signed, came:after(today:at "09:30") }, remark = 
 local leave  = param { "leave_from", choices = { "18:00", "17:00" }, default = "18:00",
                        zh = "早于几点离岗为早退：文件第 2 条 17:00 起可签退，第 4 条早于 18:00 为早退，以第 4 条为准",
                        en = "leaving before this is early: clause 2 lets people sign out from 17:00, clause 4 says 18:00 and is followed" }
-local unseen = param { "no_sign_out", choices = { "early", "not_early" }, default = "early",
+local unseen = param { "no_sign_out", choices = { { "early", zh = "计早退", en = "counted as early" }, { "not_early", zh = "不计早退", en = "not counted" } }, default = "early",
                        zh = "文件未规定：签到而未签退的，按早退计或不计", en = "the document is silent: who signed in and not out left early, or not" }
 local before_end = when(went:known(), went:before(choose(leave, { ["18:00"] = today:at "18:00", ["17:00"] = today:at "17:00" })),
                         choose(unseen, { early = signed, not_early = unless(signed) }))
@@ -51,7 +52,7 @@ of "units"
 attributes { { "start", day = true, optional = true, zh = "到岗日期", en = "In post since" } }
 local first = when(attribute "start":after(period_start()), attribute "start", period_start()):or_else(period_start())
 local duty  = step { working_days_between(first:plus_days(-1), period_end()), zh = "本月工作日", en = "Working days of the month" }
-local full_by = param { "full_by", choices = { "document", "calendar" }, default = "document",
+local full_by = param { "full_by", choices = { { "document", zh = "按文件天数", en = "as the document says" }, { "calendar", zh = "按当月工作日", en = "by the working days of the month" } }, default = "document",
                         zh = "全勤按文件的 20 天，或按当月实际工作日减 2 天（如春节当月不足 20 个工作日）",
                         en = "full attendance is the document's 20 days, or the month's working days less 2 (in a month with fewer than 20)" }
 local line  = step { choose(full_by, { document = 20, calendar = duty - 2 }), zh = "全勤天数", en = "Days of full attendance" }

@@ -41,7 +41,7 @@ local joint = step { events { "omitted-deduction", "balancing" }:as_liable():poi
                      zh = "连带责任扣分", en = "Deductions as the one liable", remark = true }
 
 clause "四(二)3"
-local rounding = param { "rounding", choices = { "hundredths", "whole" }, default = "hundredths",
+local rounding = param { "rounding", choices = { { "hundredths", zh = "百分位", en = "hundredths" }, { "whole", zh = "整数", en = "whole points" } }, default = "hundredths",
                          zh = "得分修约到百分位或整数", en = "the score is rounded to hundredths or to whole points" }
 score { blend - own - joint, not_below = 0,
         round = choose(rounding, { hundredths = half_up(2), whole = half_up(0) }),

@@ -9,7 +9,7 @@ scheme {
 }
 
 clause "篇三(四)"   -- 建立健全“月报告、季通报、年考核”长效机制
-local missing = param { "missing", choices = { "incomplete", "reweight" }, default = "incomplete",
+local missing = param { "missing", choices = { { "incomplete", zh = "列为资料不全", en = "incomplete" }, { "reweight", zh = "权重归其余各项", en = "the others take the weight" } }, default = "incomplete",
                         zh = "缺某期结果时列为资料不全，或由其余各期分担其权重（文件未规定，取前者）",
                         en = "a missing period leaves the year incomplete, or the others share its weight (the document is silent: incomplete)" }
 local function mean_of(periods, count)   -- every period of a kind counts the same

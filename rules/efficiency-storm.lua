@@ -24,7 +24,7 @@ local lowest = step { last { 3, within = "batch", ties = "all_in" },
                       zh = "排名后三名（含与倒数第三名并列的）", en = "Among the last three, with all who tie with the third from last" }
 list { "commended", all_of { leading, unless(lowest) }, purpose = "honour", zh = "排名靠前，通报表扬", en = "commended in a circular as one of the leading ones" }
 list { "rectify", lowest, purpose = "follow_up", zh = "排名后三名（含并列），责令限期整改", en = "of the last three, ties included: to rectify within a limit" }
-local within = param { "rectify_days", default = 30, min = 1, max = 365, zh = "整改期限，从考核期末起算的天数（文件未规定）",
+local within = param { "rectify_days", default = 30, min = 1, max = 365, zh = "整改期限，从考评期末起算的天数（文件未规定）",
                        en = "days for rectifying, from the end of the period, which the document leaves open" }
 step { period_end():plus_days(within), zh = "整改期限", en = "Day by which to rectify" }
 

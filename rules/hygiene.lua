@@ -36,7 +36,7 @@ clause "机关标准化(三)"   -- 每月汇总评比出卫生秩序优胜者,�
 local number = param { "winners", default = 1, min = 1, max = 10,
                        zh = "优胜名额（文件未规定，取问题最少的1名，并列者同获）",
                        en = "how many win (the document is silent: the one with the fewest problems, and all who tie with it)" }
-local lowest = param { "winner_from", choices = { "good", "pass" }, default = "good",
+local lowest = param { "winner_from", choices = { { "good", zh = "好", en = "good" }, { "pass", zh = "合格以上", en = "pass or better" } }, default = "good",
                        zh = "优胜者至少应达到的档次（文件未规定，取“好”）",
                        en = "the lowest grade of a winner (the document is silent: good)" }
 local eligible = choose(lowest, { good = grade():at_least "good", pass = grade():at_least "pass" })

@@ -3,6 +3,7 @@
 
 scheme {
   id = "incident-report", format = 1, subjects = "people", units = "报告单位",
+  called = { people = { "matter", zh = "突发事件", en = "incidents" }, units = { "unit", zh = "报告单位", en = "reporting units" } },
   title  = { zh = "重大突发事件信息报告制度", en = "Reporting of incidents" },
   source = { zh = "《机关标准化建设方案》（三）规范机关内部管理制度 8.建立重大突发事件信息报告制度",
              en = "Plan for standard offices, 3: internal rules, 8: reporting of major incidents" },
@@ -30,7 +31,7 @@ attributes {
 local level, happened, phone, written = attribute "level", attribute "happened", attribute "phone", attribute "written"
 local asked = attribute "asked"
 local end_  = period_end():plus_days(1):at "00:00"
-exclude { any_of { happened:before(period_start():at "00:00"), happened:not_before(end_) }, zh = "不在考核期内发生", en = "did not happen in the period" }
+exclude { any_of { happened:before(period_start():at "00:00"), happened:not_before(end_) }, zh = "不在考评期内发生", en = "did not happen in the period" }
 refuse  { any_of { phone:before(happened), written:before(happened), attribute "over":before(happened) }, zh = "报告、处置早于事发", en = "reported or over before it happened" }
 refuse  { any_of { attribute "asked-phone":before(asked), attribute "asked-written":before(asked) }, zh = "核报早于要求核报", en = "verified before it was asked for" }
 

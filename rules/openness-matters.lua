@@ -3,6 +3,7 @@
 
 scheme {
   id = "openness-matters", format = 1, subjects = "people", units = "单位",
+  called = { people = { "matter", zh = "公开事项", en = "matters" } },
   title  = { zh = "政务公开事项时限", en = "Time limits of open government" },
   source = { zh = "《政务公示制度》第五条；《街道政务公开实施方案》五(二)(三)、六2",
              en = "Rules for making government affairs public, article 5; plan of the street for open government, 5(2), 5(3) and 6(2)" },

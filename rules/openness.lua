@@ -14,7 +14,7 @@ kinds {
   { "full-check", zh = "定期检查", en = "Full check" },
 }
 of "units"
-local cycle  = param { "full_check", choices = { "quarter", "half_year" }, default = "quarter",   -- 街道方案六2: 每月抽查一次,半年进行集中检查
+local cycle  = param { "full_check", choices = { { "quarter", zh = "每季度", en = "every quarter" }, { "half_year", zh = "每半年", en = "every half-year" } }, default = "quarter",   -- 街道方案六2: 每月抽查一次,半年进行集中检查
                        zh = "定期检查周期：quarter 每季度一次（政务公开制第八条），half_year 半年一次（实施方案六2）",
                        en = "a full check every quarter (rules, article 8) or every half_year (plan of the street, 6(2))" }
 local months = months_between(period_start(), period_end())
@@ -39,8 +39,8 @@ list { "circular", findings:at_least(1), purpose = "decision", zh = "根据情�
 
 of "people"   -- 受到三次警告即视为批评教育无效,提请行政监察部门予以告诫或给予其它行政处分
 local found   = events { "not-public", "out-of-form" }:as_either()
-local counted = param { "warnings", choices = { "all", "period" }, default = "all",
-                        zh = "警告累计办法（文件未规定起止）：all 全部累计，period 只计考核期内",
+local counted = param { "warnings", choices = { { "all", zh = "全部累计", en = "all of them" }, { "period", zh = "只计考评期内", en = "those of the period" } }, default = "all",
+                        zh = "警告累计办法（文件未规定起止）：all 全部累计，period 只计考评期内",
                         en = "which warnings add up, which the document leaves open: all, or those of the period" }
 local warnings = step { choose(counted, { all = found, period = found:in_period() }):count(), zh = "警告次数", en = "Warnings", remark = true }
 list { "to-correct", found:in_period():any(), purpose = "follow_up", zh = "责令及时改正", en = "to correct it in time" }

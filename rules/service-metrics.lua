@@ -50,7 +50,7 @@ local way = step { 100 * weighted {
   { clamp(same_day_way, 0, 1), 0.25 }, { clamp(spot_way, 0, 1), 0.25 }, { clamp(days_way, 0, 1), 0.25 }, { clamp(limit_way, 0, 1), 0.25 },
   missing = "reweight",
 }, zh = "平均进度(%)", en = "Mean part of the way (%)" }
-local method = param { "points", choices = { "met", "way" }, default = "met",
+local method = param { "points", choices = { { "met", zh = "达标计分", en = "whether it is met" }, { "way", zh = "按完成程度计分", en = "how far it came" } }, default = "met",
                        zh = "得分办法（文件未规定）：met 为指标达标率，way 为平均进度",
                        en = "what the score is, which the document leaves open: met, the share of the measures met; way, the mean part of the way" }
 local score_ = score { choose(method, { met = share, way = way }), round = half_up(2), zh = "指标得分", en = "Points for the measures" }

@@ -24,7 +24,7 @@ attributes {
   { "plan_received",    day = true, optional = true, zh = "次月计划报送日", en = "Plan received" },
   { "summary_received", day = true, optional = true, zh = "当月总结报送日", en = "Summary received" },
 }
-local edge = param { "deadline", choices = { "included", "excluded" }, default = "included",
+local edge = param { "deadline", choices = { { "included", zh = "含当日", en = "included" }, { "excluded", zh = "不含当日", en = "not included" } }, default = "included",
                      zh = "“23日前”“5日前”是否含当日（文件未明，取含）",
                      en = "whether “by the 23rd”, “by the 5th” include that day (the document leaves it open: included)" }
 local plan_due    = step { choose(edge, { included = period_start():plus_days(22), excluded = period_start():plus_days(21) }),
@@ -48,13 +48,13 @@ local weeks  = param { "weeks", default = 4, min = 1, max = 5,
                        en = "checks due in the month, one each week (weeks across two months are left open: 4)" }
 local checks = step { ballots "check":total():count(), zh = "检查次数", en = "Checks" }
 refuse { unless(months_between(period_start(), period_end()):exactly(1)),
-         zh = "考核期应为一个月，如 --period 2026-03", en = "the period must be a month, such as --period 2026-03" }
+         zh = "考评期应为一个月，如 --period 2026-03", en = "the period must be a month, such as --period 2026-03" }
 exclude { checks:exactly(0), zh = "当月未检查", en = "not checked in the month" }
 list { "uneven", unless(checks:exactly(weeks)), purpose = "decision", zh = "检查次数与应检查次数不同，合计不可比",
        en = "not checked as often as due, the sum is hard to compare" }
 
 clause "(三)强化督查"   -- 每月汇总
-local way = param { "summary", choices = { "sum", "mean" }, default = "sum",
+local way = param { "summary", choices = { { "sum", zh = "合计", en = "sum" }, { "mean", zh = "平均", en = "mean" } }, default = "sum",
                     zh = "“每月汇总”取各次合计或平均（文件未明，取合计）",
                     en = "the month is the sum of its checks, or their mean (left open: the sum)" }
 local function month(points) return choose(way, { sum = points:sum(), mean = points:mean() }) end

@@ -28,7 +28,7 @@ kinds {
   { "essay",   zh = "学习体会文章", en = "Essay on what was learned" },
   { "article", zh = "调研文章",     en = "Research article" },
 }
-local months = step { months_between(period_start(), period_end()), zh = "考核期整月数", en = "Whole months of the period" }
+local months = step { months_between(period_start(), period_end()), zh = "考评期整月数", en = "Whole months of the period" }
 local recent = step { events "essay":in_last { months = 6 }:count(), zh = "最近半年的学习体会文章", en = "Essays of the last half-year" }
 local before = step { events "essay":in_last { months = 12 }:count() - recent, zh = "前一个半年的学习体会文章", en = "Essays of the half-year before" }
 local essays = step { when(all_of { months:at_least(6), recent:exactly(0) }, 1, 0) + when(all_of { months:at_least(12), before:exactly(0) }, 1, 0),
@@ -62,7 +62,7 @@ clause "一1"   -- 每月不少于二次的周二、周五集中学习
 of "units"
 kinds { { "session", zh = "集中学习", en = "Study session" } }
 local held    = step { events "session":in_period():count(), zh = "集中学习次数", en = "Study sessions held" }
-local span    = step { months_between(period_start(), period_end()), zh = "考核期整月数", en = "Whole months of the period" }
+local span    = step { months_between(period_start(), period_end()), zh = "考评期整月数", en = "Whole months of the period" }
 local short   = 0
 local earlier = 0
 for _, k in ipairs { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 } do   -- the k-th month from the end of the period

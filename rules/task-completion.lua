@@ -21,7 +21,7 @@ local undone  = step { events { "undone", "undone-unexplained" }:in_period():cou
 local silent  = step { events "undone-unexplained":in_period():count(), zh = "未注明原因", en = "Without a reason" }
 local all     = step { done + undone, zh = "全部任务", en = "All tasks" }
 exclude { all:exactly(0), zh = "本期没有任务", en = "no task in the period" }
-local rounding = param { "rounding", choices = { "hundredths", "whole" }, default = "hundredths",
+local rounding = param { "rounding", choices = { { "hundredths", zh = "百分位", en = "hundredths" }, { "whole", zh = "整数", en = "whole points" } }, default = "hundredths",
                          zh = "完成率修约到百分位或整数（文件未规定）", en = "the rate is rounded to hundredths or to whole per cent (the document is silent)" }
 local rounded_so = choose(rounding, { hundredths = half_up(2), whole = half_up(0) })
 score { when(all:more_than(0), done / all * 100, 0), round = rounded_so, zh = "完成率(%)", en = "Completion rate (%)" }
@@ -44,7 +44,7 @@ kinds {
   { "report", zh = "月度汇报", en = "Monthly report" },
   { "review", zh = "半年或年终总结", en = "Half-yearly or yearly review" },
 }
-local months  = step { months_between(period_start(), period_end()), zh = "考核期月数", en = "Months of the period" }
+local months  = step { months_between(period_start(), period_end()), zh = "考评期月数", en = "Months of the period" }
 local reports = step { events "report":in_period():count(), zh = "汇报次数", en = "Reports" }
 list { "report", reports:less_than(months), purpose = "follow_up", zh = "未逐月向常委会汇报", en = "did not report every month" }
 

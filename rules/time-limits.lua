@@ -3,6 +3,7 @@
 
 scheme {
   id = "time-limits", format = 1, subjects = "people", units = "办公室",
+  called = { people = { "matter", zh = "事项", en = "matters" }, units = { "unit", zh = "办公室", en = "offices" } },
   title  = { zh = "限时办结制", en = "Finishing matters within their limits" },
   source = { zh = "《限时办结制》三、责任人，四、限时办结的事项及期限，六、责任人的责任追究",
              en = "Rules on finishing within a limit, 3: who is responsible, 4: matters and limits, 6: who answers" },
@@ -32,8 +33,8 @@ local kind, received, finished = attribute "kind", attribute "received", attribu
 
 clause "四"   -- 对于手续完备、材料齐全、符合规定的限时办结事项
 exclude { attribute "complete":is "no", unknown = "keep", zh = "手续、材料不齐全，不计时限", en = "papers not complete: no limit runs" }
-exclude { received:after(period_end()), zh = "考核期后受理", en = "received after the period" }
-exclude { finished:before(period_start()), unknown = "keep", zh = "考核期前已办结", en = "finished before the period" }
+exclude { received:after(period_end()), zh = "考评期后受理", en = "received after the period" }
+exclude { finished:before(period_start()), unknown = "keep", zh = "考评期前已办结", en = "finished before the period" }
 refuse  { finished:before(received), zh = "办结日期早于受理日期", en = "finished before it was received" }
 refuse  { attribute "extended":before(received), zh = "延期至的日期早于受理日期", en = "extended to a day before the receipt" }
 
@@ -56,8 +57,8 @@ local extends = step { all_of { attribute "approved":known(), attribute "approve
                        zh = "延期有效（期限届满前经分管领导批准）", en = "The extension counts (approved before the limit ran out)" }
 local due     = step { when(extends, attribute "extended", limit), zh = "延期后的期限", en = "Last day with the extension" }
 
-clause "四"   -- 截至考核期末日:未办结而期限未到的不计
-local done    = step { all_of { finished:known(), finished:not_after(period_end()) }, zh = "考核期内已办结", en = "Finished by the end of the period" }
+clause "四"   -- 截至考评期末日:未办结而期限未到的不计
+local done    = step { all_of { finished:known(), finished:not_after(period_end()) }, zh = "考评期内已办结", en = "Finished by the end of the period" }
 local until_  = step { when(done, finished, period_end()), zh = "时限计至", en = "The days are counted to" }
 local on_time = step { all_of { done, until_:not_after(due) }, zh = "在期限内办结", en = "Finished in time" }
 local counted = step { all_of { takes_part(), any_of { done, due:before(period_end()) } },
@@ -91,7 +92,7 @@ clause "六1"
 list { "obstructed", events "obstructed":any(), purpose = "decision", zh = "拖延、刁难，追究责任人的责任", en = "put off or obstructed: the person responsible answers" }
 
 clause "六2"
-local answers = param { "late_answers", choices = { "always", "with_loss" }, default = "always",
+local answers = param { "late_answers", choices = { { "always", zh = "一律追究", en = "always" }, { "with_loss", zh = "造成损失的追究", en = "where harm was done" } }, default = "always",
                         zh = "逾期即追究，或逾期并造成服务对象损失的才追究", en = "who is late answers always, or only with a loss to the client" }
 local loss = step { events "loss":any(), remark = true, zh = "造成服务对象损失", en = "A loss to the client" }
 list { "late", late, purpose = "follow_up", zh = "逾期事项", en = "late matters" }

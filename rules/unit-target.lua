@@ -33,7 +33,7 @@ score { sum { duties, efficiency, leaders, society }, round = half_up(2), zh = "
 clause "三"   -- 为便于考核,划分为三个类别
 rank { within = "category", zh = "本类排名", en = "Rank in the class" }
 local present = step { across { takes_part(), within = "category" }:count(), zh = "本类参评单位数", en = "Units of the class in this assessment" }
-local roster = param { "roster", choices = { "checked", "free" }, default = "checked",
+local roster = param { "roster", choices = { { "checked", zh = "核对名单", en = "checked" }, { "free", zh = "不核对名单", en = "not checked" } }, default = "checked",
                        zh = "名单与方案单位数核对：checked 核对，free 不核对（名单每年可调整时）", en = "whether the number of units is checked against the plan: checked, or free where the list has changed" }
 list { "roster", unless(present:exactly(choose(roster, { checked = listed, free = present }))), purpose = "follow_up",
        zh = "本类参评单位数与方案所列不符，请核对名单", en = "the units of the class are not as many as the plan lists: check the table" }

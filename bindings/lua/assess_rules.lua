@@ -189,7 +189,9 @@ local function param(self, about)
   local name = about[1]
   local set = self.settings[name]
   local out = new_value "param"
-  rawset(out, "choices", about.choices)
+  local choices = {} -- "yes", or { "half", zh = …, en = … }
+  for i, choice in ipairs(about.choices or {}) do choices[i] = type(choice) == "table" and choice[1] or choice end
+  rawset(out, "choices", choices)
   rawset(out, "setting", set == nil and about.default or set)
   return out
 end

@@ -91,7 +91,7 @@ class RulesNew(CommandLine):
                 self.assertEqual((0, []), (report["failed"], report["clauses_missed"]))
 
     def test_start_is_commented_in_the_language_of_the_screen(self):
-        for language, said, unsaid in (("zh", "不参加考核；", "is it sound?"), ("en", "is it sound?", "不参加考核；")):
+        for language, said, unsaid in (("zh", "不参加考评；", "is it sound?"), ("en", "is it sound?", "不参加考评；")):
             with self.subTest(language):
                 self.assert_exit(0, self.assess("rules", "new", language, "--lang", language))
                 text = (self.folder / f"{language}.lua").read_text(encoding="utf-8")

@@ -95,7 +95,7 @@ class Content(Folder):
 
     def test_the_roster_counts_what_the_result_counts(self):
         text = body_text(self.made("roster"))
-        self.assertIn("考核对象 10 名，已评定 9 名，不参加考评 1 名，资料不全 0 名。", text)
+        self.assertIn("考评对象 10 名，已评定 9 名，不参加考评 1 名，资料不全 0 名。", text)
         self.assertIn("优秀 3 名（33.3%）", text)
         self.assertIn("基本称职 1 名（11.1%）", text)
         self.assertIn("assessed: 9", body_text(self.made("roster", lang="en")))
@@ -142,9 +142,67 @@ class Content(Folder):
         page = self.made("result-notice", "--person", "3007")
         derived = assess("explain", "3007", "--rules", "bureau", "--period", "2026", "--lang", "zh", INPUT).stdout.decode()
         shown = html.unescape(re.search(r'<div class="derivation">(.*?)</div>', page, re.S)[1])
-        self.assertEqual(derived.split("\n", 1)[1], shown)
+        place = re.compile(r"( ?)\S*事项\.csv 第 \d+ 行(?:：|的)")
+        self.assertRegex(derived, place)
+        self.assertEqual(place.sub(lambda m: "" if "没有" in m.string[m.start() - 3:m.start()] else m[1], derived.split("\n", 1)[1]), shown, "a person has no use for files and rows")
         self.assertIn("（不显示）", shown, "one ballot of a leader closes the means")
         self.assertIn("等次为<strong>称职</strong>，得分 91.25 分", page)
+
+    def test_notices_go_to_persons_and_to_units_and_to_nothing_else(self):
+        # examples/attendance: 67 days of the persons P1, P2 and P3; examples/time-limits: 17 matters of 4 offices;
+        # examples/efficiency-storm: 11 departments (rows of the category 单位) and 22 of their staff
+        days = self.noticed("attendance", "2026-03")
+        self.assertEqual(["谭静文同志：", "雷鸣同志：", "卢晓燕同志："], days["to"])
+        self.assertIn("本表格不用于“签到日”，其 67 行未列入", self.stderr)
+        self.assertTrue(all("，你在2026年3月考核中" in p for p in days["body"]))
+        offices = self.noticed("time-limits", "2026-02")
+        self.assertEqual(["党政办公室：", "民政所：", "村镇建设所：", "农业服务中心："], offices["to"])
+        both = self.noticed("efficiency-storm", "2026")
+        self.assertEqual((11, 22), (sum("同志" not in to for to in both["to"]), sum("同志" in to for to in both["to"])))
+        for to, said in zip(both["to"], both["body"]):
+            self.assertEqual("同志" not in to, "你单位在" in said, to)
+        self.assertIn("曹春生同志（文化局）：", both["to"])
+        english = self.noticed("efficiency-storm", "2026", lang="en")
+        self.assertIn("To 公安局", english["to"])
+        self.assertEqual(11, sum("your office" in said for said in english["body"]))
+
+    def noticed(self, scheme, period, lang="zh"):
+        done = assess("forms", "--form", "result-notice", "--out", self.out / scheme / lang, "--lang", lang, "--rules", scheme, "--period", period,
+                      SOURCE / "examples" / scheme, ASSESS_FORMS=str(FORMS))
+        self.assertEqual(0, done.returncode, done.stderr.decode())
+        self.stderr = done.stderr.decode()
+        page = (self.out / scheme / lang / "result-notice.html").read_text(encoding="utf-8")
+        read = {c: [html.unescape(re.sub("<[^>]*>", "", p)) for p in re.findall(rf'<p class="{c}">(.*?)</p>', page)] for c in ("to", "body")}
+        self.assertEqual(len(read["to"]), len(read["body"]))
+        return read
+
+    def test_a_form_for_persons_is_refused_where_there_are_none(self):
+        for lang, said in (("zh", "本表格不用于“单位”"), ("en", "this form is not for units")):
+            done = assess("forms", "--form", "civil-servant", "--out", self.out, "--lang", lang, "--rules", "five-star", "--period", "2026",
+                          SOURCE / "examples" / "five-star", ASSESS_FORMS=str(FORMS))
+            self.assertEqual((2, True), (done.returncode, said in done.stderr.decode()), done.stderr.decode())
+        done = assess("forms", "--form", "result-notice", "--person", "P2-07", "--out", self.out, "--lang", "zh", "--rules", "attendance",
+                      "--period", "2026-03", SOURCE / "examples" / "attendance", ASSESS_FORMS=str(FORMS))
+        self.assertIn("“P2-07”属于“签到日”，本表格不用于此", done.stderr.decode())
+
+    def test_schemes_without_grades_are_told_of_in_words(self):
+        # rules/unit-target.lua gives scores and ranks, and no grades
+        self.assertNotIn("grades", self.unit_target("roster"))
+        self.assertIn("本次考评没有评出等次，不能按等次挑选", self.unit_target("result-notice", "--grade", "优秀"))
+        self.assertIn("公示只列已评定等次的人员（单位）", self.unit_target("public-notice", *GIVEN["zh"]))
+        own = self.form("{{%标题 等次}}\n{{#?grades}}{{grade}}{{/grades}}\n")
+        done = forms(own, self.out / "zh", inputs=INPUT)
+        self.assertEqual(b"", done.stderr, "bureau has grades")
+        self.assertIn("相应栏目留空：等次", self.unit_target(own))
+
+    def unit_target(self, form, *more):
+        """What is said beside the form."""
+        return assess("forms", "--form", form, "--out", self.out / "units", "--force", "--lang", "zh", "--rules", "unit-target", "--period", "2026",
+                      *more, SOURCE / "examples" / "unit-target", ASSESS_FORMS=str(FORMS)).stderr.decode()
+
+    def test_names_with_the_older_word_are_understood(self):
+        own = self.form("{{%标题 旧表格}}\n{{考核期名称}} {{考核对象}} {{考评期名称}} {{考评对象}}\n")
+        self.assertIn("2026年度 10 2026年度 10", self.made(own))
 
     def test_a_public_notice_shows_neither_scores_nor_ids_nor_reasons(self):
         for lang in ("zh", "en"):

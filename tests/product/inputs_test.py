@@ -79,7 +79,7 @@ class NamedAfterARole(unittest.TestCase):
     def test_is_a_notice_with_the_first_row(self):
         for file in ("ratings-peer.csv", "评分-群众.csv"):
             with self.subTest(file):
-                self.assertIn("1 ballot has another role than 群众, after which this table is named, the first in row 3", self.notices(file))
+                self.assertIn("after the role “colleagues”, but holds ballots of another role: 1, the first in row 3", self.notices(file))
 
     def test_a_table_of_an_office_may_hold_all_roles(self):
         self.assertNotIn("another role", self.notices("ratings-office.csv"))

@@ -177,6 +177,13 @@ class Copies(Marked):
         self.assertEqual(int(re.search(r"错误 (\d+) 处", said)[1]) + int(re.search(r"提示 (\d+) 条", said)[1]), len(rows))
         self.assertIn(("错误", "评分", "D2", "德", "11"), [row[:5] for row in rows])
 
+    def test_the_list_is_printed_as_wide_as_the_paper(self):
+        self.spoilt()
+        self.check()
+        sheet = openpyxl.load_workbook(self.copy)["问题清单"]
+        self.assertEqual((True, 1, 0, "landscape"), (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToWidth,
+                                                     sheet.page_setup.fitToHeight, sheet.page_setup.orientation))
+
     def test_the_terminal_says_where_the_copies_are(self):
         self.spoilt()
         self.assertIn(str(self.copy), self.check())

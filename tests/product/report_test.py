@@ -236,6 +236,14 @@ class Reports(unittest.TestCase):
         commands = [said(c) for c in self.pages["disclosure-cycle", "en"].iter("code")]
         self.assertTrue(any("--period 2026 --set seed=2027 INPUT" in c for c in commands), commands)
 
+    def test_titles_of_two_characters_stay_in_one_line_and_no_head_alone_at_the_foot(self):
+        titles = re.findall(r'<th scope="col" class="([^"]*)">名次</th>', "".join(self.texts.values()))
+        self.assertEqual({"n k"}, set(titles))
+        for case, text in self.texts.items():
+            with self.subTest(case):
+                self.assertIn("thead .n.k{white-space:nowrap", text)
+                self.assertIn("tbody tr:first-child{break-before:avoid}", text)
+
     def test_no_rater_is_named(self):
         raters = set()
         with open(SOURCE / "examples" / "democratic-review" / "ratings.csv", encoding="utf-8-sig", newline="") as file:

@@ -407,6 +407,12 @@ class EveryScheme(Case):
                     self.assertLessEqual(ids, {"input.table_without_rows", "input.history_missing", "input.workbook_only_header"})
                     self.assertIn("input.table_without_rows", ids)
 
+    def test_sheets_that_nothing_needs_may_stay_empty_in_silence(self):
+        # bureau needs people and ballots; events, decisions and raters may be none
+        path = template(self.folder / "t.xlsx", "--people", EXAMPLES / "year-end" / "人员.csv")
+        done = assess("check", "--rules", "bureau", "--period", "2026", "--lang", "zh", path).stderr.decode()
+        self.assertEqual(["评分-群众", "评分-领导"], re.findall(r"\[([^]]+)\]：提示：工作表只有表头", done), done)
+
     @unittest.skipUnless(SOFFICE, "needs LibreOffice")
     def test_libreoffice_opens_them(self):
         paths = [template(self.folder / f"{s}-{lang}.xlsx", scheme=s, lang=lang)

@@ -210,7 +210,7 @@ class Opened(unittest.TestCase):
 
     def test_sheets_stand_in_the_order_of_the_tables_and_empty_ones_are_left_out(self):
         names = Run(YEAR_END).book().sheetnames
-        self.assertEqual(["考核结果", "总体", "等次", "得分分布", "各单位", "名次", "提请研究决定", "不参加考评", "资料不全"], names[:9])
+        self.assertEqual(["考评结果", "总体", "等次", "得分分布", "各单位", "名次", "提请研究决定", "不参加考评", "资料不全"], names[:9])
         self.assertEqual("目录", names[-1])
         none = Run(SOURCE / "examples" / "unit-target", "unit-target")
         self.assertNotIn("提请研究决定", none.book().sheetnames)       # nobody has to be decided on there
@@ -273,8 +273,8 @@ class LibreOffice(unittest.TestCase):
         # comma, quote, UTF-8, as shown, every sheet a file of its own
         self.convert(run, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1")
         files = {path.name for path in run.folder.glob("results-*.csv")}
-        self.assertIn("results-考核结果.csv", files)
-        shown_there = (run.folder / "results-考核结果.csv").read_text("utf-8")
+        self.assertIn("results-考评结果.csv", files)
+        shown_there = (run.folder / "results-考评结果.csv").read_text("utf-8")
         rows = list(csv.DictReader(io.StringIO(shown_there)))
         for expected, row in zip(run.results(), rows, strict=True):
             self.assertEqual((expected["id"], expected["name"].removeprefix("'"), expected["score"], expected["rank"]),
@@ -286,7 +286,7 @@ class LibreOffice(unittest.TestCase):
         self.assertTrue((run.folder / "results.pdf").read_bytes().startswith(b"%PDF"))
         if shutil.which("pdftotext"):
             words = subprocess.run(["pdftotext", "-layout", str(run.folder / "results.pdf"), "-"], capture_output=True, check=True)
-            for word in ("考核结果", "局机关效能考核制度 2026", "提请研究决定", "第 1 页，共"):
+            for word in ("考评结果", "局机关效能考核制度 2026", "提请研究决定", "第 1 页，共"):
                 self.assertIn(word.encode(), words.stdout, word)
 
 

@@ -353,13 +353,13 @@ static void test_formulas_say_what_is_done(void **state)
     (void)state;
     plan *p = load(SCHEME HUNDRED ROLES STEP("ballots { 'peer', 'leader' }:total():trimmed { { from = 5, drop = 1 }, { from = 20, share = 0.1 } }:mean { least = 3 }")
                        STEP(PEER ":median()") SCORE);
-    assert_formula(p, made_step(p, 0), "mean of colleagues, leader ballots (from 5 ballots on without the 1 highest and the 1 lowest; "
+    assert_formula(p, made_step(p, 0), "mean of ballots of colleagues, leader (from 5 ballots on without the 1 highest and the 1 lowest; "
                                        "from 20 ballots on cutting off the share 0.1 at each end) (fewer than 3: missing)");
-    assert_formula(p, made_step(p, 1), "median of colleagues ballots");
+    assert_formula(p, made_step(p, 1), "median of ballots of colleagues");
     plan_free(p);
     p = load(SCHEME OPINION ROLES STEP(VOTES ":share { 'A', 'B' }") SCORE);
-    assert_formula(p, made_step(p, 0), "number of colleagues ballots on “Opinion” choosing “Good, Fair” ÷ "
-                                       "number of counted colleagues ballots on “Opinion”");
+    assert_formula(p, made_step(p, 0), "number of ballots of colleagues on “Opinion” choosing “Good, Fair” ÷ "
+                                       "number of counted ballots of colleagues on “Opinion”");
     plan_free(p);
 }
 

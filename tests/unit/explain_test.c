@@ -66,11 +66,11 @@ static void test_text_goes_through_the_statements_in_order(void **state)
                                    "  · 2 Deductions 1.5\n"
                                    "\n"
                                    "  1             Colleagues\n"
-                                   "                = mean of colleagues ballots\n"
+                                   "                = mean of ballots of colleagues\n"
                                    "                = 83.1\n"
                                    "                └ 5 ballots counted\n"
                                    "  1             Leader\n"
-                                   "                = mean of leader ballots\n"
+                                   "                = mean of ballots of leader\n"
                                    "                = 90\n"
                                    "                └ 1 ballot counted\n"
                                    "  2             Blend\n"
@@ -342,7 +342,7 @@ static void test_json_holds_head_lines_and_events(void **state)
     static const char *const words[] = {
         "{\"schema\":\"assess.explain/1\",\"scheme\":\"x\",\"period\":\"2026\",\"id\":\"a\",\"name\":\"a\",\"unit\":\"unit\",\"status\":\"assessed\","
         "\"score\":\"85.74\",\"grade\":\"good\",\"rank\":2,\"flags\":\"\",\"reasons\":[\"2 Deductions 1.5\"],\"means_shown\":true,\"smallest_group\":5,\"lines\":[",
-        "{\"kind\":\"step\",\"clause\":\"1\",\"words\":\"Colleagues\",\"formula\":\"mean of colleagues ballots\",\"figures\":\"\",\"value\":\"83.1\",\"note\":\"\","
+        "{\"kind\":\"step\",\"clause\":\"1\",\"words\":\"Colleagues\",\"formula\":\"mean of ballots of colleagues\",\"figures\":\"\",\"value\":\"83.1\",\"note\":\"\","
         "\"ballots\":{\"counted\":5,\"not_counted\":0,\"invalid\":0},\"events\":[]}",
         "\"events\":[{\"file\":\"made.csv\",\"row\":2,\"kind\":\"fault\",\"from\":\"2026-03-04\",\"to\":\"2026-03-04\",\"points\":\"1.5\",\"amount\":\"\","
         "\"subject\":\"a\",\"liable\":\"\",\"ref\":\"[2026]3\",\"note\":\"returned twice\"}]",

@@ -52,7 +52,7 @@ static void test_a_word_that_is_none_is_named_with_what_may_stand_there(void **s
     input_open(&m, SCHEME RANK ONE_IF("attribute 'rank':is('section')"));
     input_people(&m, "id,name,职级\n1,a,厅局领导\n2,b,sectoin\n");
     input_problems(&m, 2, 0);
-    const problem *p = assert_problem(&m, "input.attribute_word", 2, 3, "expected one of 处级, section 科级, 其他 but found '厅局领导'");
+    const problem *p = assert_problem(&m, "input.attribute_word", 2, 3, "expected one of 处级, Section, 其他 but found '厅局领导'");
     assert_text(p->value, "厅局领导");
     assert_problem(&m, "input.attribute_word_near", 3, 3, "did you mean 'section'?");
     run_close(&m);

@@ -114,7 +114,7 @@ static void test_an_item_that_the_role_judges_must_be_filled_in(void **state)
     run_close(&m);
     open_panel(&m, "subject,rater,role,item,value\ns,d,panel,virtue,20\n");
     input_problems(&m, 1, 0);
-    assert_problem(&m, "input.ballot_item_missing", 2, 0, "ability");
+    assert_problem(&m, "input.ballot_item_missing", 2, 0, "Ability");
     run_close(&m);
 }
 
@@ -232,7 +232,7 @@ static void test_the_id_of_an_item_of_others_is_a_mistake(void **state)
     input_read(&m, TABLE_RATINGS, "subject,rater,role,virtue-l\ns,b,peer,18\n");
     input_problems(&m, 4, 0);
     assert_problem(&m, "input.item_unasked", 2, 0, "'virtue-l'");
-    assert_problem(&m, "input.ballot_item_missing", 2, 0, "virtue");
+    assert_problem(&m, "input.ballot_item_missing", 2, 0, "Virtue");
     assert_problem(&m, "input.item_unasked", 2, 4, "'virtue-l'");
     assert_problem(&m, "input.item_column_missing", 1, 0, "'virtue'");
     run_close(&m);

@@ -137,7 +137,7 @@ static void test_the_reason_tells_a_tie_from_too_few_ballots(void **state)
 {
     (void)state;
     made_reason("A A B B", ASSESS_ZH, "票数最多的选项有并列：群众评分“评价”票数最多的选项（并列时缺）（不足 2 张时缺）", __FILE__, __LINE__);
-    made_reason("A A B B", ASSESS_EN, "a tie for the most chosen option of colleagues ballots on “Letter” (missing where there is a tie) (fewer than 2: missing)", __FILE__, __LINE__);
+    made_reason("A A B B", ASSESS_EN, "a tie for the most chosen option of ballots of colleagues on “Letter” (missing where there is a tie) (fewer than 2: missing)", __FILE__, __LINE__);
     made_reason("A", ASSESS_ZH, "有效的群众评分不足 2 张", __FILE__, __LINE__);
     made_reason("A A B", ASSESS_EN, "", __FILE__, __LINE__);
 }
@@ -152,7 +152,7 @@ static void test_rules_are_shown_with_the_policy(void **state)
     buffer_add_char(&zh, '\0');
     buffer_add_char(&en, '\0');
     assert_string_equal(zh.bytes, "群众评分“评价”票数最多的选项（并列时取较差的）");
-    assert_string_equal(en.bytes, "most chosen option of colleagues ballots on “Letter” (of a tie: the better one)");
+    assert_string_equal(en.bytes, "most chosen option of ballots of colleagues on “Letter” (of a tie: the better one)");
     buffer_free(&zh);
     buffer_free(&en);
     plan_free(p);

@@ -258,7 +258,7 @@ static void test_the_summary_lists_units_apart_from_people(void **state)
     assert_shown(&m, "scores from 10.0 (a) to 20.0 (b)");
     assert_shown(&m, "scores from 7 (u1) to 7 (u1)");
     assert_shown(&m, "Ranking  units\n  rank  id  name  score\n     1  u1  一科      7\n     1  u2  二科      7\n");
-    assert_shown(&m, "By unit  2\n  unit  people  assessed  Good  Poor\n  一科       2         2     1     1\n  u2         1         0     0     0\n");
+    assert_shown(&m, "By unit  2\n  unit  people  assessed  Good  Poor\n  一科       2         2     1     1\n  二科       1         0     0     0\n");
     assert_shown(&m, "not to be assessed  people 1\n  id  name  unit  clause and reason\n  c   丙    u2    too many\n");
     assert_shown(&m, "Ties  units 1\n  rank 1, score 7, shared by 2: 一科, 二科\n");
     run_close(&m);

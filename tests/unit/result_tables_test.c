@@ -47,7 +47,7 @@ static void test_results_have_a_row_for_every_row_of_people(void **state)
     start(&m);
     take(&m, "results", ASSESS_ZH, &g);
     assert_int_equal(grid_rows(&g), 4);
-    assert_string_equal(g.title, "考核结果");
+    assert_string_equal(g.title, "考评结果");
     assert_row(&g, 0, "1|甲|办公室|已评定|90.00|好|||");
     assert_row(&g, 2, "3|丙|人事股|不参加考评|||||九(二) 到岗不足");
     grid_free(&g);
@@ -92,9 +92,9 @@ static void test_a_distribution_counts_every_score_once(void **state)
     m.grades[0].has_from = true;
     take(&m, "distribution", ASSESS_EN, &g);
     assert_int_equal(grid_rows(&g), 17);
-    assert_row(&g, 0, "58.00|60.00|1|");
-    assert_row(&g, 1, "60.00|62.00|1|Good");
-    assert_row(&g, 16, "90.00|92.00|1|Good");
+    assert_row(&g, 0, "58.00|60.00|1||1");
+    assert_row(&g, 1, "60.00|62.00|1|Good|0");
+    assert_row(&g, 16, "90.00|92.00|1|Good|0");
     grid_free(&g);
     made_end(&m);
 }
@@ -108,8 +108,8 @@ static void test_a_row_of_the_distribution_ends_where_a_grade_begins(void **stat
     m.grades[0].has_from = true;
     m.grades[0].from = (decimal){605, 1};
     take(&m, "distribution", ASSESS_EN, &g);
-    assert_row(&g, 1, "60.00|60.50|1|");
-    assert_row(&g, 2, "60.50|62.00|0|Good");
+    assert_row(&g, 1, "60.00|60.50|1||1");
+    assert_row(&g, 2, "60.50|62.00|0|Good|0");
     grid_free(&g);
     made_end(&m);
 }

@@ -864,7 +864,7 @@ static void test_sources_are_printed_in_both_languages(void **state)
     (void)state;
     plan *p = load(BASE "step { ballots 'peer':item 'b':mean(), " WORDS " }\nstep { events { 'fault', 'bonus' }:as_liable():points():sum(), " WORDS " }\n"
                         "step { months_in_post(), " WORDS " }\n" SCORE);
-    made_formula(p, made_step(p, 0), ASSESS_EN, "mean of colleagues ballots on “B”", __FILE__, __LINE__);
+    made_formula(p, made_step(p, 0), ASSESS_EN, "mean of ballots of colleagues on “B”", __FILE__, __LINE__);
     made_formula(p, made_step(p, 0), ASSESS_ZH, "群众评分“乙项”的平均分", __FILE__, __LINE__);
     made_formula(p, made_step(p, 1), ASSESS_EN, "points of Fault, Bonus (as the one liable)", __FILE__, __LINE__);
     made_formula(p, made_step(p, 1), ASSESS_ZH, "过错、加分（作为连带责任人）的分值合计", __FILE__, __LINE__);

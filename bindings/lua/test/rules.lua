@@ -49,6 +49,7 @@ refused("no nothing.lua", head .. 'use "nothing"')
 refused("call mean with a colon", head .. 'local t = ballots "peer":total() t.mean()')
 refused("has no value yet", head .. 'local t = months_in_post() < 6')
 refused("nothing for b", head .. 'local c = param { "c", choices = { "a", "b" }, default = "a", zh = "x", en = "x" } choose(c, { a = 1 })')
+refused("nothing for b", head .. 'local c = param { "c", choices = { "a", { "b", zh = "乙", en = "second" } }, default = "a", zh = "x", en = "x" } choose(c, { a = 1 })')
 refused("near", head .. "step {")
 refused("binary", "\27Lua")
 local set = load_text(head .. 'local c = param { "c", choices = { "a", "b" }, default = "a", zh = "x", en = "x" }\n' ..

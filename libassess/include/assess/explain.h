@@ -14,6 +14,7 @@ typedef struct assess_explain_options {
     assess_language language;
     assess_format format;     /* JSON: "assess.explain/1" */
     unsigned smallest_group;  /* ballots a group needs for its mean to be shown; 0: 5; never below 3 */
+    int for_person;           /* not 0: as the person is told it, without names of files and numbers of rows (text only). Since 0.1. */
 } assess_explain_options;
 
 /* Derives the result of the person `id` by running the plan again for that person alone: every figure with its clause

@@ -225,7 +225,8 @@ static assess_status explain_one(assess_result *r, const char *id, const assess_
         return error_set(err, ASSESS_E_CALL, message_of1(MSG_call_no_subject, text_of(id)));
     derivation d;
     buffer b = {0};
-    if (!explain_subject(r->outcome, subject, o->language, o->smallest_group, &d))
+    bool (*explain)(const result *, uint32_t, assess_language, unsigned, derivation *) = o->for_person ? explain_to_person : explain_subject;
+    if (!explain(r->outcome, subject, o->language, o->smallest_group, &d))
         b.failed = true;
     else if (o->format == ASSESS_FORMAT_JSON)
         explain_json(&d, &b);

@@ -35,6 +35,8 @@ void problem_add(problem_list *list, problem p)
     }
     for (int i = 0; i < MESSAGE_MAX_ARGS; i++)
         p.what.args[i] = keep(list, p.what.args[i], TEXT_BYTES);
+    for (int i = 0; i < MESSAGE_MAX_ARGS; i++)
+        p.what.zh[i] = keep(list, p.what.zh[i], TEXT_BYTES);
     p.header = keep(list, p.header, TEXT_BYTES);
     p.value = keep(list, p.value, VALUE_BYTES);
     list->items[list->count++] = p;

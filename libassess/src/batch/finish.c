@@ -269,14 +269,22 @@ static void count_invalid(batch *b, unsigned threads)
 
 /* ---- notices ---- */
 
-static void report_count(batch *b, message_id id, uint32_t source, text about, size_t count, text more)
+static void add_count(batch *b, message what, uint32_t source, size_t count)
 {
     buffer number = {0};
     buffer_add_integer(&number, (int64_t)count);
-    message what = message_of3(id, about, buffer_text(&number), more);
+    what.args[1] = buffer_text(&number);
     problem_add(&b->problems, (problem){.severity = PROBLEM_NOTICE, .what = what, .source = source});
     b->problems.failed |= number.failed;
     buffer_free(&number);
+}
+
+/* {0}: the role's id, {1}: how many, {2}: `more`, {3}: what people call the role. */
+static void report_role(batch *b, message_id id, uint32_t source, const vocabulary_word *role, size_t count, text more)
+{
+    message what = message_of4(id, role->id, TEXT(""), more, word_label_en(role));
+    what.zh[3] = word_label(role);
+    add_count(b, what, source, count);
 }
 
 /* Files leave ballots of unused roles out, with a notice of their own; these came from a program's columns. */
@@ -292,7 +300,7 @@ static void notice_unused_roles(batch *b)
     for (size_t role = 0; role < b->words.role_count && role < MOST_ROLES; role++) {
         const vocabulary_word *word = &b->words.roles[role].word;
         if (!b->words.roles[role].used && seen[role] > 0)
-            report_count(b, MSG_input_role_unused, PROBLEM_NO_SOURCE, word->id, seen[role], word_label(word));
+            report_role(b, MSG_input_role_unused, PROBLEM_NO_SOURCE, word, seen[role], word_label(word));
     }
 }
 
@@ -339,7 +347,7 @@ static void notice_other_roles(batch *b)
         buffer first = {0};
         buffer_add_integer(&first, row);
         if (others)
-            report_count(b, MSG_input_role_other, source, word_label(&b->words.roles[role].word), others, buffer_text(&first));
+            report_role(b, MSG_input_role_other, source, &b->words.roles[role].word, others, buffer_text(&first));
         b->problems.failed |= first.failed;
         buffer_free(&first);
     }
@@ -361,7 +369,7 @@ static size_t notice_outside(batch *b, size_t first, text period)
         if (is_outside(&b->events[i], b->words.period) && outside++ == 0)
             buffer_add_integer(&row, b->events[i].row);
     if (outside > 0)
-        report_count(b, MSG_input_events_outside, source, period, outside, buffer_text(&row));
+        add_count(b, message_of3(MSG_input_events_outside, period, TEXT(""), buffer_text(&row)), source, outside);
     b->problems.failed |= row.failed;
     buffer_free(&row);
     return i;

@@ -6,6 +6,11 @@ text word_label(const vocabulary_word *word)
     return word->zh.length > 0 ? word->zh : word->en.length > 0 ? word->en : word->id;
 }
 
+text word_label_en(const vocabulary_word *word)
+{
+    return word->en.length > 0 ? word->en : word_label(word);
+}
+
 #define WORD(id, zh, en) {{id, sizeof id - 1}, {zh, sizeof zh - 1}, {en, sizeof en - 1}}
 
 const vocabulary_word decision_kind_words[DECISION_KINDS] = {

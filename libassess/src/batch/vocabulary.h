@@ -90,5 +90,7 @@ uint32_t vocabulary_level(const vocabulary *words, text category);
 
 /* What people call the word: its Chinese label, else the English one, else the id. */
 text word_label(const vocabulary_word *word);
+/* The same for who reads English; word_label is what who reads Chinese knows. */
+text word_label_en(const vocabulary_word *word);
 
 #endif

@@ -152,11 +152,12 @@ static void report_second_value(const assembly *a, size_t row, size_t item, size
     buffer_free(&number);
 }
 
-static void report_missing(const assembly *a, size_t row, const buffer *items)
+static void report_missing(const assembly *a, size_t row, const buffer items[ASSESS_LANGUAGE_COUNT])
 {
-    message what = message_of1(MSG_input_ballot_item_missing, buffer_text(items));
+    message what = message_of(MSG_input_ballot_item_missing);
+    message_list(&what, 0, items);
     problem_add(&a->b->problems, (problem){.what = what, .source = source_of(a->rows, row), .row = a->rows->row[row]});
-    a->b->problems.failed |= items->failed;
+    a->b->problems.failed |= items[ASSESS_EN].failed || items[ASSESS_ZH].failed;
 }
 
 static void report_unasked(const assembly *a, size_t row, size_t item)
@@ -189,8 +190,8 @@ static void put_value(assembly *a, size_t row)
 static void close_ballot(const assembly *a, size_t row)
 {
     const ballots *d = &a->b->ballots;
-    buffer missing = {0};
-    bool only_counted = errors_are_only_counted(&a->b->problems);
+    buffer missing[ASSESS_LANGUAGE_COUNT] = {{0}, {0}};
+    bool lacks = false, only_counted = errors_are_only_counted(&a->b->problems);
     for (size_t item = 0; item < d->item_count; item++) {
         int64_t *place = &d->values[item][a->ballot[row]];
         if (*place != CELL_UNSET)
@@ -200,14 +201,14 @@ static void close_ballot(const assembly *a, size_t row)
             continue;
         }
         *place = CELL_BLANK;
-        if (!a->b->words.items[item].lenient && only_counted && missing.length == 0)
-            buffer_add_char(&missing, '-');
-        else if (!a->b->words.items[item].lenient && !only_counted)
-            word_describe(&missing, &a->b->words.items[item].word);
+        lacks |= !a->b->words.items[item].lenient;
+        if (!a->b->words.items[item].lenient && !only_counted)
+            word_describe_both(missing, &a->b->words.items[item].word);
     }
-    if ((missing.length > 0 || missing.failed) && !a->spoilt[row])
-        report_missing(a, row, &missing);
-    buffer_free(&missing);
+    if (lacks && !a->spoilt[row])
+        report_missing(a, row, missing);
+    buffer_free(&missing[ASSESS_EN]);
+    buffer_free(&missing[ASSESS_ZH]);
 }
 
 static bool fill_ballots(assembly *a)

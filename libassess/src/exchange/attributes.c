@@ -96,35 +96,36 @@ void attributes_match(reading *in, sheet *s, const table_form *form, size_t *own
 /* ---- cells ---- */
 
 /* What may stand in the column, as far as a sentence can hold it. */
-static void describe(const vocabulary_attribute *about, buffer *out)
+static void describe(const vocabulary_attribute *about, buffer out[ASSESS_LANGUAGE_COUNT])
 {
     enum { DESCRIBED_BYTES = 1000 };
-    for (size_t i = 0; i < about->choice_count; i++) {
-        if (out->length > DESCRIBED_BYTES) {
-            buffer_add_string(out, ", …");
-            return;
-        }
-        word_describe(out, &about->choices[i]);
+    static const vocabulary_word more = {.id = {"…", sizeof "…" - 1}};
+    bool fits = true;
+    for (size_t i = 0; i < about->choice_count && fits; i++) {
+        fits = out[ASSESS_EN].length <= DESCRIBED_BYTES && out[ASSESS_ZH].length <= DESCRIBED_BYTES;
+        word_describe_both(out, fits ? &about->choices[i] : &more);
     }
 }
 
 static void complain_word(line *l, size_t column, const attribute_reader *r, text cell)
 {
-    buffer words = {0};
+    buffer words[ASSESS_LANGUAGE_COUNT] = {{0}, {0}};
     text key, near = TEXT("");
     if (errors_are_only_counted(l->problems)) {
         line_report(l, PROBLEM_ERROR, column, message_of1(MSG_input_attribute_word, cell));
         return;
     }
-    describe(r->about, &words);
+    describe(r->about, words);
     if (text_key(l->scratch, cell, &key))
         near = text_suggest(key, r->keys.texts, r->keys.count);
     else
         l->failed = true;
-    line_report(l, PROBLEM_ERROR, column, message_of3(near.length ? MSG_input_attribute_word_near : MSG_input_attribute_word, cell,
-                                                      buffer_text(&words), near));
-    l->failed |= words.failed;
-    buffer_free(&words);
+    message what = message_of3(near.length ? MSG_input_attribute_word_near : MSG_input_attribute_word, cell, TEXT(""), near);
+    message_list(&what, 1, words);
+    line_report(l, PROBLEM_ERROR, column, what);
+    l->failed |= words[ASSESS_EN].failed || words[ASSESS_ZH].failed;
+    buffer_free(&words[ASSESS_EN]);
+    buffer_free(&words[ASSESS_ZH]);
 }
 
 static void complain_range(line *l, size_t column, const vocabulary_attribute *about, text cell)

@@ -167,6 +167,7 @@ static assess_status add_sheet(listing *l, size_t index, batch_table table)
     table_file file = l->file;
     file.table = table;
     file.sheet_number = index;
+    file.from_template = l->from_template;
     file.sheet = (text){arena_text(&list->texts, name.bytes, name.length), name.length};
     if (!file.sheet.bytes || !MEM_RESERVE(list->items, list->capacity, list->count + 1))
         return error_no_memory(l->err);

@@ -45,9 +45,9 @@ static bool add_grades(lexicon *l, const vocabulary *words, uint32_t level)
             else
                 done = lexicon_add(l, word->id, (uint32_t)i);
             if (!labels)
-                word_describe(&l->described, word);
+                word_describe_both(l->described, word);
         }
-    return done && !l->described.failed;
+    return done && !l->described[ASSESS_EN].failed && !l->described[ASSESS_ZH].failed;
 }
 
 static bool add_no_grade(lexicon *l, const vocabulary *words)
@@ -56,8 +56,8 @@ static bool add_no_grade(lexicon *l, const vocabulary *words)
     bool done = true;
     for (size_t i = 0; done && i < sizeof no_grade_words / sizeof *no_grade_words; i++)
         done = lexicon_add(l, text_of(no_grade_words[i]), (uint32_t)words->grade_count);
-    word_describe(&l->described, &word);
-    return done && !l->described.failed;
+    word_describe_both(l->described, &word);
+    return done && !l->described[ASSESS_EN].failed && !l->described[ASSESS_ZH].failed;
 }
 
 bool decisions_prepare(reading *in)
@@ -132,10 +132,11 @@ static bool read_decision_kind(reading *in, line *l, decision_state *state, deci
 static void take_empty_grade(reading *in, line *l, uint32_t level, bool kind_known, decision *d)
 {
     const vocabulary_word *kind = &decision_kind_words[d->kind];
+    message what = message_of2(MSG_input_decision_grade_missing, kind->id, kind->zh);
+    message_list(&what, 2, in->grades[level].described);
     d->grade = DECISION_TURNED_DOWN;
     if (kind_known && d->kind != DECISION_OBJECTION && l->sheet->column[DECISION_GRADE] != NO_COLUMN)
-        line_report(l, PROBLEM_ERROR, l->sheet->column[DECISION_GRADE],
-                    message_of3(MSG_input_decision_grade_missing, kind->id, kind->zh, buffer_text(&in->grades[level].described)));
+        line_report(l, PROBLEM_ERROR, l->sheet->column[DECISION_GRADE], what);
 }
 
 static void read_grade(reading *in, line *l, decision_state *state, bool kind_known, decision *d)

@@ -158,7 +158,7 @@ static void read_liable(reading *in, line *l, event_state *state, const vocabula
     const subjects *people = &l->sheet->b->people;
     e->liable = intern_find(&people->ids, id);
     if (e->liable == INTERN_NONE && people->count > 0)
-        line_report(l, PROBLEM_ERROR, column, message_of1(MSG_input_liable_unknown, id));
+        line_report_nobody(l, column, id, MSG_input_liable_unknown);
     else if (kind && !kind->uses_liable)
         count_alike(in, l, &state->liable_unused[e->kind], column);
     else if (e->liable == e->subject && e->liable != SUBJECT_NONE)

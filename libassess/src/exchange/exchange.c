@@ -228,9 +228,11 @@ static assess_status try_sheet(reading *in, book *workbook, const table_file *fi
     bool had = in->b->has_table[file->table];
     in->b->has_table[file->table] = true;
     in->only_header = false;
+    in->may_stay_empty = file->from_template && !is_needed(&in->b->words, file->table);
     assess_status status = in->too_thin ? ASSESS_OK : read_sheet(in, workbook, file, err);
     if (in->only_header && !is_needed(&in->b->words, file->table))
         in->b->has_table[file->table] = had;
+    in->may_stay_empty = false;
     return status;
 }
 

@@ -10,6 +10,7 @@ typedef struct table_file {
     bool is_sheet;
     size_t sheet_number; /* of a workbook */
     text sheet;          /* its name */
+    bool from_template;  /* of a workbook that `assess template` made */
     digest sha256;       /* of the workbook when its sheets were listed */
     uint64_t size;       /* of the file; of a sheet its share */
     uint64_t device, number; /* tell whether two paths are one file */

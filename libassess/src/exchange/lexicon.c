@@ -19,16 +19,30 @@ bool lexicon_add(lexicon *l, text spelling, uint32_t word)
     return done;
 }
 
-void word_describe(buffer *out, const vocabulary_word *word)
+/* Any of its spellings may stand in a cell; a sentence names the one that its reader knows. A letter is ticked on ballots, so it
+ * stands before its meaning: "A 满意". */
+void word_describe(buffer *out, const vocabulary_word *word, assess_language language)
 {
-    text label = word_label(word);
+    text called = language == ASSESS_ZH ? word_label(word) : word_label_en(word);
     if (out->length > 0)
-        buffer_add_string(out, ", ");
-    buffer_add_text(out, word->id);
-    if (!text_equal(label, word->id)) {
+        buffer_add_string(out, language == ASSESS_ZH ? "、" : ", ");
+    if (word->id.length == 1 && !text_equal(word->id, called)) {
+        buffer_add_text(out, word->id);
         buffer_add_char(out, ' ');
-        buffer_add_text(out, label);
     }
+    buffer_add_text(out, called);
+}
+
+void word_describe_both(buffer out[ASSESS_LANGUAGE_COUNT], const vocabulary_word *word)
+{
+    word_describe(&out[ASSESS_EN], word, ASSESS_EN);
+    word_describe(&out[ASSESS_ZH], word, ASSESS_ZH);
+}
+
+void message_list(message *m, size_t number, const buffer lists[ASSESS_LANGUAGE_COUNT])
+{
+    m->args[number] = buffer_text(&lists[ASSESS_EN]);
+    m->zh[number] = buffer_text(&lists[ASSESS_ZH]);
 }
 
 bool lexicon_add_words(lexicon *l, const void *words, size_t stride, size_t count)
@@ -43,10 +57,10 @@ bool lexicon_add_words(lexicon *l, const void *words, size_t stride, size_t coun
             else
                 done = lexicon_add(l, word->id, number);
             if (!labels)
-                word_describe(&l->described, word);
+                word_describe_both(l->described, word);
         }
     }
-    return done && !l->described.failed;
+    return done && !l->described[ASSESS_EN].failed && !l->described[ASSESS_ZH].failed;
 }
 
 void lexicon_free(lexicon *l)
@@ -54,7 +68,8 @@ void lexicon_free(lexicon *l)
     intern_free(&l->keys);
     mem_free(l->words);
     mem_free(l->spellings);
-    buffer_free(&l->described);
+    buffer_free(&l->described[ASSESS_EN]);
+    buffer_free(&l->described[ASSESS_ZH]);
     *l = (lexicon){0};
 }
 

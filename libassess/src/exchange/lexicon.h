@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/intern.h"
+#include "base/message.h"
 #include "batch/vocabulary.h"
 
 #define WORD_NONE UINT32_MAX
@@ -15,13 +16,17 @@ typedef struct lexicon {
     uint32_t *words;    /* [key] */
     text *spellings;    /* [key]: as it is shown; borrowed */
     size_t capacity, spelling_capacity;
-    buffer described;   /* all words, as a sentence lists them: "A 满意, B 一般" */
+    buffer described[ASSESS_LANGUAGE_COUNT]; /* all words, as a sentence of the language lists them */
 } lexicon;
 
 /* One spelling; the first word that takes it keeps it. False: no memory. */
 bool lexicon_add(lexicon *l, text spelling, uint32_t word);
-/* Appends "A 满意", behind a comma where something stands already. */
-void word_describe(buffer *out, const vocabulary_word *word);
+/* Appends what people call the word in the language, behind a comma where something stands already. */
+void word_describe(buffer *out, const vocabulary_word *word, assess_language language);
+/* The same for each language. */
+void word_describe_both(buffer out[ASSESS_LANGUAGE_COUNT], const vocabulary_word *word);
+/* Puts both lists into the message as argument `number`; they are borrowed. */
+void message_list(message *m, size_t number, const buffer lists[ASSESS_LANGUAGE_COUNT]);
 /* Ids, then labels, of an array of structs that begin with a vocabulary_word. */
 bool lexicon_add_words(lexicon *l, const void *words, size_t stride, size_t count);
 void lexicon_free(lexicon *l);

@@ -2,6 +2,8 @@
  * what to do. */
 #include "exchange/sheet.h"
 
+#include <string.h>
+
 bool errors_are_only_counted(const problem_list *problems)
 {
     return problems->errors >= PROBLEM_LIST_LIMIT;
@@ -113,6 +115,45 @@ bool line_number(line *l, size_t column, bool negative, decimal *out)
     return false;
 }
 
+/* Digits with up to 30 zeros more, or fewer, in front of them: the one subject that is written so, or SUBJECT_NONE. Spreadsheets
+ * drop such zeros. */
+static uint32_t find_with_other_zeros(const subjects *people, text id)
+{
+    enum { MOST_DIGITS = 32 };
+    char padded[MOST_DIGITS];
+    uint32_t found = SUBJECT_NONE;
+    size_t zeros = 0;
+    for (size_t i = 0; i < id.length; i++)
+        if (id.bytes[i] < '0' || id.bytes[i] > '9')
+            return SUBJECT_NONE;
+    while (zeros < id.length && id.bytes[zeros] == '0')
+        zeros++;
+    size_t digits = id.length - zeros;
+    if (digits == 0 || digits >= MOST_DIGITS)
+        return SUBJECT_NONE;
+    memset(padded, '0', MOST_DIGITS - digits);
+    memcpy(padded + MOST_DIGITS - digits, id.bytes + zeros, digits);
+    for (size_t length = digits; length <= MOST_DIGITS; length++) {
+        uint32_t one = intern_find(&people->ids, (text){padded + MOST_DIGITS - length, length});
+        if (one != INTERN_NONE && found != SUBJECT_NONE)
+            return SUBJECT_NONE; /* which of them is anybody's guess */
+        found = one != INTERN_NONE ? one : found;
+    }
+    return found;
+}
+
+void line_report_nobody(line *l, size_t column, text id, message_id plain)
+{
+    const subjects *people = &l->sheet->b->people;
+    uint32_t likely = errors_are_only_counted(l->problems) ? SUBJECT_NONE : find_with_other_zeros(people, id);
+    if (likely == SUBJECT_NONE)
+        line_report(l, PROBLEM_ERROR, column, message_of1(plain, id));
+    else
+        line_report(l, PROBLEM_ERROR, column,
+                    message_of3(MSG_input_id_zeros, id, people->ids.texts[likely],
+                                people->name[likely].length ? people->name[likely] : people->ids.texts[likely]));
+}
+
 bool line_subject(line *l, size_t column, uint32_t *out)
 {
     const subjects *people = &l->sheet->b->people;
@@ -127,6 +168,6 @@ bool line_subject(line *l, size_t column, uint32_t *out)
     *out = intern_find(&people->ids, id);
     if (*out != INTERN_NONE || people->count == 0)
         return true;
-    line_report(l, PROBLEM_ERROR, column, message_of1(MSG_input_subject_unknown, id));
+    line_report_nobody(l, column, id, MSG_input_subject_unknown);
     return false;
 }

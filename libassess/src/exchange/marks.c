@@ -20,12 +20,9 @@ bool mark_rule_set(mark_rule *rule, const vocabulary_item *item, arena *texts)
     set_range(rule, item->maximum);
     if (!lexicon_add_words(&rule->options, item->options, sizeof *item->options, item->option_count))
         return false;
-    rule->allowed = buffer_text(&rule->options.described);
-    if (item->option_count == 0) {
-        rule->allowed.length = decimal_print(item->maximum.coeff, item->maximum.scale, number);
-        rule->allowed.bytes = arena_text(texts, number, rule->allowed.length);
-    }
-    return rule->allowed.bytes != NULL;
+    rule->maximum.length = decimal_print(item->maximum.coeff, item->maximum.scale, number);
+    rule->maximum.bytes = arena_text(texts, number, rule->maximum.length);
+    return rule->maximum.bytes != NULL;
 }
 
 void mark_rule_free(mark_rule *rule)
@@ -78,7 +75,11 @@ static bool is_several(const lexicon *options, text key)
 
 static bool complain(line *l, size_t column, message_id id, text found, const mark_rule *rule)
 {
-    line_report(l, PROBLEM_ERROR, column, message_of3(id, found, rule->allowed, rule->label));
+    message what = message_of3(id, found, rule->maximum, word_label_en(&rule->item->word));
+    what.zh[2] = rule->label;
+    if (rule->item->option_count > 0)
+        message_list(&what, 1, rule->options.described);
+    line_report(l, PROBLEM_ERROR, column, what);
     return false;
 }
 

@@ -13,7 +13,7 @@ typedef struct mark_rule {
                                             with so many places could need more than 63 bits */
     lexicon options;
     text label;                          /* of the item, for sentences */
-    text allowed;                        /* the maximum, or the options, for sentences */
+    text maximum;                        /* of points, for sentences; of options there is a list */
 } mark_rule;
 
 /* False: no memory. The texts live in the arena. */

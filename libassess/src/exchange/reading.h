@@ -24,6 +24,7 @@ typedef struct reading {
     long_rows rows;           /* of all long tables, put together at the end */
     struct book *book;        /* the workbook whose sheet is being read; NULL: it is a file of text, or … */
     struct arrow_source *arrow; /* … a stream */
+    bool may_stay_empty;      /* the sheet at hand is one of a template, and the scheme can do without its table */
     bool only_header;         /* the sheet that was read last has a header and nothing else */
     arena texts;
     uint64_t bytes_done, bytes_total;

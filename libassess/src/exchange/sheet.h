@@ -90,6 +90,9 @@ bool line_number(line *l, size_t column, bool negative, decimal *out);
 /* The subject of that id; an empty cell is wrong. While no people are known, every id is let through. */
 bool line_subject(line *l, size_t column, uint32_t *out);
 
+/* Complains of an id that is nobody's: with `plain`, or where only zeros in front are missing or too many, with whom is likely meant. */
+void line_report_nobody(line *l, size_t column, text id, message_id plain);
+
 /* The sentence for a text that is no decimal, MESSAGE_COUNT for DECIMAL_OK. */
 message_id number_complaint(decimal_error error, text written);
 

@@ -34,7 +34,9 @@ void line_report_unknown(line *l, size_t column, const lexicon *words, text writ
 {
     text near = errors_are_only_counted(l->problems) ? TEXT("") : lexicon_suggest(words, key);
     message_id id = near.length > 0 ? with_suggestion : plain;
-    line_report(l, PROBLEM_ERROR, column, message_of3(id, written, buffer_text(&words->described), near));
+    message what = message_of3(id, written, TEXT(""), near);
+    message_list(&what, 1, words->described);
+    line_report(l, PROBLEM_ERROR, column, what);
 }
 
 /* ---- the form of a record ---- */
@@ -469,7 +471,7 @@ static const table_form *form_of(batch_table table)
 }
 
 /* A workbook has a sheet for every table, and for ratings one for each role; that one of them stayed empty is no mistake there, and
- * worth a word. That a table has no rows at all is found at the end. */
+ * worth a word, unless a template put the sheet there and nothing needs it. That a table has no rows at all is found at the end. */
 static void report_only_header(open_table *t, uint32_t source)
 {
     bool may_be = t->sheet.of_workbook;
@@ -489,7 +491,7 @@ static void read_lines(open_table *t, batch_table table, uint32_t source)
         read_ratings(t);
     bool whole = t->pipeline.feed->fault == FEED_FINE && !t->failed && !t->in->cancelled;
     t->in->only_header = whole && t->lines == 0 && b->problems.errors == errors;
-    if (t->in->only_header)
+    if (t->in->only_header && !t->in->may_stay_empty)
         report_only_header(t, source);
 }
 

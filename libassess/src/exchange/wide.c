@@ -127,12 +127,43 @@ static int64_t read_unasked(const rating_job *job, line *l, size_t item, uint32_
     return CELL_UNASKED;
 }
 
+/* How many items were to be filled in, when none is; 0: something is there, or nothing has to be. */
+static size_t empty_items(const rating_job *job, const line *l, uint32_t role)
+{
+    size_t needed = 0;
+    for (size_t item = 0; item < job->columns; item++) {
+        if (line_trimmed(l, job->item_column[item]).length > 0)
+            return 0;
+        const vocabulary_item *about = job->table->in->rules[item].item;
+        needed += !about->lenient && job->item_column[item] != NO_COLUMN && !is_unasked(about, role);
+    }
+    return needed;
+}
+
+/* A row that was left as it is gets one sentence, not one for each cell. */
+static bool report_empty_row(rating_job *job, rating_part *p, line *l)
+{
+    buffer number = {0};
+    size_t items = empty_items(job, l, p->role[p->count]);
+    if (items < 2)
+        return false;
+    buffer_add_integer(&number, (int64_t)items);
+    l->failed |= number.failed;
+    line_report(l, PROBLEM_ERROR, NO_COLUMN, message_of1(MSG_input_ballot_empty, buffer_text(&number)));
+    for (size_t item = 0; item < job->columns; item++)
+        p->values[item][p->count] = CELL_BLANK;
+    buffer_free(&number);
+    return true;
+}
+
 void wide_line(rating_job *job, rating_part *p, rating_worker *w, line *l)
 {
     const mark_rule *rules = job->table->in->rules;
     const size_t *columns = job->item_column, count = job->columns, row = p->count;
     int64_t *const *values = p->values, coeff;
     int places;
+    if (count > 1 && line_trimmed(l, columns[0]).length == 0 && report_empty_row(job, p, l))
+        return;
     for (size_t item = 0; item < count; item++) {
         if (is_unasked(rules[item].item, p->role[row])) {
             values[item][row] = read_unasked(job, l, item, p->role[row]);

@@ -239,7 +239,7 @@ static void derive_list(derivation *d, explain_line *line, const statement *s)
 static void derive_rank(derivation *d, explain_line *line, const statement *s)
 {
     uint32_t rank = d->outcome->rank[d->subject];
-    bool units = d->outcome->plan->of_units || s->level;
+    plan_being being = d->outcome->plan->levels[s->level].being;
     buffer note = {0};
     if (!rank) {
         say(d, &note, "不排名", "not ranked");
@@ -248,7 +248,7 @@ static void derive_rank(derivation *d, explain_line *line, const statement *s)
         buffer_add_integer(&note, rank);
         say(d, &note, " 名，共 ", " of ");
         buffer_add_integer(&note, (int64_t)engine_cohort(d->outcome, s->node, d->subject));
-        say(d, &note, units ? " 个单位" : " 人", "");
+        say(d, &note, being == BEING_UNIT ? " 个单位" : being == BEING_PERSON ? " 人" : " 项", "");
         if (d->outcome->flags[d->subject] & FLAG_TIE)
             say(d, &note, "（并列）", " (shared)");
     }
@@ -307,9 +307,10 @@ static void derive_decisions(derivation *d)
     }
 }
 
-bool explain_subject(const result *r, uint32_t subject, assess_language language, unsigned smallest_group, derivation *out)
+static bool derive_subject(derivation *out, unsigned smallest_group)
 {
-    *out = (derivation){.outcome = r, .subject = subject, .language = language};
+    const result *r = out->outcome;
+    uint32_t subject = out->subject;
     out->smallest_group = smallest_group ? smallest_group : EXPLAIN_SMALLEST_GROUP;
     if (out->smallest_group < EXPLAIN_LEAST_GROUP)
         out->smallest_group = EXPLAIN_LEAST_GROUP;
@@ -362,4 +363,16 @@ void explain_clauses(const derivation *d, bool *used)
     if (d->outcome->status[d->subject] == STATUS_ASSESSED)
         for (size_t i = 0; i < d->outcome->plan->item_count; i++)
             mark(used, d->outcome->plan->items[i].at);
+}
+
+bool explain_subject(const result *r, uint32_t subject, assess_language language, unsigned smallest_group, derivation *out)
+{
+    *out = (derivation){.outcome = r, .subject = subject, .language = language};
+    return derive_subject(out, smallest_group);
+}
+
+bool explain_to_person(const result *r, uint32_t subject, assess_language language, unsigned smallest_group, derivation *out)
+{
+    *out = (derivation){.outcome = r, .subject = subject, .language = language, .for_person = true};
+    return derive_subject(out, smallest_group);
 }

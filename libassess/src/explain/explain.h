@@ -56,6 +56,7 @@ typedef struct derivation {
     bool closed_by_others;   /* because of the ballots of others, whose figures stand in this one's */
     bool singles;            /* some figure is a single ballot and is not shown */
     unsigned smallest_group;
+    bool for_person;         /* who reads it has none of the tables: files and rows are not named */
     /* while it is made */
     cell *values;
     openness *open;          /* [node] */
@@ -68,6 +69,7 @@ typedef struct derivation {
 } derivation;
 
 bool explain_subject(const result *r, uint32_t subject, assess_language language, unsigned smallest_group, derivation *out);
+bool explain_to_person(const result *r, uint32_t subject, assess_language language, unsigned smallest_group, derivation *out);
 void explain_free(derivation *d);
 void explain_text(const derivation *d, buffer *out);
 void explain_json(const derivation *d, buffer *out);

@@ -106,15 +106,21 @@ static void print_tally(const derivation *d, const explain_line *line, buffer *o
     buffer_add_char(out, '\n');
 }
 
+static void print_place(const derivation *d, const event *e, buffer *out)
+{
+    buffer_add_visible(out, d->outcome->batch->sources[e->source].name);
+    say(d, out, " 第 ", " row ");
+    buffer_add_integer(out, e->row);
+    say(d, out, " 行：", ": ");
+}
+
 static void print_event(const derivation *d, const event *e, buffer *out)
 {
     const batch *b = d->outcome->batch;
     const vocabulary_word *kind = &b->words.kinds[e->kind].word;
     buffer_add_string(out, "                └ ");
-    buffer_add_visible(out, b->sources[e->source].name);
-    say(d, out, " 第 ", " row ");
-    buffer_add_integer(out, e->row);
-    say(d, out, " 行：", ": ");
+    if (!d->for_person)
+        print_place(d, e, out);
     buffer_add_visible(out, d->language == ASSESS_ZH ? kind->zh : kind->en);
     if (e->from != DATE_NONE) {
         buffer_add_char(out, ' ');

@@ -5,7 +5,7 @@
 
 static const plan_quota *quota_of(const derivation *d, const statement *s) { return &d->outcome->plan->quotas[s->about]; }
 
-static bool counts_units(const derivation *d, const statement *s) { return d->outcome->plan->of_units || s->level; }
+static bool counts_units(const derivation *d, const statement *s) { return d->outcome->plan->levels[s->level].being != BEING_PERSON; }
 
 static void say_count(const derivation *d, buffer *out, const statement *s, node_id id)
 {

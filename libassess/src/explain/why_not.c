@@ -285,11 +285,13 @@ static void say_event(search *w, const event *e)
     if (!c)
         return;
     c->event = e;
-    say(d, &b, "没有 ", "without ");
-    buffer_add_text(&b, all->sources[e->source].name);
-    say(d, &b, " 第 ", " row ");
-    buffer_add_integer(&b, e->row);
-    say(d, &b, " 行的", ": ");
+    say(d, &b, d->for_person ? "没有" : "没有 ", "without ");
+    if (!d->for_person) {
+        buffer_add_text(&b, all->sources[e->source].name);
+        say(d, &b, " 第 ", " row ");
+        buffer_add_integer(&b, e->row);
+        say(d, &b, " 行的", ": ");
+    }
     say_label(d, &b, w->p->kinds[e->kind].words);
     if (e->from != DATE_NONE) {
         buffer_add_char(&b, ' ');

@@ -7,5 +7,7 @@
 
 text cell_of(const assess_table *t, size_t row, const char *column);  /* empty when there is no such column */
 bool cell_is(const assess_table *t, size_t row, const char *column);  /* a yes: "1" */
+/* Ids that stand beside their words: for programs, which take the table itself. */
+bool is_for_programs(const assess_table *t, const char *column);
 
 #endif

@@ -19,6 +19,19 @@ static text id_of(const fill_table *t, size_t column) { return text_of(t->column
 
 static text title_of(const fill_table *t, size_t column) { return text_of(t->column_title(t->of, column)); }
 
+/* As headers are compared; 考核 and 考评 are the same word in a name, for forms that people have. */
+static bool name_key(binder *b, text name, text *out)
+{
+    text key;
+    if (!text_key(&b->form->memory, name, &key))
+        return false;
+    char *copy = arena_text(&b->form->memory, key.bytes, key.length);
+    *out = (text){copy, key.length};
+    for (char *at = copy; at && (at = strstr(at, "考核")); at += strlen("考核"))
+        memcpy(at, "考评", strlen("考评"));
+    return copy != NULL;
+}
+
 /* By id, by title, and then as headers are compared. *out SIZE_MAX: no such column. */
 static assess_status find_column(binder *b, const fill_table *t, text name, size_t *out)
 {
@@ -29,10 +42,10 @@ static assess_status find_column(binder *b, const fill_table *t, text name, size
             *out = i;
     if (*out != SIZE_MAX)
         return ASSESS_OK;
-    if (!text_key(&b->form->memory, name, &key))
+    if (!name_key(b, name, &key))
         return error_no_memory(b->err);
     for (size_t i = 0; i < 2 * t->column_count && *out == SIZE_MAX; i++) {
-        if (!text_key(&b->form->memory, i % 2 ? title_of(t, i / 2) : id_of(t, i / 2), &other))
+        if (!name_key(b, i % 2 ? title_of(t, i / 2) : id_of(t, i / 2), &other))
             return error_no_memory(b->err);
         if (text_equal(key, other))
             *out = i / 2;
@@ -107,15 +120,20 @@ static bool add_known(const binder *b, fill_names *n, bool ids)
     return ok;
 }
 
+void fill_list_more(buffer *out, text item, size_t before, assess_language language)
+{
+    if (before < SHOWN_NAMES && before)
+        buffer_add_string(out, language == ASSESS_ZH ? "、" : ", ");
+    if (before < SHOWN_NAMES)
+        buffer_add_visible(out, item);
+    if (before == SHOWN_NAMES)
+        buffer_add_string(out, " …");
+}
+
 void fill_list(buffer *out, const text *items, size_t count, assess_language language)
 {
-    for (size_t i = 0; i < count && i < SHOWN_NAMES; i++) {
-        if (i)
-            buffer_add_string(out, language == ASSESS_ZH ? "、" : ", ");
-        buffer_add_visible(out, items[i]);
-    }
-    if (count > SHOWN_NAMES)
-        buffer_add_string(out, " …");
+    for (size_t i = 0; i < count; i++)
+        fill_list_more(out, items[i], i, language);
 }
 
 assess_status fill_unknown(const fill_form *form, uint32_t line, text name, const message_id ids[2], const fill_names *shown,

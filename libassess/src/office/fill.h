@@ -50,6 +50,10 @@ typedef struct fill_names {
 } fill_names;
 bool fill_add_name(fill_names *n, text name); /* false: no memory */
 
+/* What a row of people is: somebody, some office, or something that nobody writes to. */
+typedef enum fill_being { FILL_PERSON = 1, FILL_UNIT = 2, FILL_MATTER = 4 } fill_being;
+bool fill_being_of(text word, unsigned *out); /* person, 个人 …; false: none of these words */
+
 /* {{%holds FIELD WIDTHxLINES}} */
 typedef struct fill_box {
     text field; /* as the form writes it */
@@ -75,6 +79,7 @@ typedef struct fill_form {
     bool in_language; /* the form is in `language`, whatever is asked for */
     assess_language language;
     bool is_public;
+    unsigned beings; /* whom the form is for, bits of fill_being; 0: everybody */
     fill_box *boxes;
     size_t box_count, box_capacity;
     fill_ask *asks;
@@ -96,6 +101,8 @@ void fill_free(fill_form *form);
 size_t fill_lines(text value, size_t width);
 /* Names in a row, for a sentence: "姓名、单位 …". */
 void fill_list(buffer *out, const text *names, size_t count, assess_language language);
+/* One of them more, behind `before` others. */
+void fill_list_more(buffer *out, text name, size_t before, assess_language language);
 /* Complains of a name: the sentence ids[0] with the name and what is shown, or ids[1] with the name of `all` that is near it between. */
 assess_status fill_unknown(const fill_form *form, uint32_t line, text name, const message_id ids[2], const fill_names *shown,
                            const fill_names *all, assess_error *err);

@@ -95,6 +95,31 @@ static assess_status take_language(parser *p, text said)
     return ASSESS_OK;
 }
 
+bool fill_being_of(text word, unsigned *out)
+{
+    static const char *const words[][2] = {{"person", "个人"}, {"unit", "单位"}, {"matter", "事项"}};
+    for (unsigned i = 0; i < sizeof words / sizeof *words; i++)
+        if (text_equal(word, text_of(words[i][0])) || text_equal(word, text_of(words[i][1]))) {
+            *out = 1u << i;
+            return true;
+        }
+    return false;
+}
+
+/* {{%of person unit}} */
+static assess_status take_beings(parser *p, text said)
+{
+    for (text rest = said; rest.length;) {
+        size_t end = find_first(rest, " \t\r\n");
+        unsigned being;
+        if (!fill_being_of(part(rest, 0, end), &being))
+            return fault(p, message_of1(MSG_form_of, part(rest, 0, end)));
+        p->form->beings |= being;
+        rest = text_trim(part(rest, end, rest.length));
+    }
+    return p->form->beings ? ASSESS_OK : fault(p, message_of1(MSG_form_of, said));
+}
+
 static bool is_either(text word, text en, text zh) { return text_equal(word, en) || text_equal(word, zh); }
 
 static assess_status take_directive(parser *p, text said)
@@ -107,6 +132,8 @@ static assess_status take_directive(parser *p, text said)
         p->form->is_public = true;
     else if (is_either(word, TEXT("language"), TEXT("语言")))
         return take_language(p, rest);
+    else if (is_either(word, TEXT("of"), TEXT("对象")))
+        return take_beings(p, rest);
     else if (is_either(word, TEXT("holds"), TEXT("容纳")))
         return take_box(p, rest);
     else if (is_either(word, TEXT("field"), TEXT("填写")))

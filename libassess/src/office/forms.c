@@ -35,12 +35,36 @@ static void tell_length(void *user, const fill_scope *at, text field, size_t lin
     buffer_free(&words);
 }
 
+/* A table goes by an id in a form; who reads the notice knows it by its title. */
+static text absent_called(text name, assess_language language, buffer *words)
+{
+    static const struct {
+        const char *id;
+        message_id title;
+    } tables[] = {{"grades", MSG_report_grades},     {"distribution", MSG_table_distribution}, {"units", MSG_report_by_unit},
+                  {"ranking", MSG_report_ranking},   {"ballots", MSG_report_ballots},          {"raters", MSG_table_raters},
+                  {"decisions", MSG_report_decisions}, {"calibration", MSG_report_calibration}, {"excluded", MSG_report_excluded},
+                  {"vetoes", MSG_report_vetoes},     {"gaps", MSG_report_gaps},                {"ties", MSG_report_ties},
+                  {"parameters", MSG_table_parameters}};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        if (text_equal(name, text_of(tables[i].id))) {
+            message_render(words, message_of(tables[i].title), language);
+            return buffer_text(words);
+        }
+    return name;
+}
+
 static void tell_absent(form_job *j)
 {
     buffer list = {0};
     if (!j->form.absent.count)
         return;
-    fill_list(&list, j->form.absent.items, j->form.absent.count, j->options.notices_in);
+    for (size_t i = 0; i < j->form.absent.count; i++) {
+        buffer words = {0};
+        text called = absent_called(j->form.absent.items[i], j->options.notices_in, &words);
+        fill_list_more(&list, called, i, j->options.notices_in);
+        buffer_free(&words);
+    }
     message_render(&j->notices, message_of1(MSG_form_absent, buffer_text(&list)), j->options.notices_in);
     end_line(j);
     buffer_free(&list);
@@ -50,8 +74,19 @@ static void tell_nobody(form_job *j)
 {
     if (j->data.people.row_count)
         return;
-    message_render(&j->notices, message_of(MSG_form_nobody), j->options.notices_in);
+    message_render(&j->notices, message_of(j->form.is_public ? MSG_form_public_nobody : MSG_form_nobody), j->options.notices_in);
     end_line(j);
+}
+
+static void tell_left_out(form_job *j)
+{
+    buffer count = {0};
+    if (!j->data.people.left_out)
+        return;
+    buffer_add_integer(&count, (int64_t)j->data.people.left_out);
+    message_render(&j->notices, message_of2(MSG_form_left_out, buffer_text(&count), j->data.people.left_called), j->options.notices_in);
+    end_line(j);
+    buffer_free(&count);
 }
 
 static assess_status find_table(void *user, text id, const fill_table **out, assess_error *err)
@@ -162,6 +197,7 @@ static assess_status prepare(form_job *j, assess_result *result, const char *tem
 static assess_status write_form(form_job *j, const char *path, assess_error *err)
 {
     tell_absent(j);
+    tell_left_out(j);
     tell_nobody(j);
     return j->options.separate ? write_each(j, path, err) : write_one(j, path, err);
 }

@@ -109,7 +109,7 @@ static assess_status add_period(form_data *d, assess_error *err)
     else
         buffer_add_text(&words, period);
     assess_status status = words.failed ? error_no_memory(err)
-                                        : add_field(d, TEXT("period-words"), d->language == ASSESS_ZH ? TEXT("考核期名称") : TEXT("period in words"),
+                                        : add_field(d, TEXT("period-words"), d->language == ASSESS_ZH ? TEXT("考评期名称") : TEXT("period in words"),
                                                     buffer_text(&words), err);
     buffer_free(&words);
     return status;

@@ -19,6 +19,11 @@ typedef struct form_people {
     size_t *rows, row_count;       /* of the table */
     size_t first, shown;           /* of the rows: those on the form that is just written */
     bool is_public;
+    unsigned *beings;              /* [row of the table]: a fill_being */
+    unsigned wanted;               /* whom the form is for; 0: everybody */
+    size_t left_out;               /* rows that the form is not for */
+    text left_called;              /* what such rows are called; owned by `about` */
+    assess_table *about;           /* what there is to be known of the result */
     char *derivation;       /* the one last asked for */
     assess_status failed;   /* deriving it */
     assess_progress progress; /* told before one is derived; NULL where each person is a file */

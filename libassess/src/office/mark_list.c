@@ -175,7 +175,7 @@ static void fill_sheet(buffer *out, mark_context *c, const listing *l)
 {
     buffer_add_string(out, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"");
     buffer_add_string(out, package_main_address(c->package));
-    buffer_add_string(out, "\"><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"2\" topLeftCell=\"A3\" activePane=\"bottomLeft\" "
+    buffer_add_string(out, "\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"2\" topLeftCell=\"A3\" activePane=\"bottomLeft\" "
                            "state=\"frozen\"/></sheetView></sheetViews>");
     add_columns(out);
     buffer_add_string(out, "<sheetData>");
@@ -183,7 +183,9 @@ static void fill_sheet(buffer *out, mark_context *c, const listing *l)
     buffer_add_string(out, "</sheetData><hyperlinks>");
     for (size_t i = 0; i < l->count; i++)
         add_link(out, (uint32_t)i + FIRST_ROW, &l->items[i]);
-    buffer_add_string(out, "</hyperlinks></worksheet>");
+    /* As wide as the paper, and as many pages as it takes. */
+    buffer_add_string(out, "</hyperlinks><pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>"
+                           "<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToWidth=\"1\" fitToHeight=\"0\"/></worksheet>");
 }
 
 /* ---- among the sheets of the workbook ---- */

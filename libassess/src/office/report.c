@@ -148,7 +148,14 @@ static void add_chinese_number(buffer *out, size_t number)
     buffer_add_string(out, digits[number % 10]);
 }
 
-static text numbered(report *r, size_t number, message_id title)
+static text words_of(report *r, message_id id)
+{
+    buffer words = {0};
+    message_render(&words, message_of(id), r->language);
+    return report_keep(r, &words);
+}
+
+static text numbered(report *r, size_t number, text title)
 {
     buffer words = {0};
     if (r->language == ASSESS_ZH)
@@ -156,7 +163,7 @@ static text numbered(report *r, size_t number, message_id title)
     else
         buffer_add_integer(&words, (int64_t)number);
     buffer_add_string(&words, r->language == ASSESS_ZH ? "、" : ". ");
-    message_render(&words, message_of(title), r->language);
+    buffer_add_text(&words, title);
     return report_keep(r, &words);
 }
 
@@ -210,7 +217,8 @@ static void write_chapter(report *r, const plan_of_chapter *p)
         return;
     }
     size_t number = ++r->chapter_count;
-    r->chapters[number - 1] = (chapter){first ? first : "", numbered(r, number, p->title)};
+    text title = first && id_has_base(first, "units") ? text_of(assess_table_title(report_table_of(r, first))) : words_of(r, p->title);
+    r->chapters[number - 1] = (chapter){first ? first : "", numbered(r, number, title)};
     begin_chapter(r, number);
     write_tables(r, p);
     if (p->more)
@@ -222,7 +230,7 @@ static void write_chapters(report *r)
 {
     r->chapter_count = 1; /* the overview with the first table, which are written last */
     r->table_number = 1;
-    r->chapters[0] = (chapter){"", numbered(r, 1, MSG_office_chapter_overview)};
+    r->chapters[0] = (chapter){"", numbered(r, 1, words_of(r, MSG_office_chapter_overview))};
     for (size_t i = 0; i < PLANNED && !r->status; i++)
         write_chapter(r, &plan[i]);
 }

@@ -20,9 +20,7 @@ static text settings(report *r)
         if (!text_equal(cell_of(t, row, "set"), TEXT("1")))
             continue;
         buffer_add_string(&all, " --set ");
-        buffer_add_text(&all, cell_of(t, row, "id"));
-        buffer_add_char(&all, '=');
-        buffer_add_text(&all, cell_of(t, row, "value"));
+        buffer_add_text(&all, cell_of(t, row, "setting"));
     }
     return report_keep(r, &all);
 }

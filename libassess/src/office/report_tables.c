@@ -1,4 +1,5 @@
 /* report_tables: a table of the result as a table of the page. */
+#include "office/cells.h"
 #include "office/report_parts.h"
 
 #include <string.h>
@@ -13,17 +14,10 @@ enum {
 
 /* ---- which columns are shown ---- */
 
-/* Ids are for programs; the words stand in the column beside them. */
-static bool is_for_programs(const assess_table *t, const char *column)
+/* What a statement says begins with its kind. */
+static bool is_said_already(const assess_table *t, size_t column)
 {
-    static const char *const coded[] = {"summary", "grades", "ballots", "raters", "about"};
-    const char *id = assess_table_id(t);
-    if (strcmp(column, "kind") == 0)
-        return id_has_base(id, "clauses");
-    for (size_t i = 0; strcmp(column, "id") == 0 && i < sizeof coded / sizeof *coded; i++)
-        if (id_has_base(id, coded[i]))
-            return true;
-    return false;
+    return id_has_base(assess_table_id(t), "clauses") && strcmp(assess_table_column_id(t, column), "kind") == 0;
 }
 
 /* Of everybody, what fits on a sheet of paper: the workbook has the rest. */
@@ -47,7 +41,7 @@ typedef struct column_look {
 static column_look look_of(const assess_table *t, size_t column, size_t rows)
 {
     column_look look = {.shown = false};
-    if (is_for_programs(t, assess_table_column_id(t, column)) || is_left_to_workbook(t, column))
+    if (is_for_programs(t, assess_table_column_id(t, column)) || is_said_already(t, column) || is_left_to_workbook(t, column))
         return look;
     for (size_t row = 0; row < rows; row++) {
         text value = text_of(assess_table_cell(t, row, column));
@@ -71,6 +65,15 @@ static const char *class_of(const assess_table *t, size_t column, column_look lo
     }
 }
 
+/* A short title is not broken: two characters would stand one above the other. */
+static const char *head_class(const assess_table *t, size_t column, column_look look)
+{
+    enum { SHORT_TITLE = 6 };
+    const char *class = class_of(t, column, look);
+    bool is_short = text_columns(text_of(assess_table_column_title(t, column))) <= SHORT_TITLE;
+    return strcmp(class, "n") == 0 && is_short ? "n k" : class;
+}
+
 static void write_head(report *r, const assess_table *t, const column_look *looks)
 {
     html *h = &r->page;
@@ -81,7 +84,7 @@ static void write_head(report *r, const assess_table *t, const column_look *look
             continue;
         html_begin(h, "th");
         html_attribute_string(h, "scope", "col");
-        html_attribute_string(h, "class", class_of(t, c, looks[c]));
+        html_attribute_string(h, "class", head_class(t, c, looks[c]));
         html_string(h, assess_table_column_title(t, c));
         html_end(h);
     }

@@ -237,6 +237,8 @@ static assess_status add_tables(results_book *w, assess_error *err)
 
 /* ---- contents ---- */
 
+enum { REMARK_WIDTH = 60 };
+
 static void put_word(const results_book *w, book_sheet *s, size_t column, message_id id)
 {
     buffer words = {0};
@@ -251,8 +253,10 @@ static void put_entry(book_sheet *s, size_t row, const entry *e)
     snprintf(digits, sizeof digits, "%zu", e->rows);
     book_text(s, row, 0, text_of(e->sheet), BOOK_TEXT);
     book_number(s, row, 1, text_of(digits), BOOK_NUMBER);
-    if (*e->note)
-        book_text(s, row, 2, text_of(e->note), BOOK_WRAPPED);
+    if (!*e->note)
+        return;
+    book_text(s, row, 2, text_of(e->note), BOOK_WRAPPED);
+    book_row_height(s, row, book_height(text_of(e->note), REMARK_WIDTH));
 }
 
 static void add_contents(results_book *w)
@@ -263,6 +267,7 @@ static void add_contents(results_book *w)
     put_word(w, s, 0, MSG_office_sheet);
     put_word(w, s, 1, MSG_office_rows);
     put_word(w, s, 2, MSG_office_remark);
+    book_columns(s, 2, 2, REMARK_WIDTH, BOOK_WRAPPED);
     for (size_t i = 0; i < w->count; i++)
         put_entry(s, i + 1, &w->entries[i]);
     book_freeze(s, 1, 0);

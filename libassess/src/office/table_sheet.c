@@ -1,5 +1,6 @@
 /* table_sheet: see table_sheet.h. The header stands in the first row, so that sorting, filters and programs work. */
 #include "office/table_sheet.h"
+#include "office/cells.h"
 
 #include <string.h>
 
@@ -10,7 +11,7 @@ static size_t most_rows(const table_sheet *t)
     return t->most_rows ? t->most_rows : BOOK_MOST_ROWS - 1;
 }
 
-static text cell_of(const table_sheet *t, size_t row, size_t column)
+static text value_at(const table_sheet *t, size_t row, size_t column)
 {
     return text_of(assess_table_cell(t->table, row, column));
 }
@@ -28,7 +29,7 @@ static void look_at(const table_sheet *t, size_t column, sheet_column *out)
     if (cells != ASSESS_CELLS_TEXT && cells != ASSESS_CELLS_FIGURE)
         return;
     for (size_t row = 0; row < assess_table_rows(t->table); row++) {
-        text cell = cell_of(t, row, column);
+        text cell = value_at(t, row, column);
         if (cells == ASSESS_CELLS_TEXT)
             out->wrapped |= is_long(cell);
         else
@@ -43,6 +44,9 @@ static bool plan_columns(table_sheet *t)
     t->width = 0;
     for (size_t c = 0; t->columns && c < count; c++) {
         t->columns[c].at = t->width;
+        t->columns[c].skipped = is_for_programs(t->table, assess_table_column_id(t->table, c));
+        if (t->columns[c].skipped)
+            continue;
         look_at(t, c, &t->columns[c]);
         t->width += t->columns[c].exact_too ? 2 : 1;
     }
@@ -72,6 +76,8 @@ static void put_exact_title(const table_sheet *t, book_sheet *s, size_t column)
 static void put_header(const table_sheet *t, book_sheet *s)
 {
     for (size_t c = 0; c < assess_table_columns(t->table); c++) {
+        if (t->columns[c].skipped)
+            continue;
         book_text(s, 0, t->columns[c].at, text_of(assess_table_column_title(t->table, c)), BOOK_HEADER);
         if (t->columns[c].wrapped)
             book_columns(s, t->columns[c].at, t->columns[c].at, WRAPPED_WIDTH, BOOK_TEXT);
@@ -125,7 +131,7 @@ static void set_height(const table_sheet *t, book_sheet *s, size_t row, size_t f
 {
     double height = 0;
     for (size_t c = 0; c < assess_table_columns(t->table); c++) {
-        double needed = t->columns[c].wrapped ? book_height(cell_of(t, from, c), WRAPPED_WIDTH) : 0;
+        double needed = t->columns[c].wrapped ? book_height(value_at(t, from, c), WRAPPED_WIDTH) : 0;
         height = needed > height ? needed : height;
     }
     if (height > ONE_LINE)
@@ -143,7 +149,8 @@ static void put_rows(table_sheet *t, book_sheet *s, size_t from, size_t count)
 {
     for (size_t i = 0; i < count && !t->cancelled; i++, t->done++) {
         for (size_t c = 0; c < assess_table_columns(t->table); c++)
-            put_cell(t, s, i + 1, c, cell_of(t, from + i, c));
+            if (!t->columns[c].skipped)
+                put_cell(t, s, i + 1, c, value_at(t, from + i, c));
         set_height(t, s, i + 1, from + i);
         report(t);
     }

@@ -9,6 +9,7 @@
 typedef struct sheet_column {
     size_t at;     /* column of the sheet */
     bool wrapped;  /* long texts */
+    bool skipped;  /* for programs: not on the sheet */
     bool exact_too; /* fractions: the next column of the sheet holds their texts */
 } sheet_column;
 

@@ -24,7 +24,7 @@ static void describe_param(printer *w, const plan_param *q)
     for (size_t i = 0; i < q->choice_count; i++) {
         if (i)
             say(w, "、", ", ");
-        buffer_add_text(w->out, q->choices[i]);
+        plan_print_choice(q, q->choices[i], w->language, w->out);
     }
     if (!q->is_choice) {
         buffer_add_decimal(w->out, q->minimum);
@@ -228,15 +228,21 @@ static void say_limit(printer *w, const statement *s)
     say_label(w, w->plan->grades[s->limit].words);
 }
 
+text plan_statement_word(statement_kind kind, assess_language language)
+{
+    static const char *const zh[STATEMENT_COUNT] = {"计算", "得分", "不参加考评", "不予受理", "等次", "一票否决", "等次上限", "等次下限", "直接定等", "不定等次", "名额", "排名", "名单"};
+    static const char *const en[STATEMENT_COUNT] = {"step", "score", "not assessed", "refused input", "grade", "veto", "ceiling", "floor", "fixed grade", "no grade", "quota", "rank", "list"};
+    return text_of(language == ASSESS_ZH ? zh[kind] : en[kind]);
+}
+
 static void describe_statement(printer *w, const statement *s)
 {
-    static const char *const zh[STATEMENT_COUNT] = {"", "得分", "不参加考评", "不予受理", "等次", "一票否决", "等次上限", "等次下限", "直接定等", "不定等次", "名额", "排名", "名单"};
-    static const char *const en[STATEMENT_COUNT] = {"", "score", "not assessed", "refused input", "grade", "veto", "ceiling", "floor", "fixed grade", "no grade", "quota", "rank", "list"};
     static const char *const purposes_zh[] = {"（后续处理）", "（待研究确定）", "（表彰）", "（不得表彰）"};
     static const char *const purposes_en[] = {" (follow-up)", " (for decision)", " (honour)", " (no honour)"};
-    say(w, zh[s->kind], en[s->kind]);
-    if (s->kind != STATEMENT_STEP)
+    if (s->kind != STATEMENT_STEP) {
+        buffer_add_text(w->out, plan_statement_word(s->kind, w->language));
         say(w, "：", ": ");
+    }
     say_label(w, s->words);
     if (s->kind == STATEMENT_LIST && s->about < w->plan->list_count)
         say(w, purposes_zh[w->plan->lists[s->about].purpose], purposes_en[w->plan->lists[s->about].purpose]);
@@ -298,9 +304,7 @@ static void put_subjects(scheme_page *s)
     printer *w = &s->w;
     const plan *p = w->plan;
     say(w, "对象：", "Subjects: ");
-    if (p->level_count == 1)
-        say(w, p->of_units ? "单位" : "人员", p->of_units ? "units" : "people");
-    for (size_t i = 0; p->level_count > 1 && i < p->level_count; i++) {
+    for (size_t i = 0; i < p->level_count; i++) {
         if (i)
             say(w, "、", ", ");
         say_label(w, p->levels[i].words);

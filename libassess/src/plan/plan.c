@@ -189,6 +189,20 @@ uint32_t plan_word_number(plan *p, text id)
     return (uint32_t)(p->word_count - 1);
 }
 
+void plan_print_choice(const plan_param *q, text choice, assess_language language, buffer *out)
+{
+    text words = choice;
+    for (size_t i = 0; i < q->choice_count; i++)
+        if (text_equal(q->choices[i], choice))
+            words = label_in(q->choice_words[i], language);
+    buffer_add_text(out, words);
+    if (text_equal(words, choice))
+        return;
+    buffer_add_string(out, language == ASSESS_ZH ? "（" : " (");
+    buffer_add_text(out, choice);
+    buffer_add_string(out, language == ASSESS_ZH ? "）" : ")");
+}
+
 text plan_param_value(const plan_param *q, char digits[64])
 {
     return q->is_choice ? q->choice : (text){digits, decimal_print(q->value.coeff, q->value.scale, digits)};

@@ -119,6 +119,7 @@ typedef struct plan_param {
     label words;
     bool is_choice;
     text *choices;
+    label *choice_words; /* [choice]: what people call it; the id where nothing was said */
     size_t choice_count;
     text choice;    /* value of a choice */
     decimal value, minimum, maximum;
@@ -176,6 +177,7 @@ typedef struct statement {
 } statement;
 
 const char *statement_kind_id(statement_kind kind); /* "step", "no_grade" */
+text plan_statement_word(statement_kind kind, assess_language language); /* "计算", "不定等次" */
 /* From STATEMENT_VETO to STATEMENT_QUOTA. */
 static inline bool statement_changes_grade(statement_kind k) { return k >= STATEMENT_VETO && k <= STATEMENT_QUOTA; }
 
@@ -207,10 +209,14 @@ typedef struct plan_list {
     list_purpose purpose;
 } plan_list;
 
+/* What the rows of a level are: matters are days, cases, incidents … that nobody writes a letter to. */
+typedef enum plan_being { BEING_PERSON, BEING_UNIT, BEING_MATTER } plan_being;
+
 /* Subjects of one kind, with their own score, grades and ranking: people, or the units they belong to. */
 typedef struct plan_level {
     text id;             /* "people", "units" */
     label words;         /* "人员" */
+    plan_being being;
     text category;       /* rows of people of this category belong here; "": all the others */
     size_t score;        /* number of the score statement, SIZE_MAX: none */
     size_t rank;         /* of the rank statement, SIZE_MAX: not ranked */
@@ -352,6 +358,8 @@ bool plan_marks_raters(const plan *p);
 /* The rounding of a level's score; the level must have one. */
 rounding plan_score_rounding(const plan *p, uint32_t level);
 
+/* A choice for people: "否（no）"; the id alone where it is all there is. */
+void plan_print_choice(const plan_param *q, text choice, assess_language language, buffer *out);
 text plan_param_value(const plan_param *q, char digits[64]); /* as --set gives it; a choice, or the figure in `digits` */
 
 text plan_clause_number(const plan *p, origin at); /* "" when none is in force */

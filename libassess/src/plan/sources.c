@@ -99,8 +99,10 @@ static void say_ballots(printer *w, const ballot_source *s)
     static const char *const en[] = {"mean of ", "number of counted ", "number of uncounted ", "number of invalid ", "sum of ",
                                      "median of ", "highest of ", "lowest of ", "number of ", "most chosen option of "};
     bool chinese = w->language == ASSESS_ZH;
-    if (!chinese)
+    if (!chinese) {
         buffer_add_string(w->out, en[s->reducer]);
+        buffer_add_string(w->out, "ballots of ");
+    }
     print_roles(w, s->roles);
     if (s->attribute != SOURCE_NONE) {
         say(w, "（", " (");
@@ -109,7 +111,7 @@ static void say_ballots(printer *w, const ballot_source *s)
         print_set(w, KIND_WORD, w->plan->sets[s->set].members, w->plan->sets[s->set].count);
         say(w, "）", ")");
     }
-    say(w, "评分", " ballots");
+    say(w, "评分", "");
     if (s->item != ITEM_TOTAL) {
         say(w, "“", " on “");
         say_label(w, w->plan->items[s->item].words);
@@ -165,7 +167,7 @@ static void say_window(printer *w, const event_source *s)
     }
     switch (s->window) {
     case WINDOW_ANY: break;
-    case WINDOW_PERIOD: say(w, "（考核期内）", " (in the period)"); break;
+    case WINDOW_PERIOD: say(w, "（考评期内）", " (in the period)"); break;
     case WINDOW_LAST_MONTHS:
         say(w, "（最近 ", " (in the last ");
         buffer_add_integer(w->out, s->months);
@@ -309,6 +311,9 @@ void print_key(printer *w, group_key key, uint32_t attribute)
 {
     if (key == GROUP_BY_BATCH) {
         say(w, "全体", "all");
+    } else if (key == GROUP_BY_UNIT && w->plan->level_count > 1 && w->plan->levels[1].being == BEING_PERSON) {
+        say(w, "本人各", "the person's ");
+        say_label(w, w->plan->levels[0].words);
     } else if (key == GROUP_BY_UNIT) {
         say(w, "本单位", "the unit");
     } else {
@@ -345,7 +350,7 @@ void print_source(printer *w, const node *n)
     case OP_ATTRIBUTE: say_label(w, w->plan->attributes[n->source].words); break;
     case OP_MEASURE: say_measure(w, &w->plan->measured[n->source]); break;
     case OP_PAST: say_past(w, &w->plan->past[n->source]); break;
-    case OP_PERIOD: say(w, n->source ? "考核期末" : "考核期初", n->source ? "end of the period" : "beginning of the period"); break;
+    case OP_PERIOD: say(w, n->source ? "考评期末" : "考评期初", n->source ? "end of the period" : "beginning of the period"); break;
     case OP_MONTHS_IN_POST: say(w, "在岗整月数", "whole months in post"); break;
     case OP_TAKES_PART: say_takes_part(w, n); break;
     default: break;

@@ -88,6 +88,35 @@ bool counts_take(const result *r, counts *out)
     return true;
 }
 
+/* ---- words for who is counted ---- */
+
+static bool is_person(const plan *p, uint32_t level) { return p->levels[level].being == BEING_PERSON; }
+
+message_id named_at(const plan *p, uint32_t level) { return is_person(p, level) ? MSG_report_person : MSG_report_name; }
+
+message_id named_in(const plan *p)
+{
+    bool persons = false;
+    for (uint32_t level = 0; level < p->level_count; level++)
+        persons |= is_person(p, level);
+    return persons ? MSG_report_person : MSG_report_name;
+}
+
+static bool are_of_persons(const plan *p) { return p->level_count > 1 && is_person(p, 1); }
+
+message_id named_parts(const plan *p) { return are_of_persons(p) ? MSG_report_person : MSG_report_unit; }
+
+message_id counted_at(const plan *p, uint32_t level) { return is_person(p, level) ? MSG_report_people : MSG_table_number; }
+
+message_id parts_of(const plan *p) { return are_of_persons(p) ? MSG_report_by_person : MSG_report_by_unit; }
+
+text part_called(const result *r, text unit)
+{
+    const subjects *people = &r->batch->people;
+    uint32_t row = r->plan->level_count > 1 ? intern_find(&people->ids, unit) : INTERN_NONE;
+    return row != INTERN_NONE && people->name[row].length ? people->name[row] : unit;
+}
+
 void counts_free(counts *c)
 {
     ballot_counts_free(&c->ballots);

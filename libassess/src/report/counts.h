@@ -29,6 +29,16 @@ typedef struct counts {
     ballot_counts ballots;
 } counts;
 
+/* What the column of names is called: of persons of the level, of all levels together, of what the people (level 0) are part of. */
+message_id named_at(const plan *p, uint32_t level);
+message_id named_in(const plan *p);
+message_id named_parts(const plan *p);
+/* The same of the numbers of people (level 0), and of the groups that they make. */
+message_id counted_at(const plan *p, uint32_t level);
+message_id parts_of(const plan *p);
+/* A unit as people call it: one that is assessed itself may go by its id. */
+text part_called(const result *r, text unit);
+
 bool counts_take(const result *r, counts *out); /* false: no memory; out can be freed */
 void counts_free(counts *c);
 size_t counts_of_flag(const counts *c, result_flag flag);

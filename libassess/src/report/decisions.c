@@ -5,11 +5,11 @@
 
 /* ---- who decided what ---- */
 
-static void decisions_header(table *t, const page *p, bool units)
+static void decisions_header(table *t, const page *p, const plan *scheme)
 {
     static const message_id words[] = {MSG_report_decision_kind, MSG_report_before, MSG_report_after, MSG_report_decision_day,
                                        MSG_report_decided_by, MSG_report_decision_note};
-    subject_header(t, p, units);
+    subject_header(t, p, named_in(scheme), !scheme->of_units);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         table_word(t, p, words[i]);
 }
@@ -44,7 +44,7 @@ static void grade_cell(table *t, const page *p, const result *r, const decided *
 
 static void decision_row(table *t, const page *p, const result *r, const decided *d)
 {
-    subject_cells(t, r, d->row->subject, r->plan->of_units);
+    subject_cells(t, r, d->row->subject, !r->plan->of_units);
     table_cell(t, decision_kind_label(d->row->kind, p->language));
     grade_cell(t, p, r, d, d->before);
     grade_cell(t, p, r, d, d->after);
@@ -74,7 +74,7 @@ void list_decisions(page *p, const result *r)
         return;
     table t = {.columns = r->plan->of_units ? 8 : 9, .header = true};
     page_heading(p, MSG_report_decisions, number_text(r->decided_count, digits));
-    decisions_header(&t, p, r->plan->of_units);
+    decisions_header(&t, p, r->plan);
     for (; shown < r->decided_count && shown < LIST_LIMIT; shown++)
         decision_row(&t, p, r, &r->decided[shown]);
     table_print(&t, p);

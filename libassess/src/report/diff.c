@@ -161,7 +161,7 @@ static bool is_said(const result *r, uint32_t subject, assess_language language,
 }
 
 void diff_print_reasons(const result *r, uint32_t subject, const result *other, uint32_t its_subject,
-                        assess_language language, buffer *out)
+                        assess_language language, const char *between, buffer *out)
 {
     size_t count = 0, said = 0;
     buffer words = {0}, scratch = {0};
@@ -172,7 +172,7 @@ void diff_print_reasons(const result *r, uint32_t subject, const result *other, 
         if (is_said(other, its_subject, language, buffer_text(&words), &scratch))
             continue;
         if (said++)
-            buffer_add_char(out, ';');
+            buffer_add_string(out, between);
         buffer_add_text(out, buffer_text(&words));
     }
     out->failed |= words.failed || scratch.failed;

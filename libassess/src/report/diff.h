@@ -40,6 +40,6 @@ text standing_id(const result *r, size_t standing);    /* "excellent", "no_grade
 void diff_print_field(const result *r, uint32_t subject, moved_field f, buffer *out);
 /* Reasons that only the first has. */
 void diff_print_reasons(const result *r, uint32_t subject, const result *other, uint32_t its_subject,
-                        assess_language language, buffer *out);
+                        assess_language language, const char *between, buffer *out); /* "; " between two of them */
 
 #endif

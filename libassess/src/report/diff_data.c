@@ -34,7 +34,7 @@ static void csv_reasons(const result *r, uint32_t subject, const result *other, 
                         buffer *scratch, buffer *out)
 {
     scratch->length = 0;
-    diff_print_reasons(r, subject, other, its_subject, language, scratch);
+    diff_print_reasons(r, subject, other, its_subject, language, ";", scratch);
     buffer_add_char(out, ',');
     csv_add_cell(out, buffer_text(scratch));
 }
@@ -136,9 +136,9 @@ static void json_reasons(json *j, const char *key, const diff *d, const move *m,
 {
     scratch->length = 0;
     if (gone)
-        diff_print_reasons(d->a, m->a, d->b, m->b, language, scratch);
+        diff_print_reasons(d->a, m->a, d->b, m->b, language, ";", scratch);
     else
-        diff_print_reasons(d->b, m->b, d->a, m->a, language, scratch);
+        diff_print_reasons(d->b, m->b, d->a, m->a, language, ";", scratch);
     json_member_text(j, key, buffer_text(scratch));
 }
 

@@ -116,8 +116,9 @@ static void add_signed(buffer *out, const char *sign, const buffer *reasons)
 static void reasons_cell(table *t, const page *p, const diff *d, const move *m)
 {
     buffer gone = {0}, fresh = {0}, both = {0};
-    diff_print_reasons(d->a, m->a, d->b, m->b, p->language, &gone);
-    diff_print_reasons(d->b, m->b, d->a, m->a, p->language, &fresh);
+    const char *between = p->language == ASSESS_ZH ? "；" : "; ";
+    diff_print_reasons(d->a, m->a, d->b, m->b, p->language, between, &gone);
+    diff_print_reasons(d->b, m->b, d->a, m->a, p->language, between, &fresh);
     add_signed(&both, "− ", &gone);
     add_signed(&both, "+ ", &fresh);
     table_cell(t, buffer_text(&both));
@@ -146,7 +147,7 @@ static unsigned fields_shown(const diff *d)
 static void moves_header(table *t, const page *p, const diff *d, unsigned shown)
 {
     table_word(t, p, MSG_report_id);
-    table_word(t, p, d->a->plan->of_units ? MSG_report_name : MSG_report_person);
+    table_word(t, p, named_in(d->a->plan));
     for (size_t c = 0; c < COLUMN_COUNT; c++)
         if (shown & columns[c].field)
             table_word(t, p, columns[c].heading);

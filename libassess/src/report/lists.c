@@ -47,7 +47,7 @@ static void reason_cell(table *t, const page *p, const result *r, size_t first, 
         if (r->findings[i].kind != kind)
             continue;
         if (words.length)
-            buffer_add_string(&words, "; ");
+            buffer_add_string(&words, p->language == ASSESS_ZH ? "；" : "; ");
         finding_print(r, &r->findings[i], p->language, &words);
     }
     table_cell(t, buffer_text(&words));
@@ -61,7 +61,7 @@ static bool shows_score(finding_kind kind)
 }
 
 /* Units have no unit of their own to name. */
-static bool of_units(const result *r, size_t level) { return r->plan->of_units || level > 0; }
+static bool has_no_unit(const result *r, size_t level) { return r->plan->of_units || level > 0; }
 
 /* "12", or "units 12" where there are two levels. */
 static void list_heading(page *p, const result *r, size_t level, message_id heading, size_t total)
@@ -78,26 +78,26 @@ static void list_heading(page *p, const result *r, size_t level, message_id head
     buffer_free(&behind);
 }
 
-void subject_header(table *t, const page *p, bool units)
+void subject_header(table *t, const page *p, message_id named, bool unit)
 {
     table_word(t, p, MSG_report_id);
-    table_word(t, p, units ? MSG_report_name : MSG_report_person);
-    if (!units)
+    table_word(t, p, named);
+    if (unit)
         table_word(t, p, MSG_report_unit);
 }
 
-void subject_cells(table *t, const result *r, uint32_t subject, bool units)
+void subject_cells(table *t, const result *r, uint32_t subject, bool unit)
 {
     const subjects *people = &r->batch->people;
     table_cell(t, people->ids.texts[subject]);
     table_cell(t, people->name[subject]);
-    if (!units)
+    if (unit)
         table_cell(t, people->unit[subject]);
 }
 
-static void finding_header(table *t, const page *p, bool units, finding_kind kind)
+static void finding_header(table *t, const page *p, const result *r, size_t level, finding_kind kind)
 {
-    subject_header(t, p, units);
+    subject_header(t, p, named_at(r->plan, (uint32_t)level), !has_no_unit(r, level));
     if (shows_score(kind)) {
         table_word(t, p, MSG_report_score);
         table_word(t, p, MSG_report_grade);
@@ -108,7 +108,7 @@ static void finding_header(table *t, const page *p, bool units, finding_kind kin
 static void finding_row(table *t, const page *p, const result *r, size_t first, finding_kind kind)
 {
     uint32_t subject = r->findings[first].subject;
-    subject_cells(t, r, subject, of_units(r, result_level(r, subject)));
+    subject_cells(t, r, subject, !has_no_unit(r, result_level(r, subject)));
     if (shows_score(kind)) {
         score_cell(t, r, subject);
         grade_cell(t, p, r, subject);
@@ -122,11 +122,11 @@ void list_findings(page *p, const result *r, const counts *c, size_t level, find
     if (total == 0)
         return;
     list_heading(p, r, level, heading, total);
-    size_t before = of_units(r, level) ? 2 : 3; /* id, name and, of people, their unit */
+    size_t before = has_no_unit(r, level) ? 2 : 3; /* id, name and, of people, their unit */
     table t = {.columns = before + (shows_score(kind) ? 3 : 1), .header = true};
     if (shows_score(kind))
         t.right = 1u << before;
-    finding_header(&t, p, of_units(r, level), kind);
+    finding_header(&t, p, r, level, kind);
     size_t shown = 0;
     uint32_t last = SUBJECT_NONE;
     for (size_t i = 0; i < r->finding_count && shown < LIST_LIMIT; i++) {
@@ -323,17 +323,18 @@ enum { GRADE_COLUMNS = 10 }; /* more grades than this do not fit beside the unit
 
 static void unit_header(table *t, const page *p, const plan *scheme, uint32_t first, size_t grades)
 {
-    table_word(t, p, MSG_report_unit);
-    table_word(t, p, MSG_report_people);
+    table_word(t, p, named_parts(scheme));
+    table_word(t, p, counted_at(scheme, 0));
     table_word(t, p, MSG_report_assessed);
     for (size_t g = 0; g < grades; g++)
         table_cell(t, label_in(scheme->grades[first + g].words, p->language));
 }
 
-static void unit_row(table *t, const page *p, const unit_counts *u, size_t unit, size_t grades, const plan *scheme)
+static void unit_row(table *t, const page *p, const result *r, const unit_counts *u, size_t unit, size_t grades)
 {
+    const plan *scheme = r->plan;
     if (u->names.texts[unit].length)
-        table_cell(t, u->names.texts[unit]);
+        table_cell(t, part_called(r, u->names.texts[unit]));
     else
         table_word(t, p, MSG_report_no_unit);
     table_number(t, u->people[unit]);
@@ -351,12 +352,12 @@ void list_units(page *p, const result *r)
     if (!unit_counts_take(r, &u))
         p->out->failed = true;
     else if (u.names.count > 1 || (u.names.count == 1 && u.names.texts[0].length)) {
-        page_heading(p, MSG_report_by_unit, number_text(u.names.count, digits));
+        page_heading(p, parts_of(r->plan), number_text(u.names.count, digits));
         table t = {.columns = 3 + grades, .right = UINT32_MAX - 1, .header = true};
         unit_header(&t, p, r->plan, people->first_grade, grades);
         size_t shown = 0;
         for (; shown < u.names.count && shown < UNIT_LIMIT; shown++)
-            unit_row(&t, p, &u, shown, grades, r->plan);
+            unit_row(&t, p, r, &u, shown, grades);
         table_print(&t, p);
         add_more(p, MSG_report_more_units, u.names.count, shown);
     }

@@ -13,9 +13,9 @@ void list_ties(page *p, const result *r, const counts *c, size_t level);
 void list_ranking(page *p, const result *r, const counts *c, size_t level); /* levels without grades: the ranking is the outcome */
 void list_units(page *p, const result *r);
 
-/* The columns that say who: id, name and, unless they are units, the unit. */
-void subject_header(table *t, const page *p, bool units);
-void subject_cells(table *t, const result *r, uint32_t subject, bool units);
+/* The columns that say who: id, name and perhaps the unit. */
+void subject_header(table *t, const page *p, message_id named, bool unit);
+void subject_cells(table *t, const result *r, uint32_t subject, bool unit);
 text called(const result *r, uint32_t subject);      /* the name, or the id of somebody whose name is not given */
 void add_more(page *p, message_id id, size_t total, size_t shown); /* "… 3 more", when something was left out */
 text number_text(size_t number, char digits[24]);                         /* lives in digits */

@@ -144,8 +144,15 @@ void ready_decide(readiness *c)
 static void param_row(readiness *c, point *p, const plan_param *param)
 {
     char digits[64];
+    buffer value = {0};
+    if (c->for_programs)
+        buffer_add_text(&value, plan_param_value(param, digits));
+    else
+        plan_print_choice(param, plan_param_value(param, digits), c->language, &value);
     point_cell(c, p, param->name);
-    point_cell(c, p, plan_param_value(param, digits));
+    point_cell(c, p, buffer_text(&value));
+    c->failed |= value.failed;
+    buffer_free(&value);
     point_cell(c, p, label_in(param->words, c->language));
 }
 

@@ -105,7 +105,10 @@ static void print_checklist(page *p, const readiness *c)
         const point *one = &c->points[i];
         table_word(&t, p, states[one->state]);
         message_cell(&t, p, one->title);
-        table_number(&t, one->count);
+        if (one->state == POINT_DONE && !one->count) /* a 0 would read as none of what the title names */
+            table_cell(&t, TEXT(""));
+        else
+            table_number(&t, one->count);
         message_cell(&t, p, one->what);
     }
     table_print(&t, p);

@@ -67,7 +67,7 @@ static void reasons_cell(table *t, const page *p, const result *r, uint32_t list
     for (size_t i = first; i < r->finding_count && r->findings[i].subject == r->findings[first].subject; i++) {
         if (!is_on(r, &r->findings[i], list))
             continue;
-        buffer_add_string(&words, words.length ? "; " : "");
+        buffer_add_string(&words, words.length ? p->language == ASSESS_ZH ? "；" : "; " : "");
         finding_print(r, &r->findings[i], p->language, &words);
     }
     table_cell(t, buffer_text(&words));
@@ -77,7 +77,7 @@ static void reasons_cell(table *t, const page *p, const result *r, uint32_t list
 
 static void member_row(table *t, const page *p, const result *r, uint32_t list, size_t first)
 {
-    subject_cells(t, r, r->findings[first].subject, r->plan->of_units);
+    subject_cells(t, r, r->findings[first].subject, !r->plan->of_units);
     reasons_cell(t, p, r, list, first);
 }
 
@@ -88,7 +88,7 @@ static void print_roster(page *p, const result *r, uint32_t list, const roster *
         return;
     print_heading(p, r, list, of->count);
     table t = {.columns = r->plan->of_units ? 3 : 4, .header = true};
-    subject_header(&t, p, r->plan->of_units);
+    subject_header(&t, p, named_in(r->plan), !r->plan->of_units);
     table_word(&t, p, MSG_report_reason);
     for (size_t i = of->first; i < r->finding_count && shown < LIST_LIMIT;
          i = next_member(r, list, i, r->findings[i].subject), shown++)

@@ -103,7 +103,7 @@ void table_grades(const table_request *q, grid *g)
     grid_column_word(g, "id", MSG_table_key, CELLS_TEXT);
     grid_column_word(g, "grade", MSG_report_grade, CELLS_TEXT);
     grid_column_word(g, "from", MSG_table_from, CELLS_NUMBER);
-    grid_column_word(g, "people", counted_as(q->r->plan, q->which), CELLS_NUMBER);
+    grid_column_word(g, "people", counted_at(q->r->plan, q->which), CELLS_NUMBER);
     grid_column_word(g, "share", MSG_table_share, CELLS_SHARE);
     g->failed |= !counts_take(q->r, &c);
     for (size_t i = l->first_grade; i < l->first_grade + l->grade_count; i++) {
@@ -121,8 +121,8 @@ void table_grades(const table_request *q, grid *g)
 static void unit_columns(grid *g, const plan *p)
 {
     const plan_level *l = &p->levels[0];
-    grid_column_word(g, "unit", MSG_report_unit, CELLS_TEXT);
-    grid_column_word(g, "people", MSG_report_people, CELLS_NUMBER);
+    grid_column_word(g, "unit", named_parts(p), CELLS_TEXT);
+    grid_column_word(g, "people", counted_at(p, 0), CELLS_NUMBER);
     grid_column_word(g, "assessed", MSG_report_assessed, CELLS_NUMBER);
     grid_column_word(g, "excluded", MSG_report_excluded, CELLS_NUMBER);
     grid_column_word(g, "incomplete", MSG_report_incomplete, CELLS_NUMBER);
@@ -130,11 +130,12 @@ static void unit_columns(grid *g, const plan *p)
         grid_column_text(g, p->grades[i].id, label_in(p->grades[i].words, g->language), CELLS_NUMBER);
 }
 
-static void unit_row(grid *g, const plan *p, const unit_counts *u, size_t unit)
+static void unit_row(grid *g, const result *r, const unit_counts *u, size_t unit)
 {
+    const plan *p = r->plan;
     const plan_level *l = &p->levels[0];
     if (u->names.texts[unit].length)
-        grid_text(g, u->names.texts[unit]);
+        grid_text(g, part_called(r, u->names.texts[unit]));
     else
         grid_word(g, MSG_report_no_unit);
     grid_integer(g, (int64_t)u->people[unit]);
@@ -148,12 +149,12 @@ static void unit_row(grid *g, const plan *p, const unit_counts *u, size_t unit)
 void table_units(const table_request *q, grid *g)
 {
     unit_counts u;
-    grid_begin_word(g, q->id, MSG_report_by_unit, q->language);
+    grid_begin_word(g, q->id, parts_of(q->r->plan), q->language);
     unit_columns(g, q->r->plan);
     if (!unit_counts_take(q->r, &u))
         g->failed = true;
     for (size_t i = 0; i < u.names.count && !g->failed; i++)
-        unit_row(g, q->r->plan, &u, i);
+        unit_row(g, q->r, &u, i);
     unit_counts_free(&u);
 }
 
@@ -312,12 +313,9 @@ static void at_line_cell(grid *g, const result *r, const quota_line *line)
     grid_buffer(g, &names);
 }
 
-/* A unit that is assessed itself goes by its id in groups; people know it by its name. */
 static text group_name(const result *r, const plan_quota *q, text word)
 {
-    bool of_unit = r->plan->level_count > 1 && r->plan->groups[q->group].key == GROUP_BY_UNIT;
-    uint32_t unit = of_unit ? intern_find(&r->batch->people.ids, word) : INTERN_NONE;
-    return unit == INTERN_NONE ? word : called(r, unit);
+    return r->plan->groups[q->group].key == GROUP_BY_UNIT ? part_called(r, word) : word;
 }
 
 static void quota_row(grid *g, const result *r, const plan_quota *q, const quota_line *line)

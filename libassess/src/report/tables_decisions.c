@@ -1,8 +1,9 @@
 /* tables_decisions.c: what people decided, and the grades before and after calibration. */
+#include "report/counts.h"
 #include "report/decisions.h"
 #include "report/tables_parts.h"
 
-static void decisions_columns(grid *g, bool units)
+static void decisions_columns(grid *g, const plan *p)
 {
     static const struct {
         const char *id;
@@ -13,8 +14,8 @@ static void decisions_columns(grid *g, bool units)
                    {"by", MSG_report_decided_by, CELLS_TEXT},      {"meeting", MSG_table_meeting, CELLS_TEXT},
                    {"reason", MSG_report_decision_note, CELLS_TEXT}, {"effect", MSG_table_effect, CELLS_TEXT}};
     grid_column_word(g, "id", MSG_report_id, CELLS_TEXT);
-    grid_column_word(g, "name", units ? MSG_report_name : MSG_report_person, CELLS_TEXT);
-    if (!units)
+    grid_column_word(g, "name", named_in(p), CELLS_TEXT);
+    if (!p->of_units)
         grid_column_word(g, "unit", MSG_report_unit, CELLS_TEXT);
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         grid_column_word(g, columns[i].id, columns[i].title, columns[i].cells);
@@ -49,7 +50,7 @@ static void decision_row(grid *g, const result *r, const decided *d)
 void table_decisions(const table_request *q, grid *g)
 {
     grid_begin_word(g, q->id, MSG_report_decisions, q->language);
-    decisions_columns(g, q->r->plan->of_units);
+    decisions_columns(g, q->r->plan);
     for (size_t i = 0; i < q->r->decided_count && !g->failed; i++)
         decision_row(g, q->r, &q->r->decided[i]);
 }
@@ -70,7 +71,7 @@ static void grade_column(grid *g, text id, text title, const char *behind, messa
 static void calibration_columns(grid *g, const plan *p)
 {
     const plan_level *l = &p->levels[0];
-    grid_column_word(g, "unit", MSG_report_unit, CELLS_TEXT);
+    grid_column_word(g, "unit", named_parts(p), CELLS_TEXT);
     for (size_t i = 0; i <= l->grade_count; i++) {
         bool none = i == l->grade_count;
         text id = none ? TEXT("none") : p->grades[l->first_grade + i].id;
@@ -88,7 +89,7 @@ void table_calibration(const table_request *q, grid *g)
     g->failed |= !calibration_take(q->r, &c);
     for (size_t u = 0; u < c.units.count && c.calibrated && !g->failed; u++) {
         if (c.units.texts[u].length)
-            grid_text(g, c.units.texts[u]);
+            grid_text(g, part_called(q->r, c.units.texts[u]));
         else
             grid_word(g, MSG_report_no_unit);
         for (size_t i = u * (c.grade_count + 1); i < (u + 1) * (c.grade_count + 1); i++) {

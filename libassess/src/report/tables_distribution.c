@@ -1,5 +1,6 @@
 /* tables_distribution.c: how many have which score. Rows are of one width, a round figure, and cut where a grade's line falls, so
  * that every row lies in one band. Scores are whole numbers of the scheme's rounding here, so no row is off by a hair. */
+#include "report/counts.h"
 #include "report/tables_parts.h"
 
 #include <stdlib.h>
@@ -107,14 +108,36 @@ static size_t row_of(const edges *e, int64_t score)
 }
 
 /* The band in which the row lies: that of the highest line not above it. */
-static text band_of(const result *r, uint32_t level, int64_t from, decimal unit, assess_language language)
+static uint8_t band_of(const result *r, uint32_t level, int64_t from, decimal unit)
 {
     const plan_level *l = &r->plan->levels[level];
     int64_t line;
     for (size_t g = l->first_grade; g < l->first_grade + l->grade_count; g++)
         if (line_of(r->plan, &r->plan->grades[g], unit, &line) && line <= from)
-            return label_in(r->plan->grades[g].words, language);
-    return text_of("");
+            return (uint8_t)g;
+    return GRADE_NONE;
+}
+
+static bool has_bands(const plan *p, uint32_t level)
+{
+    const plan_level *l = &p->levels[level];
+    return l->grade_count > 0 && p->grades[l->first_grade].has_from;
+}
+
+typedef struct row_count {
+    size_t all, moved; /* moved: their grade is not that of the band */
+} row_count;
+
+/* A veto, a quota or a decision gives another grade than the score: who adds the rows up by bands must see how many. */
+static void count_rows(const result *r, uint32_t level, const edges *e, decimal unit, row_count *count)
+{
+    for (uint32_t i = 0; i < r->count; i++) {
+        if (!has_score(r, i, level))
+            continue;
+        size_t row = row_of(e, r->score[i]);
+        count[row].all++;
+        count[row].moved += r->grade[i] != band_of(r, level, e->items[row], unit);
+    }
 }
 
 static void units_cell(grid *g, int64_t units, decimal unit)
@@ -126,16 +149,18 @@ static void units_cell(grid *g, int64_t units, decimal unit)
 static void fill(const table_request *q, grid *g, const edges *e, decimal unit)
 {
     const result *r = q->r;
-    size_t *count = mem_zalloc(e->count, sizeof *count);
+    row_count *count = mem_zalloc(e->count, sizeof *count);
     g->failed |= !count;
-    for (uint32_t i = 0; count && i < r->count; i++)
-        if (has_score(r, i, q->which))
-            count[row_of(e, r->score[i])]++;
+    if (count)
+        count_rows(r, q->which, e, unit, count);
     for (size_t k = 0; count && k + 1 < e->count; k++) {
         units_cell(g, e->items[k], unit);
         units_cell(g, e->items[k + 1], unit);
-        grid_integer(g, (int64_t)count[k]);
-        grid_text(g, band_of(r, q->which, e->items[k], unit, g->language));
+        grid_integer(g, (int64_t)count[k].all);
+        uint8_t band = band_of(r, q->which, e->items[k], unit);
+        grid_text(g, band == GRADE_NONE ? TEXT("") : label_in(r->plan->grades[band].words, g->language));
+        if (has_bands(r->plan, q->which))
+            grid_integer(g, (int64_t)count[k].moved);
     }
     mem_free(count);
 }
@@ -146,11 +171,13 @@ void table_distribution(const table_request *q, grid *g)
     span s = find_span(q->r, q->which);
     edges e = {0};
     table_begin_level(q, g, MSG_table_distribution);
-    grid_note(g, message_of(MSG_table_distribution_note));
+    grid_note(g, message_of(has_bands(q->r->plan, q->which) ? MSG_table_distribution_bands : MSG_table_distribution_note));
     grid_column_word(g, "from", MSG_table_from, CELLS_NUMBER);
     grid_column_word(g, "below", MSG_table_below, CELLS_NUMBER);
-    grid_column_word(g, "people", counted_as(q->r->plan, q->which), CELLS_NUMBER);
+    grid_column_word(g, "people", counted_at(q->r->plan, q->which), CELLS_NUMBER);
     grid_column_word(g, "band", MSG_table_band, CELLS_TEXT);
+    if (has_bands(q->r->plan, q->which))
+        grid_column_word(g, "moved", MSG_table_moved, CELLS_NUMBER);
     if (s.count == 0)
         return;
     int64_t point = unit.coeff > power_of_ten(unit.scale) ? 1 : power_of_ten(unit.scale) / unit.coeff;

@@ -13,14 +13,14 @@ void table_clauses(const plan *p, grid *g)
     if (p->level_count > 1)
         grid_column_word(g, "level", MSG_table_level, CELLS_TEXT);
     grid_column_word(g, "clause", MSG_table_clause, CELLS_TEXT);
-    grid_column_word(g, "kind", MSG_table_key, CELLS_TEXT);
+    grid_column_word(g, "kind", MSG_table_kind, CELLS_TEXT);
     grid_column_word(g, "says", MSG_table_says, CELLS_TEXT);
     for (size_t i = 0; i < p->statement_count && !g->failed; i++) {
         const statement *s = &p->statements[i];
         if (p->level_count > 1)
             grid_label(g, p->levels[s->level].words);
         grid_text(g, plan_clause_number(p, s->at));
-        grid_text(g, text_of(statement_kind_id(s->kind)));
+        grid_text(g, plan_statement_word(s->kind, g->language));
         says_cell(g, p, s);
     }
 }
@@ -30,9 +30,27 @@ static void choices_cell(grid *g, const plan_param *q)
     buffer all = {0};
     for (size_t i = 0; i < q->choice_count; i++) {
         if (i)
-            buffer_add_string(&all, " | ");
-        buffer_add_text(&all, q->choices[i]);
+            buffer_add_string(&all, g->language == ASSESS_ZH ? "、" : ", ");
+        plan_print_choice(q, q->choices[i], g->language, &all);
     }
+    grid_buffer(g, &all);
+}
+
+static void value_cell(grid *g, const plan_param *q, text value)
+{
+    buffer words = {0};
+    plan_print_choice(q, value, g->language, &words);
+    grid_buffer(g, &words);
+}
+
+/* As --set takes it. */
+static void setting_cell(grid *g, const plan_param *q)
+{
+    char digits[64];
+    buffer all = {0};
+    buffer_add_text(&all, q->name);
+    buffer_add_char(&all, '=');
+    buffer_add_text(&all, plan_param_value(q, digits));
     grid_buffer(g, &all);
 }
 
@@ -42,12 +60,13 @@ static void parameter_row(grid *g, const plan *p, const plan_param *q)
     grid_text(g, plan_clause_number(p, q->at));
     grid_text(g, q->name);
     grid_label(g, q->words);
-    grid_text(g, plan_param_value(q, digits));
-    grid_text(g, q->default_text);
+    value_cell(g, q, plan_param_value(q, digits));
+    value_cell(g, q, q->default_text);
     grid_truth(g, q->set);
     grid_decimal(g, !q->is_choice, q->minimum);
     grid_decimal(g, !q->is_choice, q->maximum);
     choices_cell(g, q);
+    setting_cell(g, q);
 }
 
 void table_parameters(const plan *p, grid *g)
@@ -61,6 +80,7 @@ void table_parameters(const plan *p, grid *g)
     grid_column_word(g, "min", MSG_table_min, CELLS_NUMBER);
     grid_column_word(g, "max", MSG_table_max, CELLS_NUMBER);
     grid_column_word(g, "choices", MSG_table_choices, CELLS_TEXT);
+    grid_column_word(g, "setting", MSG_table_setting, CELLS_TEXT);
     for (size_t i = 0; i < p->param_count && !g->failed; i++)
         parameter_row(g, p, &p->params[i]);
 }
@@ -113,6 +133,22 @@ static void period_day(grid *g, const plan *p, date day)
         grid_empty(g);
 }
 
+/* Who is assessed, where it is not simply people. */
+static void add_beings(grid *g, const plan *p)
+{
+    static const struct {
+        const char *id;
+        message_id what;
+    } rows[] = {[BEING_PERSON] = {"of:person", MSG_table_of_person}, [BEING_UNIT] = {"of:unit", MSG_table_of_unit},
+                [BEING_MATTER] = {"of:matter", MSG_table_of_matter}};
+    for (size_t l = 0; l < p->level_count; l++) {
+        if (p->level_count == 1 && p->levels[0].being == BEING_PERSON)
+            continue;
+        begin_row(g, rows[p->levels[l].being].id, rows[p->levels[l].being].what);
+        grid_label(g, p->levels[l].words);
+    }
+}
+
 void table_about(const table_request *q, grid *g)
 {
     grid_begin_word(g, q->id, MSG_table_about, q->language);
@@ -128,6 +164,7 @@ void table_method(const plan *p, grid *g)
     grid_label(g, p->title);
     begin_row(g, "scheme", MSG_table_scheme_id);
     grid_text(g, p->id);
+    add_beings(g, p);
     begin_row(g, "source", MSG_table_source);
     grid_label(g, p->source);
     begin_row(g, "effective", MSG_table_effective);

@@ -12,9 +12,8 @@ typedef struct table_request {
     finding_kind kind; /* of tables of findings */
 } table_request;
 
-static inline bool is_of_units(const plan *p, uint32_t level) { return p->of_units || level > 0; }
-/* What a column of numbers of subjects is called. */
-static inline message_id counted_as(const plan *p, uint32_t level) { return is_of_units(p, level) ? MSG_table_number : MSG_report_people; }
+/* The highest level belongs to no unit. */
+static inline bool has_no_unit(const plan *p, uint32_t level) { return p->of_units || level > 0; }
 
 /* Begins the grid under this title; behind the first level the level's own words stand before it. */
 void table_begin_level(const table_request *q, grid *g, message_id title);
@@ -26,8 +25,8 @@ void table_ties(const table_request *q, grid *g);
 void table_findings(const table_request *q, grid *g);
 void table_decide(const table_request *q, grid *g);
 void table_list(const table_request *q, grid *g);
-void who_columns(grid *g, bool units); /* id, name, and of people the unit */
-void who_cells(grid *g, const result *r, uint32_t subject, bool units);
+void who_columns(grid *g, message_id named, bool unit); /* id, name as `named` calls it, and where there is one the unit */
+void who_cells(grid *g, const result *r, uint32_t subject, bool unit);
 bool is_to_decide(const result *r, const finding *f);
 
 /* --- tables_counts.c --- */

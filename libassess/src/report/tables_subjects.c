@@ -1,22 +1,23 @@
 /* tables_subjects.c: the tables with a row a subject. */
+#include "report/counts.h"
 #include "report/rosters.h"
 #include "report/tables_parts.h"
 
 #include <stdlib.h>
 
-void who_columns(grid *g, bool units)
+void who_columns(grid *g, message_id named, bool unit)
 {
     grid_column_word(g, "id", MSG_report_id, CELLS_TEXT);
-    grid_column_word(g, "name", units ? MSG_report_name : MSG_report_person, CELLS_TEXT);
-    if (!units)
+    grid_column_word(g, "name", named, CELLS_TEXT);
+    if (unit)
         grid_column_word(g, "unit", MSG_report_unit, CELLS_TEXT);
 }
 
-void who_cells(grid *g, const result *r, uint32_t subject, bool units)
+void who_cells(grid *g, const result *r, uint32_t subject, bool unit)
 {
     grid_text(g, r->batch->people.ids.texts[subject]);
     grid_text(g, r->batch->people.name[subject]);
-    if (!units)
+    if (unit)
         grid_text(g, r->batch->people.unit[subject]);
 }
 
@@ -85,7 +86,7 @@ static void results_columns(grid *g, const result *r)
     const subjects *people = &r->batch->people;
     if (r->plan->level_count > 1)
         grid_column_word(g, "level", MSG_table_level, CELLS_TEXT);
-    who_columns(g, !is_filled(r, people->unit));
+    who_columns(g, named_in(r->plan), is_filled(r, people->unit));
     if (is_filled(r, people->category))
         grid_column_word(g, "category", MSG_table_category, CELLS_TEXT);
     if (is_filled(r, people->post))
@@ -102,8 +103,13 @@ static void results_columns(grid *g, const result *r)
 
 static void reasons_cell(grid *g, const result *r, uint32_t subject)
 {
+    size_t count;
     buffer reasons = {0};
-    result_print_reasons(r, subject, g->language, &reasons);
+    const finding *f = result_findings(r, subject, &count);
+    for (size_t i = 0; i < count; i++) {
+        separate(&reasons, g->language);
+        finding_print(r, &f[i], g->language, &reasons);
+    }
     grid_buffer(g, &reasons);
 }
 
@@ -113,7 +119,7 @@ static void results_row(grid *g, const result *r, uint32_t subject)
     char room[ATTRIBUTE_ROOM];
     if (r->plan->level_count > 1)
         grid_label(g, r->plan->levels[result_level(r, subject)].words);
-    who_cells(g, r, subject, !is_filled(r, people->unit));
+    who_cells(g, r, subject, is_filled(r, people->unit));
     if (is_filled(r, people->category))
         grid_text(g, people->category[subject]);
     if (is_filled(r, people->post))
@@ -176,7 +182,7 @@ static void ranking_columns(grid *g, const result *r, uint32_t level)
     if (result_ranks_groups(r, level))
         grid_column_word(g, "group", MSG_report_quota_group, CELLS_TEXT);
     grid_column_word(g, "rank", MSG_report_rank, CELLS_NUMBER);
-    who_columns(g, is_of_units(r->plan, level));
+    who_columns(g, named_at(r->plan, level), !has_no_unit(r->plan, level));
     grid_column_word(g, "score", MSG_report_score, CELLS_NUMBER);
     if (r->plan->levels[level].grade_count)
         grid_column_word(g, "grade", MSG_report_grade, CELLS_TEXT);
@@ -190,7 +196,7 @@ static void ranking_rows(grid *g, const result *r, uint32_t level, const placed 
         if (result_ranks_groups(r, level))
             grid_text(g, result_rank_group_name(r, subject, g->language));
         grid_integer(g, all[i].rank);
-        who_cells(g, r, subject, is_of_units(r->plan, level));
+        who_cells(g, r, subject, !has_no_unit(r->plan, level));
         score_cell(g, r, subject);
         if (r->plan->levels[level].grade_count)
             grade_cell(g, r, subject);
@@ -260,8 +266,8 @@ static bool has_scores(const plan *p)
 static void fill_findings(const table_request *q, grid *g, wanted is_wanted, bool scores)
 {
     const result *r = q->r;
-    bool units = r->plan->of_units;
-    who_columns(g, units);
+    bool unit = !r->plan->of_units;
+    who_columns(g, named_in(r->plan), unit);
     if (scores && has_scores(r->plan))
         grid_column_word(g, "score", MSG_report_score, CELLS_NUMBER);
     if (scores && r->plan->grade_count)
@@ -273,7 +279,7 @@ static void fill_findings(const table_request *q, grid *g, wanted is_wanted, boo
             continue;
         }
         uint32_t subject = r->findings[i].subject;
-        who_cells(g, r, subject, units);
+        who_cells(g, r, subject, unit);
         if (scores && has_scores(r->plan))
             score_cell(g, r, subject);
         if (scores && r->plan->grade_count)

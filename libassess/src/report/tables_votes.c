@@ -1,4 +1,5 @@
 /* tables_votes: how many ballots chose what. */
+#include "report/counts.h"
 #include "report/tables_parts.h"
 #include "report/votes.h"
 
@@ -10,7 +11,7 @@ static void choice_column(grid *g, vote_choice c)
 
 static void columns(grid *g, const votes *v)
 {
-    who_columns(g, is_of_units(v->r->plan, 0));
+    who_columns(g, named_at(v->r->plan, 0), !has_no_unit(v->r->plan, 0));
     grid_column_word(g, "role", MSG_table_role, CELLS_TEXT);
     grid_column_word(g, "item", MSG_table_item, CELLS_TEXT);
     grid_column_word(g, "ballots", MSG_table_vote_ballots, CELLS_NUMBER);
@@ -30,19 +31,19 @@ static size_t choice_in(const votes *v, const vote_line *line, const vote_choice
     return SIZE_MAX;
 }
 
-static void count_cells(grid *g, const votes *v, const vote_line *line, const uint32_t *counts, bool shown)
+static void count_cells(grid *g, const votes *v, const vote_line *line, const uint32_t *given, bool shown)
 {
     for (size_t i = 0; i < v->choice_count; i++) {
         size_t c = shown ? choice_in(v, line, &v->choices[i]) : SIZE_MAX;
         if (c == SIZE_MAX)
             grid_empty(g);
         else
-            grid_integer(g, counts[c]);
+            grid_integer(g, given[c]);
     }
 }
 
 /* All of them in words: forms know no columns of a scheme. */
-static void words_cell(grid *g, const votes *v, const vote_line *line, const uint32_t *counts)
+static void words_cell(grid *g, const votes *v, const vote_line *line, const uint32_t *given)
 {
     buffer words = {0};
     for (size_t c = 0; c < line->choices; c++) {
@@ -50,34 +51,34 @@ static void words_cell(grid *g, const votes *v, const vote_line *line, const uin
             buffer_add_string(&words, g->language == ASSESS_ZH ? "，" : ", ");
         buffer_add_text(&words, label_in(votes_choice(v->r->plan, line, c).words, g->language));
         buffer_add_char(&words, ' ');
-        buffer_add_integer(&words, counts[c]);
+        buffer_add_integer(&words, given[c]);
     }
     grid_buffer(g, &words);
 }
 
-static uint64_t sum_of(const uint32_t *counts, size_t count)
+static uint64_t sum_of(const uint32_t *given, size_t count)
 {
     uint64_t sum = 0;
     for (size_t i = 0; i < count; i++)
-        sum += counts[i];
+        sum += given[i];
     return sum;
 }
 
 static void line_row(grid *g, const votes *v, uint32_t subject, const vote_line *line)
 {
     const plan *p = v->r->plan;
-    const uint32_t *counts = votes_of(v, subject, line);
+    const uint32_t *given = votes_of(v, subject, line);
     vote_state state = votes_may_be_shown(v, subject, line);
-    who_cells(g, v->r, subject, is_of_units(p, 0));
+    who_cells(g, v->r, subject, !has_no_unit(p, 0));
     grid_label(g, p->roles[line->role].words);
     if (line->item == ITEM_TOTAL)
         grid_word(g, MSG_table_vote_total);
     else
         grid_label(g, p->items[line->item].words);
-    grid_integer(g, (int64_t)sum_of(counts, line->choices));
-    count_cells(g, v, line, counts, state == VOTES_SHOWN);
+    grid_integer(g, (int64_t)sum_of(given, line->choices));
+    count_cells(g, v, line, given, state == VOTES_SHOWN);
     if (state == VOTES_SHOWN)
-        words_cell(g, v, line, counts);
+        words_cell(g, v, line, given);
     else
         grid_word(g, state == VOTES_FEW ? MSG_table_votes_few : MSG_table_votes_agreed);
 }

@@ -33,8 +33,43 @@ static void read_units(lua_State *L, plan *p)
         refuse(L, message_of(MSG_rules_units_of_units));
     p->levels[1].id = TEXT("units");
     p->levels[1].words = (label){TEXT("单位"), TEXT("units")};
+    p->levels[1].being = BEING_UNIT;
     p->levels[1].category = category;
     p->level_count = 2;
+}
+
+/* { "matter", zh = "签到日", en = "days" }: what the rows of a level are, and what people call them. */
+static void read_being(lua_State *L, plan_level *level, int index)
+{
+    static const char *const words[] = {[BEING_PERSON] = "person", [BEING_UNIT] = "unit", [BEING_MATTER] = "matter"};
+    need_table(L, index, "called");
+    check_fields(L, index, "called", "zh en", 1);
+    text id = table_id(L, index, "called");
+    size_t being = 0;
+    while (being < sizeof words / sizeof *words && !text_equal(id, text_of(words[being])))
+        being++;
+    if (being == sizeof words / sizeof *words)
+        refuse(L, message_of2(MSG_rules_word_of, id, TEXT("person, unit, matter")));
+    level->being = (plan_being)being;
+    level->words = require_label(L, index, "called");
+}
+
+/* called = { people = { … }, units = { … } }: where rows are not the people and the units that the levels are named after. */
+static void read_called(lua_State *L, plan *p)
+{
+    lua_getfield(L, 1, "called");
+    int list = lua_gettop(L);
+    if (!lua_isnil(L, list)) {
+        need_table(L, list, "called");
+        check_fields(L, list, "called", p->level_count > 1 ? "people units" : p->of_units ? "units" : "people", 0);
+        for (size_t i = 0; i < p->level_count; i++) {
+            lua_getfield(L, list, p->levels[i].id.bytes);
+            if (!lua_isnil(L, -1))
+                read_being(L, &p->levels[i], lua_gettop(L));
+            lua_pop(L, 1);
+        }
+    }
+    lua_pop(L, 1);
 }
 
 /* `until` is a word of Lua. */
@@ -54,7 +89,7 @@ static int word_scheme(lua_State *L)
     loader *l = loader_of(L);
     plan *p = l->plan;
     need_table(L, 1, "scheme");
-    check_fields(L, 1, "scheme", "id format effective expires astride subjects units title source", 0);
+    check_fields(L, 1, "scheme", "id format effective expires astride subjects units called title source", 0);
     if (p->files[l->file].declared)
         refuse(L, message_of(MSG_rules_scheme_twice));
     text id = require_text(L, 1, "id", "scheme");
@@ -79,7 +114,9 @@ static int word_scheme(lua_State *L)
         refuse(L, message_of1(MSG_rules_subjects, subjects));
     p->levels[0].id = p->of_units ? TEXT("units") : TEXT("people");
     p->levels[0].words = p->of_units ? (label){TEXT("单位"), TEXT("units")} : (label){TEXT("人员"), TEXT("people")};
+    p->levels[0].being = p->of_units ? BEING_UNIT : BEING_PERSON;
     read_units(L, p);
+    read_called(L, p);
     return 0;
 }
 
@@ -136,6 +173,22 @@ static bool find_setting(loader *l, text name, text *value)
     return false;
 }
 
+/* "yes", or { "half", zh = "半年", en = "half a year" } */
+static void read_choice(lua_State *L, int index, text *id, label *words)
+{
+    bool named = lua_type(L, index) == LUA_TTABLE;
+    *id = named ? table_id(L, index, "choices") : need_text(L, index, "choices");
+    *words = (label){*id, *id};
+    if (named) {
+        check_fields(L, index, "choices", "zh en", 1);
+        *words = require_label(L, index, "choices");
+    } else if (text_equal(*id, TEXT("yes"))) {
+        words->zh = TEXT("是");
+    } else if (text_equal(*id, TEXT("no"))) {
+        words->zh = TEXT("否");
+    }
+}
+
 static void read_choices(lua_State *L, plan_param *q)
 {
     lua_getfield(L, 1, "choices");
@@ -144,11 +197,12 @@ static void read_choices(lua_State *L, plan_param *q)
     if (n < 2 || n > 64)
         refuse(L, message_of1(MSG_rules_choices, q->name));
     q->choices = arena_zalloc(&loader_of(L)->plan->memory, n * sizeof *q->choices);
-    if (!q->choices)
+    q->choice_words = arena_zalloc(&loader_of(L)->plan->memory, n * sizeof *q->choice_words);
+    if (!q->choices || !q->choice_words)
         no_memory(L);
     for (q->choice_count = 0; q->choice_count < n; q->choice_count++) {
         lua_rawgeti(L, -1, (lua_Integer)q->choice_count + 1);
-        q->choices[q->choice_count] = need_text(L, -1, "choices");
+        read_choice(L, lua_gettop(L), &q->choices[q->choice_count], &q->choice_words[q->choice_count]);
         lua_pop(L, 1);
     }
     lua_pop(L, 1);

@@ -2,6 +2,7 @@
 
 scheme {
   id = "inputs", format = 1, subjects = "people", units = "单位",
+  called = { units = { "unit", zh = "科室", en = "offices" } },
   title  = { zh = "各类依据示例", en = "What a scheme may read, by example" },
   source = { zh = "示例", en = "An example" },
 }

@@ -24,7 +24,7 @@ kinds {
   { "trip",  zh = "出差", en = "Trip" },
 }
 local share  = param { "client_share", default = 0.2, min = 0, max = 0.5, zh = "服务对象权重", en = "weight of the clients" }
-local style  = param { "rounding", choices = { "up", "down", "even", "half" }, default = "even", zh = "修约", en = "rounding" }
+local style  = param { "rounding", choices = { "up", { "down", zh = "舍去", en = "downwards" }, "even", "half" }, default = "even", zh = "修约", en = "rounding" }
 
 clause "3"
 local peer    = step { ballots "peer":total():mean(),             zh = "同事评分", en = "Colleagues" }

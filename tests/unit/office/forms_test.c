@@ -118,7 +118,7 @@ static void test_periods_stand_in_words(void **state)
         const char *period, *words;
     } periods[] = {{"2026", "2026年度\n"}, {"2026Q1", "2026年第1季度\n"}, {"2026H2", "2026年下半年\n"}, {"2026-03", "2026年3月\n"}, {"2026-11", "2026年11月\n"},
                    {"2026-01-01..2026-06-30", "2026-01-01..2026-06-30\n"}};
-    write_own("{{考核期名称}}\n");
+    write_own("{{考评期名称}}\n");
     for (size_t i = 0; i < sizeof periods / sizeof *periods; i++) {
         assess_scheme *other;
         assess_batch *empty;
