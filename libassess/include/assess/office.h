@@ -90,7 +90,8 @@ typedef struct assess_office_results_options {
 ASSESS_API assess_status assess_office_write_results(assess_result *result, const char *path,
                                                      const assess_office_results_options *options, assess_error *err);
 
-/* Reads .xlsx and .xlsm: for assess_batch_options.workbooks. Static; safe for any number of threads.
+/* Reads .xlsx and .xlsm: for assess_batch_options.workbooks. Static; safe for any number of threads. A part of more than 512 KiB is unpacked on a second thread while it is read, where the
+ * machine has one to spare.
  *     assess_batch_options options = {.size = sizeof options, .workbooks = assess_office_workbooks()};
  * Since 0.1. */
 ASSESS_API const assess_workbook_reader *assess_office_workbooks(void);

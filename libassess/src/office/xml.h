@@ -23,7 +23,12 @@ typedef struct xml {
     void *context;
     xml_fault fault;  /* the first one; a handler sets it by xml_stop */
     bool finished;
-    uint64_t bytes;   /* unpacked so far */
+    uint64_t bytes;   /* handed to the parser so far */
+    struct xml_piece {
+        char *bytes;
+        size_t length; /* 0: the part has come to its end */
+        zip_fault fault;
+    } pieces[2];      /* of a part of an archive: the one that is next, and the one behind it */
 } xml;
 
 /* Begins a part of the archive. xml_close is due in every case. */

@@ -66,7 +66,7 @@ static inline void unmake(made_book *m)
 /* A workbook of one sheet `ratings`; shared and styles may be NULL. */
 static inline made_book make_book(const char *rows, const char *behind, const char *shared, const char *styles, const char *settings)
 {
-    static char sheet[65536], book[1024], texts[8192];
+    static char sheet[4 * 1024 * 1024], book[1024], texts[8192];
     snprintf(sheet, sizeof sheet, "<worksheet xmlns=\"" MAIN_NS "\"><sheetData>%s</sheetData>%s</worksheet>", rows, behind);
     snprintf(book, sizeof book, "<workbook xmlns=\"" MAIN_NS "\" xmlns:r=\"" REL_NS "\">%s<sheets><sheet name=\"ratings\" r:id=\"a\"/></sheets></workbook>",
              settings);

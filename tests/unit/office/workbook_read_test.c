@@ -3,7 +3,7 @@
 
 #include "base/mem.h"
 
-static char csv[65536];
+static char csv[1024 * 1024];
 
 static assess_workbook *open_made(const made_book *m)
 {
@@ -166,6 +166,37 @@ static void test_tags_of_merged_cells_are_found_wherever_pieces_end(void **state
     }
 }
 
+/* ---- large sheets ---- */
+
+enum { MANY = 60000 };
+
+static void many_rows(char *out, size_t room, const char *format)
+{
+    size_t length = 0;
+    for (int i = 1; i <= MANY; i++)
+        length += (size_t)snprintf(out + length, room - length, format, i, i, i);
+}
+
+/* 2.8 MB: several pieces, each parsed while the next one is unpacked. */
+static void test_a_sheet_of_many_pieces_is_read_whole(void **state)
+{
+    static char rows[3 * 1024 * 1024], expected[1024 * 1024];
+    (void)state;
+    many_rows(rows, sizeof rows, "<row r=\"%d\"><c r=\"A%d\"><v>%d</v></c></row>");
+    many_rows(expected, sizeof expected, "%d\n");
+    assert_read(rows, "", NULL, NULL, expected);
+}
+
+/* The mistake is in the last row, when the thread that unpacks has nothing left to do. */
+static void test_a_mistake_at_the_end_of_a_large_sheet_is_damage(void **state)
+{
+    static char rows[3 * 1024 * 1024];
+    (void)state;
+    many_rows(rows, sizeof rows, "<row r=\"%d\"><c r=\"A%d\"><v>%d</v></c></row>");
+    strcat(rows, "<row r=\"1\"/>");
+    assert_fault(rows, "", ASSESS_WORKBOOK_DAMAGED);
+}
+
 /* ---- no memory ---- */
 
 static assess_workbook_fault read_once(const made_book *m)
@@ -212,6 +243,8 @@ int main(void)
         cmocka_unit_test(test_merged_cells_below_show_nothing_more),
         cmocka_unit_test(test_cells_that_hold_no_value_are_remarked),
         cmocka_unit_test(test_contradictions_are_damage),
+        cmocka_unit_test(test_a_sheet_of_many_pieces_is_read_whole),
+        cmocka_unit_test(test_a_mistake_at_the_end_of_a_large_sheet_is_damage),
         cmocka_unit_test(test_tags_of_merged_cells_are_found_wherever_pieces_end),
         cmocka_unit_test(test_each_allocation_may_fail),
     };
