@@ -3,7 +3,7 @@
 #include "exchange/lookahead.h"
 
 enum {
-    PART_BYTES = 2 * 1024 * 1024, /* four times a chunk: enough for rows as people write them */
+    AHEAD_BYTES = 32 * 1024 * 1024, /* of all parts, whatever the number of threads: two to four times their chunks, as rows are written */
     ALONE_BYTES = 64 * 1024,      /* with one thread nothing is ahead, and the rows at hand stay in the cache */
     ASK_AHEAD = 8
 };
@@ -176,7 +176,7 @@ void lookahead_run(open_table *t, const lookahead_use *use)
     row_job job = {.table = t, .use = use, .ahead = t->pipeline.threads > 1, .look_bytes = use->form->look_bytes(t->in)};
     stage s = {.prepare = prepare, .work = work, .gather = gather, .context = &job};
     size_t row_bytes = sizeof(row_seen) + t->sheet.count * sizeof(text) + job.look_bytes;
-    job.room = (job.ahead ? PART_BYTES : ALONE_BYTES) / row_bytes + 1;
+    job.room = (job.ahead ? AHEAD_BYTES / t->pipeline.group : ALONE_BYTES) / row_bytes + 1;
     job.parts = mem_zalloc(t->pipeline.group, sizeof *job.parts);
     if (job.parts)
         pipeline_run(&t->pipeline, &s);

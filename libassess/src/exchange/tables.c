@@ -202,12 +202,12 @@ size_t sure_cells(const csv_record *record)
 enum { LINES_BETWEEN_LOOKS = 256 };
 
 /* What the rows of the tables may take (those of a stream stand in the caller's memory, which has no such limit), so that files of 64 MiB or less are answered within 256 MiB and four times their
- * length, with their texts and everything else. A table that anybody would write takes far less; one of a few bytes a
+ * length, with their texts, the rows that are looked at ahead and everything else. A table that anybody would write takes far less; one of a few bytes a
  * row, or of columns with one cell filled, may not. Longer files may take what they need. */
 static uint64_t most_row_bytes(uint64_t file_bytes)
 {
     const uint64_t mib = 1024 * 1024, kept = 64 * mib;
-    return 200 * mib + 3 * (file_bytes < kept ? file_bytes : kept) + 16 * (file_bytes > kept ? file_bytes - kept : 0);
+    return 160 * mib + 3 * (file_bytes < kept ? file_bytes : kept) + 16 * (file_bytes > kept ? file_bytes - kept : 0);
 }
 
 static bool is_too_thin(const reading *in)

@@ -53,7 +53,9 @@ static message unknown_grade(loader *asked, uint32_t level, text id)
     const plan *p = asked->plan;
     asked->grade_level = level;
     const plan_level *l = &p->levels[level];
-    text near = nearest_word(id, p->grades + l->first_grade, sizeof *p->grades, l->grade_count);
+    text near = TEXT("");
+    if (l->grade_count > 0)
+        near = nearest_word(id, p->grades + l->first_grade, sizeof *p->grades, l->grade_count);
     return message_of2(near.length ? MSG_rules_unknown_grade_near : MSG_rules_unknown_grade, id, near);
 }
 
