@@ -430,7 +430,7 @@ function measure(id) end
 ---Whom the statements behind it are about: of "units", of "people".
 ---@param level "people"|"units"
 function of(level) end
----The unit's figure, for each of its people.
+---The unit's figure, for each of its people. A grade is named behind `of "units"`: local unit_grade = grade().
 ---@generic T
 ---@param figure T
 ---@return T

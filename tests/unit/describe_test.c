@@ -229,6 +229,16 @@ static void test_page_without_memory_fails_cleanly(void **state)
     plan_free(p);
 }
 
+static void test_what_is_not_known_is_said_to_be_lacking(void **state)
+{
+    (void)state;
+    plan *p = load(GRADED "measures { { 'm', zh = '用时', en = 'time taken', optional = true } }\n"
+                          "refuse { unless(measure 'm':value():known()), zh = '缺', en = 'no time' }\n");
+    assert_describes(p, "refused input: no time: if there is no time taken\n");
+    assert_describes_zh(p, "没有用时");
+    plan_free(p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -245,6 +255,7 @@ int main(void)
         cmocka_unit_test(test_columns_measures_and_valid_ballots_are_listed),
         cmocka_unit_test(test_each_level_has_its_statements_and_grades),
         cmocka_unit_test(test_parts_of_years_are_told_as_people_say_them),
+        cmocka_unit_test(test_what_is_not_known_is_said_to_be_lacking),
         cmocka_unit_test(test_page_without_memory_fails_cleanly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -47,6 +47,32 @@ static void test_quota_says_places_standing_line_and_what_follows(void **state)
     run_close(&m);
 }
 
+static void excellent_of(made_run *m, const char *id, const char *unit)
+{
+    uint32_t s;
+    assert_true(batch_add_subject(m->b, text_of(id), text_of(id), text_of(unit), TEXT(""), TEXT(""), made_date(NULL), m->source,
+                                  (uint32_t)m->b->people.count + 2, &s));
+    run_event(m, s, "p", .points = "95");
+}
+
+/* Two units of three, 0.6 + 0.6 = 1.2 → 1: the remainders tie, so the place goes to the unit that stands first. */
+static void test_quota_of_a_small_group_says_that_it_shares_a_pool(void **state)
+{
+    made_run m;
+    (void)state;
+    run_open(&m, GRADED "quota { 'a', rate = 0.2, within = 'unit', round = round_down(0), minimum_base = 6, pool = 'batch', tie = 'all_in', "
+                        "over = 'next_grade', zh = '名额', en = 'Places' }\n");
+    for (int i = 0; i < 6; i++) {
+        char id[2] = {(char)('0' + i), '\0'};
+        excellent_of(&m, id, i < 3 ? "first" : "second");
+    }
+    run_now(&m);
+    assert_says(&m, 0, "quota: 3 taking part in the unit × 20% = 0.6 (too few alone, shared out with other groups) → 1; ");
+    assert_says(&m, 3, "quota: 3 taking part in the unit × 20% = 0.6 (too few alone, shared out with other groups) → 0; ");
+    assert_says_zh(&m, 3, "本单位参加 3 人 × 20% = 0.6（人数较少，与其他范围合并计算） → 0 人；");
+    run_close(&m);
+}
+
 static void test_quota_within_and_not_concerned(void **state)
 {
     made_run m;
@@ -305,6 +331,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_quota_says_places_standing_line_and_what_follows),
+        cmocka_unit_test(test_quota_of_a_small_group_says_that_it_shares_a_pool),
         cmocka_unit_test(test_quota_within_and_not_concerned),
         cmocka_unit_test(test_tie_at_the_line_is_named),
         cmocka_unit_test(test_quota_of_a_rule_file_is_told_alike),

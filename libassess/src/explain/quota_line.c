@@ -42,6 +42,12 @@ static void say_base(const derivation *d, buffer *out, const statement *s)
     buffer_add_percent(out, d->values[q->rate].value);
 }
 
+/* A base too small for places of its own: what the share becomes depends on the other groups of the pool. */
+static bool in_pool(const derivation *d, const plan_quota *q)
+{
+    return q->minimum_base != NODE_NONE && known(d, q->minimum_base) && fraction_compare(d->values[q->base].value, d->values[q->minimum_base].value) < 0;
+}
+
 static void say_places(const derivation *d, buffer *out, const statement *s)
 {
     const plan_quota *q = quota_of(d, s);
@@ -49,6 +55,8 @@ static void say_places(const derivation *d, buffer *out, const statement *s)
         say_base(d, out, s);
         buffer_add_string(out, " = ");
         buffer_add_fraction(out, d->values[q->exact].value);
+        if (in_pool(d, q))
+            say(d, out, "（人数较少，与其他范围合并计算）", " (too few alone, shared out with other groups)");
         buffer_add_string(out, " → ");
     }
     if (shown(d, q->allowed))

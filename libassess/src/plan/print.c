@@ -339,12 +339,17 @@ static void say_among(printer *w, node_id id, bool is)
     print_set(w, w->plan->nodes[n->args[0]].kind, set->members, set->count);
 }
 
-/* "rank is not head"; any other condition is only called wrong. */
+/* "rank is not head", "there is no score"; any other condition is only called wrong. */
 static void say_not(printer *w, node_id id)
 {
     const node *of = &w->plan->nodes[w->plan->nodes[id].args[0]];
     if (of->op == OP_AMONG && !of->name.en.length) {
         say_among(w, w->plan->nodes[id].args[0], false);
+        return;
+    }
+    if (of->op == OP_KNOWN && !of->name.en.length) {
+        say(w, "没有", "there is no ");
+        say_argument(w, w->plan->nodes[id].args[0], 0);
         return;
     }
     say(w, "不符合：", "not ");

@@ -20,12 +20,20 @@ static int word_of(lua_State *L)
     return 0;
 }
 
+/* A grade of people has no meaning for a row of a unit: its ids are those of other grades, and it would be missing for everybody. */
+static void need_units_grade(lua_State *L, node_id value)
+{
+    if (symbol_at(L, 1) && symbol_at(L, 1)->kind == SYMBOL_GRADE && level_of_grade(loader_of(L)->plan, value) != need_level(L, TEXT("units")))
+        refuse(L, message_of(MSG_rules_grade_of_people));
+}
+
 /* of_unit(figure): the unit's, for each of its people. */
 static int word_of_unit(lua_State *L)
 {
     node_id value = need_value(L, 1, "of_unit");
     if (loader_of(L)->plan->level_count == 1)
         refuse(L, message_of1(MSG_rules_one_level, TEXT("units")));
+    need_units_grade(L, value);
     push_symbol_of(L, add_op1(L, OP_OF_UNIT, value));
     return 1;
 }

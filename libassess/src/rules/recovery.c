@@ -126,6 +126,7 @@ static const struct consequence {
     {MSG_rules_measure_unused, MEASURES | USES_MEASURES, 0, true},
     {MSG_rules_word_names, NAMES, 0, true},
     {MSG_call_unknown_setting, PARAMS, 0, true},
+    {MSG_rules_grade_of_people, LEVELS, LEVELS, true},
     {MSG_rules_score_twice, LEVELS, LEVELS, true}, /* `of` may be missing */
     {MSG_rules_rank_twice, LEVELS, LEVELS, true},
     {MSG_rules_no_score, RESULTS | ORDER | GRADE, USES, true}, /* which may be what uses them */
