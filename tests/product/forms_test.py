@@ -305,6 +305,10 @@ class Mistakes(Folder):
         self.assertIn("did you mean 'name'?", self.refused("{{#people}}{{nmae}}{{/people}}"))
         self.assertIn("did you mean 'units'?", self.refused("{{#unitz}}{{/unitz}}"))
 
+    def test_a_table_that_is_not_there_is_no_field_that_could_be_given(self):
+        said = self.refused("{{测评日期|}}{{#votes|}}{{/votes}}{{#?quota:9}}{{/quota:9}}", "--field", "日期=1", lang="zh")
+        self.assertIn("可以填写的有：测评日期\n", said)
+
     def test_a_public_form_that_asks_for_scores_or_ids_is_refused(self):
         for name in ("score", "id", "reasons", "rank", "性别", "derivation"):
             self.assertIn("neither scores nor ids", self.refused("{{%public}}\n{{#people}}{{" + name + "}}{{/people}}"), name)

@@ -64,7 +64,7 @@ static void test_a_second_row_for_one_person_is_an_error(void **state)
     assert_int_equal(add_person(b, "1"), SUBJECT_NONE);
     assert_int_equal(add_person(b, "2"), 1);
     assert_int_equal(b->people.count, 2);
-    assert_said(assert_error(b, "input.person_twice", 3, 0), "row 2");
+    assert_said(assert_error(b, "input.person_twice", 3, 0), "row 2 already; correct the id, or delete one");
     batch_free(b);
 }
 

@@ -97,6 +97,13 @@ static void test_rank_and_flags_move_as_well(void **state)
     b.flags[0] = FLAG_TIE | FLAG_QUOTA;
     diff *d = diff_of(&a.result, &b.result);
     assert_int_equal(d->moves[0].fields, MOVED_RANK | MOVED_FLAGS);
+    buffer page = {0}, csv = {0};
+    report_diff(d, ASSESS_ZH, false, &page);
+    assert_non_null(strstr(made_text(&page), "– → 并列；名额")); /* people read words, */
+    report_diff_csv(d, ASSESS_ZH, &csv);
+    assert_non_null(strstr(made_text(&csv), ",tie;quota,")); /* programs ids */
+    buffer_free(&page);
+    buffer_free(&csv);
     diff_free(d);
     made_end(&a);
     made_end(&b);

@@ -13,35 +13,42 @@ static void report_table(batch *b, message_id id, const char *english, const cha
     problem_add(&b->problems, (problem){.what = what, .source = PROBLEM_NO_SOURCE});
 }
 
-/* A file that could not be read at all: the tables that lack may have been in it. */
+/* A file that could not be found or not be read at all: the tables that lack may have been in it. */
 static bool has_unread_file(const batch *b)
 {
     for (size_t i = 0; i < b->problems.count; i++)
-        if (b->problems.items[i].severity == PROBLEM_ERROR && b->problems.items[i].row == 0 &&
-            b->problems.items[i].source != PROBLEM_NO_SOURCE)
+        if (b->problems.items[i].severity == PROBLEM_ERROR && b->problems.items[i].row == 0)
             return true;
     return false;
 }
 
+/* What is needed of the tables; `unread` is settled first, since a missing table is an error that counts as one. */
+typedef struct table_check {
+    batch *b;
+    bool unread;
+} table_check;
+
 /* An empty or missing table is only named when nothing else explains why it has no rows. */
-static void check_table(batch *b, bool needed, batch_table table, size_t rows, const char *english, const char *chinese)
+static void check_table(const table_check *c, bool needed, batch_table table, size_t rows, const char *english,
+                        const char *chinese)
 {
-    if (needed && !b->has_table[table] && !has_unread_file(b))
-        report_table(b, MSG_input_table_missing, english, chinese);
-    else if (needed && rows == 0 && b->problems.errors == 0)
-        report_table(b, MSG_input_table_without_rows, english, chinese);
+    if (needed && !c->b->has_table[table] && !c->unread)
+        report_table(c->b, MSG_input_table_missing, english, chinese);
+    else if (needed && rows == 0 && c->b->problems.errors == 0)
+        report_table(c->b, MSG_input_table_without_rows, english, chinese);
 }
 
 static void check_tables(batch *b)
 {
     const vocabulary *words = &b->words;
-    check_table(b, true, TABLE_PEOPLE, b->people.count, "people", "人员");
-    check_table(b, words->needs_ratings, TABLE_RATINGS, b->ballots.count, "ratings", "评分");
-    check_table(b, words->needs_measures, TABLE_MEASURES, b->measure_count, "measures", "指标");
-    if (words->needs_history && !b->has_table[TABLE_HISTORY])
+    table_check c = {b, has_unread_file(b)};
+    check_table(&c, true, TABLE_PEOPLE, b->people.count, "people", "人员");
+    check_table(&c, words->needs_ratings, TABLE_RATINGS, b->ballots.count, "ratings", "评分");
+    check_table(&c, words->needs_measures, TABLE_MEASURES, b->measure_count, "measures", "指标");
+    if (words->needs_history && !b->has_table[TABLE_HISTORY] && !c.unread)
         report_table(b, MSG_input_history_missing, "history", "历年");
     else
-        check_table(b, words->needs_history, TABLE_HISTORY, b->history_count, "history", "历年");
+        check_table(&c, words->needs_history, TABLE_HISTORY, b->history_count, "history", "历年");
 }
 
 /* ---- rows that repeat another ---- */

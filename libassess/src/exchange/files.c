@@ -133,6 +133,13 @@ static bool is_called_like_results(text path)
     return path.length > length && memcmp(path.bytes + path.length - length, end, length) == 0;
 }
 
+static message_id why_unread(bool is_table, file_format format)
+{
+    if (is_table)
+        return MSG_input_file_other_kind;
+    return format == FORMAT_WORKBOOK ? MSG_input_file_workbook : MSG_input_file_unknown;
+}
+
 /* One entry of a folder. Its sub-folders and files of other kinds are none of our business, unless one is called like a
  * table. */
 static assess_status add_entry(file_list *list, batch *b, const char *path, size_t *tables, const read_options *options,
@@ -154,7 +161,7 @@ static assess_status add_entry(file_list *list, batch *b, const char *path, size
     if (!found || ((!is_table || format == FORMAT_OTHER) && S_ISDIR(about.st_mode)))
         return ASSESS_OK;
     if (!is_table || format == FORMAT_OTHER) {
-        notice(b, message_of1(is_table ? MSG_input_file_other_kind : MSG_input_file_unknown, name));
+        notice(b, message_of1(why_unread(is_table, format), name));
         return ASSESS_OK;
     }
     if (!S_ISREG(about.st_mode))
@@ -178,7 +185,10 @@ static assess_status add_folder(file_list *list, batch *b, const char *folder, c
     for (size_t i = 0; status != ASSESS_E_SYSTEM && i < names.count; i++)
         status = worse(status, add_entry(list, b, names.items[i], &tables, options, err));
     if (status == ASSESS_OK && tables == 0)
-        status = refuse(b, message_of1(MSG_input_folder_without_tables, text_of(folder)), folder, err);
+        status = refuse(b,
+                        message_of1(options->workbooks ? MSG_input_folder_without_tables : MSG_input_folder_without_csv,
+                                    text_of(folder)),
+                        folder, err);
     mem_free(names.items);
     arena_free(&names.texts);
     return status;

@@ -41,10 +41,19 @@ static text absent_called(text name, assess_language language, buffer *words)
     static const struct {
         const char *id;
         message_id title;
-    } tables[] = {{"grades", MSG_report_grades},     {"distribution", MSG_table_distribution}, {"units", MSG_report_by_unit},
-                  {"ranking", MSG_report_ranking},   {"ballots", MSG_report_ballots},          {"raters", MSG_table_raters},
-                  {"decisions", MSG_report_decisions}, {"calibration", MSG_report_calibration}, {"excluded", MSG_report_excluded},
-                  {"vetoes", MSG_report_vetoes},     {"gaps", MSG_report_gaps},                {"ties", MSG_report_ties},
+    } tables[] = {{"grades", MSG_report_grades},
+                  {"distribution", MSG_table_distribution},
+                  {"units", MSG_report_by_unit},
+                  {"ranking", MSG_report_ranking},
+                  {"ballots", MSG_report_ballots},
+                  {"votes", MSG_table_votes},
+                  {"raters", MSG_table_raters},
+                  {"decisions", MSG_report_decisions},
+                  {"calibration", MSG_report_calibration},
+                  {"excluded", MSG_report_excluded},
+                  {"vetoes", MSG_report_vetoes},
+                  {"gaps", MSG_report_gaps},
+                  {"ties", MSG_report_ties},
                   {"parameters", MSG_table_parameters}};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         if (text_equal(name, text_of(tables[i].id))) {

@@ -139,16 +139,23 @@ static assess_status add_given(form_data *d, text given, assess_error *err)
     return status;
 }
 
+/* A table of the result that is not there cannot be given as a field. */
+static bool add_absent_fields(fill_names *out, const fill_names *absent)
+{
+    bool ok = true;
+    for (size_t i = 0; i < absent->count && ok; i++)
+        ok = is_table_id(absent->items[i]) || fill_add_name(out, absent->items[i]);
+    return ok;
+}
+
 static assess_status could_be_given(const fill_form *form, fill_names *out, assess_error *err)
 {
     bool ok = true;
     for (size_t i = 0; i < form->ask_count && ok; i++)
         ok = fill_add_name(out, form->asks[i].name);
-    for (size_t i = 0; i < form->absent.count && ok; i++)
-        ok = fill_add_name(out, form->absent.items[i]);
-    for (size_t i = 0; i < form->left_open.count && ok; i++)
-        ok = fill_add_name(out, form->left_open.items[i]);
-    return ok ? ASSESS_OK : error_no_memory(err);
+    return ok && add_absent_fields(out, &form->absent) && add_absent_fields(out, &form->left_open)
+               ? ASSESS_OK
+               : error_no_memory(err);
 }
 
 assess_status data_check_given(const form_data *d, const fill_form *form, assess_error *err)

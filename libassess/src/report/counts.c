@@ -1,6 +1,19 @@
 /* counts: see counts.h. One pass over the subjects; whole numbers only. */
 #include "report/counts.h"
 
+void flags_in_words(const result *r, uint32_t subject, assess_language language, buffer *out)
+{
+    static const message_id words[COUNT_FLAGS] = {MSG_table_veto, MSG_table_capped, MSG_table_gap,
+                                                  MSG_table_tie,  MSG_table_quota,  MSG_table_override};
+    for (size_t bit = 0; bit < COUNT_FLAGS; bit++) {
+        if (!(r->flags[subject] >> bit & 1))
+            continue;
+        if (out->length)
+            buffer_add_string(out, language == ASSESS_ZH ? "；" : "; ");
+        message_render(out, message_of(words[bit]), language);
+    }
+}
+
 static void count_flags(counts *c, uint8_t flags)
 {
     for (int bit = 0; bit < COUNT_FLAGS; bit++)

@@ -39,6 +39,9 @@ message_id parts_of(const plan *p);
 /* A unit as people call it: one that is assessed itself may go by its id. */
 text part_called(const result *r, text unit);
 
+/* The marks as people call them; results.csv has their ids. */
+void flags_in_words(const result *r, uint32_t subject, assess_language language, buffer *out);
+
 bool counts_take(const result *r, counts *out); /* false: no memory; out can be freed */
 void counts_free(counts *c);
 size_t counts_of_flag(const counts *c, result_flag flag);

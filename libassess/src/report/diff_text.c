@@ -80,6 +80,8 @@ static void field_words(const page *p, const result *r, uint32_t subject, moved_
         status_words(p, r, subject, out);
     else if (f == MOVED_GRADE && subject != SUBJECT_NONE && r->grade[subject] != GRADE_NONE)
         buffer_add_text(out, label_in(r->plan->grades[r->grade[subject]].words, p->language));
+    else if (f == MOVED_FLAGS && subject != SUBJECT_NONE)
+        flags_in_words(r, subject, p->language, out);
     else
         diff_print_field(r, subject, f, out);
     if (!out->length)

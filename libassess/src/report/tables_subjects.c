@@ -52,15 +52,8 @@ static void status_cell(grid *g, const result *r, uint32_t subject)
 
 static void flags_cell(grid *g, const result *r, uint32_t subject)
 {
-    static const message_id words[] = {MSG_table_veto, MSG_table_capped, MSG_table_gap, MSG_table_tie, MSG_table_quota, MSG_table_override};
     buffer all = {0};
-    for (size_t bit = 0; bit < sizeof words / sizeof *words; bit++) {
-        if (!(r->flags[subject] >> bit & 1))
-            continue;
-        if (all.length)
-            buffer_add_string(&all, g->language == ASSESS_ZH ? "；" : "; ");
-        message_render(&all, message_of(words[bit]), g->language);
-    }
+    flags_in_words(r, subject, g->language, &all);
     grid_buffer(g, &all);
 }
 
