@@ -203,7 +203,11 @@ class Calls(Folder):
     def test_kinds_are_listed_and_asked_for(self):
         listed = assess("forms", "--list", "--lang", "zh", ASSESS_FORMS=f"{HTML_FORMS}:{WORD_FORMS}").stdout.decode()
         self.assertRegex(listed, r"(?m)^roster .*\[html, docx\]$")
-        only_html = assess("forms", "--form", "roster", "--format", "docx", "--rules", "bureau", "--period", "2026", INPUT, ASSESS_FORMS=str(HTML_FORMS))
+        own = self.out / "own"
+        own.mkdir()
+        shutil.copy(HTML_FORMS / "roster.html", own / "page.html")
+        only_html = assess("forms", "--form", "page", "--format", "docx", "--out", self.out / "made", "--rules", "bureau", "--period", "2026", INPUT,
+                           ASSESS_FORMS=str(own))
         self.assertEqual(2, only_html.returncode)
         self.assertIn(".docx", only_html.stderr.decode())
         other = forms(WORD_FORMS / "roster.docx", self.out, "--format", "html")
@@ -228,21 +232,11 @@ class Calls(Folder):
 
 @unittest.skipUnless(shutil.which("soffice") and shutil.which("pdfinfo"), "no LibreOffice")
 class Pages(Folder):
-    def converted(self, kind, folder, documents):
-        """LibreOffice now and then dies over its new profile: what it has not written by then it is asked for once more."""
-        suffix = "." + kind.partition(":")[0]
-        for _ in range(2):
-            lacking = [document for document in documents if not (folder / document.name).with_suffix(suffix).exists()]
-            if lacking:
-                done = subprocess.run(["soffice", f"-env:UserInstallation=file://{self.out}/profile", "--headless", "--convert-to", kind, "--outdir", folder,
-                                       *lacking], capture_output=True, check=False)
-        return done
-
     def pages(self, documents):
-        folder = pathlib.Path(tempfile.mkdtemp(dir=self.out))
-        done = self.converted("pdf", folder, [pathlib.Path(document) for document in documents])
+        done = subprocess.run(["soffice", f"-env:UserInstallation=file://{self.out}/profile", "--headless", "--convert-to", "pdf", "--outdir", self.out / "pdf",
+                               *documents], capture_output=True, check=False)
         found = {}
-        for pdf in folder.glob("*.pdf"):
+        for pdf in (self.out / "pdf").glob("*.pdf") if (self.out / "pdf").exists() else ():
             said = subprocess.run(["pdfinfo", pdf], capture_output=True, check=True).stdout.decode()
             found[pdf.stem] = int(re.search(r"Pages:\s+(\d+)", said)[1])
         if not found and b"could not be loaded" in done.stdout + done.stderr:
@@ -250,7 +244,8 @@ class Pages(Folder):
         return found
 
     def test_a_form_that_another_word_processor_saved_is_filled(self):
-        self.converted("docx:MS Word 2007 XML", self.out / "saved", [WORD_FORMS / f"{form}.docx" for form in ("civil-servant", "roster")])
+        subprocess.run(["soffice", f"-env:UserInstallation=file://{self.out}/profile", "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir",
+                        self.out / "saved", *(WORD_FORMS / f"{form}.docx" for form in ("civil-servant", "roster"))], capture_output=True, check=False)
         if not (self.out / "saved").exists():
             self.skipTest("LibreOffice without its word processor")
         for form in ("civil-servant", "roster"):
