@@ -4,7 +4,7 @@
     python3 make.py           writes all of them
     python3 make.py --check   fails when one of them is not what it would write
 
-The build packs each with the other parts of this folder (pack.cmake) and needs no Python. It knows the few elements and classes
+The build packs each with the other parts of this folder (pack.c) and needs no Python. It knows the few elements and classes
 that the forms here are made of, and stops at any other."""
 import html.parser
 import pathlib

@@ -26,8 +26,10 @@ class Error(Exception):
     ... except assess.Error as error:
     ...     print(error.status, error.id, error.file, error.line, error.column, error.clause)
     ...     print(error.en == error.messages["en"] != error.zh)
+    ...     print(len(error.mistakes), error.more_mistakes)
     3 rules.between_order rule.lua 4 None 1
     True
+    1 False
     """
 
     status: int = 0
