@@ -896,7 +896,7 @@ static void assert_same_result(const result *a, const result *b)
         assert_int_equal(a->findings[i].subject, b->findings[i].subject);
         assert_int_equal(a->findings[i].kind, b->findings[i].kind);
         assert_int_equal(a->findings[i].about, b->findings[i].about);
-        assert_int_equal(fraction_compare(a->findings[i].figure, b->findings[i].figure), 0);
+        assert_int_equal(fraction_compare(finding_figure(&a->findings[i]), finding_figure(&b->findings[i])), 0);
     }
 }
 

@@ -127,17 +127,14 @@ static void test_the_parts_of_a_file_are_the_file(void **state)
 {
     made m;
     buffer whole = {0}, parts = {0};
-    results_place at = {0};
-    size_t rounds = 0;
     (void)state;
     made_start(&m);
     made_exclude(&m, made_subject(&m, "1", "a", "u", 6000));
     made_subject(&m, "2", "b", "u", 6000);
     made_exclude(&m, made_subject(&m, "3", "c", "u", 6000));
     exchange_results_csv(&m.result, ASSESS_ZH, &whole);
-    while (exchange_results_part(&m.result, ASSESS_ZH, &at, parts.length + 1, &parts)) /* the header, then a row each */
-        rounds++;
-    assert_int_equal(rounds, 3);
+    for (size_t i = 0; i < 3; i++)
+        exchange_results_part(&m.result, ASSESS_ZH, i, i + 1, &parts);
     assert_int_equal(parts.length, whole.length);
     assert_memory_equal(parts.bytes, whole.bytes, whole.length);
     buffer_free(&whole);

@@ -42,6 +42,7 @@ struct assess_result {
     handle head;
     atomic_size_t kept; /* by assess_result_keep */
     assess_batch *batch;
+    unsigned threads; /* that it was carried out with, and is written with */
     result *outcome;
     result_tables available;
     buffer id, name, unit, score, flags, reasons; /* the row last asked for */

@@ -64,7 +64,8 @@ static assess_status carry_out(assess_batch *b, const assess_result_options *o, 
     atomic_init(&r->kept, 0);
     handle_share(b);
     r->batch = b;
-    engine_options run = {thread_count(o->threads), o->progress, o->user};
+    r->threads = thread_count(o->threads);
+    engine_options run = {r->threads, o->progress, o->user};
     r->outcome = atomic_exchange(&b->ran, NULL);
     assess_status s = r->outcome ? ASSESS_OK : engine_run(b->scheme->plan, b->tables, &run, &r->outcome, err);
     if (!s) {
@@ -155,23 +156,6 @@ assess_status assess_result_csv(assess_result *r, assess_language language, char
     return s ? s : result_leave(r, give_csv(r, language, out, length, err));
 }
 
-/* Part by part, so that a large file is never in memory. False: no memory. */
-static bool write_parts(const result *r, assess_language language, output *o)
-{
-    enum { PART_BYTES = 1024 * 1024 };
-    results_place at = {0};
-    buffer part = {0};
-    bool more = true;
-    while (more) {
-        part.length = 0;
-        more = exchange_results_part(r, language, &at, PART_BYTES, &part);
-        output_write(o, part.bytes, part.length);
-    }
-    bool fine = !part.failed;
-    buffer_free(&part);
-    return fine;
-}
-
 static assess_status write_csv(const assess_result *r, const char *path, assess_language language, int force, assess_error *err)
 {
     if (!path || !is_language(language))
@@ -180,7 +164,7 @@ static assess_status write_csv(const assess_result *r, const char *path, assess_
     assess_status s = output_open(path, force != 0, &o, err);
     if (s)
         return s;
-    if (write_parts(r->outcome, language, o))
+    if (exchange_write_results(r->outcome, language, r->threads, o))
         return output_commit(o, err);
     output_discard(o);
     return error_no_memory(err);

@@ -232,7 +232,7 @@ static assess_status note_decisions(result *r, assess_error *err)
         return error_no_memory(err);
     for (size_t i = 0; i < r->decided_count; i++)
         found[i] = (finding){.subject = r->decided[i].row->subject, .about = (uint32_t)i, .kind = FINDING_DECISION,
-                             .grade = r->decided[i].after, .figure = {0, 1}};
+                             .grade = r->decided[i].after, .before = GRADE_NONE};
     return add_findings(r, found, r->decided_count, err);
 }
 

@@ -84,7 +84,7 @@ static void put_on(relisting *w, uint32_t subject, uint32_t number)
     if (!MEM_RESERVE(w->fresh, w->capacity, w->count + 1))
         w->failed = true;
     else
-        w->fresh[w->count++] = (finding){.subject = subject, .about = number, .kind = FINDING_LIST, .grade = GRADE_NONE, .figure = {0, 1}};
+        w->fresh[w->count++] = (finding){.subject = subject, .about = number, .kind = FINDING_LIST, .grade = GRADE_NONE, .before = GRADE_NONE};
 }
 
 /* With every grade as decided. Constants were changed for lane 0 alone: the other lanes still have them. */

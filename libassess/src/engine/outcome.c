@@ -70,14 +70,29 @@ assess_status decider_open(decider *d, const plan *p, assess_error *err)
 
 void decider_close(decider *d) { arena_free(&d->memory); }
 
-static finding *find(finding_list *list, uint32_t subject, finding_kind kind, uint32_t about, fraction figure)
+static finding *find(finding_list *list, uint32_t subject, finding_kind kind, uint32_t about)
 {
     if (!MEM_RESERVE(list->items, list->capacity, list->count + 1)) {
         list->failed = true;
         return NULL;
     }
-    list->items[list->count] = (finding){.subject = subject, .about = about, .kind = (uint8_t)kind, .grade = GRADE_NONE, .figure = figure};
+    list->items[list->count] = (finding){.subject = subject, .about = about, .kind = (uint8_t)kind, .grade = GRADE_NONE, .before = GRADE_NONE};
     return &list->items[list->count++];
+}
+
+static void find_figure(finding_list *list, uint32_t subject, finding_kind kind, uint32_t about, fraction figure)
+{
+    finding *f = find(list, subject, kind, about);
+    if (!f)
+        return;
+    if (figure.num == (int64_t)figure.num && figure.den == (uint32_t)figure.den) {
+        f->num = (int64_t)figure.num;
+        f->den = (uint32_t)figure.den;
+    } else if ((f->wide = mem_alloc(sizeof *f->wide)) != NULL) {
+        *f->wide = figure;
+    } else {
+        list->failed = true;
+    }
 }
 
 typedef struct lane {
@@ -101,7 +116,6 @@ static bool holds(const lane *l, node_id id)
     return l->k->missing[at] == NODE_NONE && l->k->values[at].num != 0;
 }
 static const statement *statement_at(const lane *l, uint32_t number) { return &l->r->plan->statements[number]; }
-static const fraction nothing = {0, 1};
 
 static void fail(lane *l, node_id id)
 {
@@ -130,7 +144,7 @@ static void find_holding(lane *l, const uint32_t *statements, size_t count, find
 {
     for (size_t i = 0; i < count; i++)
         if (holds(l, statement_at(l, statements[i])->node))
-            find(l->found, l->subject, kind, statements[i], nothing);
+            find(l->found, l->subject, kind, statements[i]);
 }
 
 static void check_exclusions(lane *l)
@@ -225,7 +239,7 @@ static void check_completeness(lane *l)
             check_quota(l, &p->quotas[statement_at(l, l->of->changes[i])->about]);
     for (node_id id = 0; l->incomplete && id < p->node_count; id++)
         if (l->k->wanted[id] && !known(l, id) && is_named(l, id))
-            find(l->found, l->subject, FINDING_MISSING, id, nothing);
+            find(l->found, l->subject, FINDING_MISSING, id);
 }
 
 /* --- assessed --- */
@@ -246,7 +260,7 @@ static void set_score(lane *l)
         l->r->flags[l->subject] |= FLAG_CAPPED;
         fraction before = value(l, s->before);
         fraction_round(before, n->round, &before); /* no finer than the score: ballots stay closed */
-        find(l->found, l->subject, FINDING_CAPPED, number, before);
+        find_figure(l->found, l->subject, FINDING_CAPPED, number, before);
     }
 }
 
@@ -265,15 +279,17 @@ static void check_gap(lane *l)
         return;
     if (fraction_compare(value(l, p->nodes[id].args[0]), fraction_from_decimal(p->grades[g].printed_to)) > 0) {
         l->r->flags[l->subject] |= FLAG_GAP;
-        find(l->found, l->subject, FINDING_GAP, g, nothing);
+        find(l->found, l->subject, FINDING_GAP, g);
     }
 }
 
 static void note_change(lane *l, finding_kind kind, uint32_t number, const statement *s)
 {
-    finding *f = find(l->found, l->subject, kind, number, fraction_of(grade_of(l, s->before), 1));
-    if (f)
-        f->grade = grade_of(l, s->after);
+    finding *f = find(l->found, l->subject, kind, number);
+    if (!f)
+        return;
+    f->before = grade_of(l, s->before);
+    f->grade = grade_of(l, s->after);
 }
 
 static void apply_limit(lane *l, uint32_t number, const statement *s, bool changed)
@@ -318,7 +334,7 @@ static void note_remark(lane *l, uint32_t number)
 {
     node_id figure = statement_at(l, number)->node;
     if (holds(l, figure))
-        find(l->found, l->subject, FINDING_REMARK, number, value(l, figure));
+        find_figure(l->found, l->subject, FINDING_REMARK, number, value(l, figure));
 }
 
 static void set_rank(lane *l, const statement *s)
@@ -349,7 +365,7 @@ static void put_on_list(lane *l, uint32_t number)
     node_id condition = statement_at(l, number)->node;
     bool may = l->r->status[l->subject] == STATUS_ASSESSED || !l->how->needs_result[condition];
     if (may && holds(l, condition))
-        find(l->found, l->subject, FINDING_LIST, number, nothing);
+        find(l->found, l->subject, FINDING_LIST, number);
 }
 
 static void decide(lane *l, unsigned outcome)

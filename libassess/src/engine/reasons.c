@@ -77,7 +77,7 @@ static void say_gap(printer *w, const result *r, uint32_t subject, uint32_t grad
 static void say_change(printer *w, const finding *f)
 {
     const plan *p = w->plan;
-    uint32_t before = (uint32_t)f->figure.num, after = f->grade;
+    uint32_t before = f->before, after = f->grade;
     say_label(w, p->statements[f->about].words);
     if (before == after || before >= p->grade_count)
         return;
@@ -114,7 +114,7 @@ void finding_print(const result *r, const finding *f, assess_language language, 
     case FINDING_QUOTA_LISTED: say_statement(&w, s, "：超出名额，待研究确定", ": over the quota, to be decided"); break;
     case FINDING_REMARK:
         say_statement(&w, s, "：", " ");
-        buffer_add_fraction(out, f->figure);
+        buffer_add_fraction(out, finding_figure(f));
         break;
     case FINDING_MISSING:
         say_clause(&w, p->nodes[f->about].at);
@@ -123,7 +123,7 @@ void finding_print(const result *r, const finding *f, assess_language language, 
     case FINDING_CAPPED:
         say_clause(&w, s->at);
         say(&w, "算得 ", "worked out to ");
-        buffer_add_fraction(out, f->figure);
+        buffer_add_fraction(out, finding_figure(f));
         say(&w, "，按上限或下限计", ", held at the limit");
         break;
     case FINDING_GAP:

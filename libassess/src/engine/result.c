@@ -62,12 +62,21 @@ struct workings *workings_new(const plan *p)
     return NULL;
 }
 
+void findings_free(finding *findings, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!findings[i].den)
+            mem_free(findings[i].wide);
+    mem_free(findings);
+}
+
 void result_free(result *r)
 {
     if (!r)
         return;
     workings_free(r->inner);
-    void *columns[] = {r->status, r->score, r->grade, r->rank, r->flags, r->findings, r->decided, r->own_marks, r->sheet_refused};
+    findings_free(r->findings, r->finding_count);
+    void *columns[] = {r->status, r->score, r->grade, r->rank, r->flags, r->decided, r->own_marks, r->sheet_refused};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         mem_free(columns[i]);
     mem_free(r);

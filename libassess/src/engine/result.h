@@ -28,7 +28,7 @@ typedef enum finding_kind {
     FINDING_REMARK,   /* about: statement, figure: its value */
     FINDING_CAPPED,   /* about: statement, figure: the value before */
     FINDING_GAP,      /* about: the grade given */
-    FINDING_VETO,     /* about: statement, figure: number of the grade before, grade: after */
+    FINDING_VETO,     /* about: statement, before: the grade before, grade: after */
     FINDING_LIMIT,    /* the same of a ceiling, floor, fixed grade, or no grade, where it changed something */
     FINDING_QUOTA,    /* the same of a quota that moved the subject down */
     FINDING_QUOTA_LISTED, /* about: statement; over the quota, keeps the grade, for people to decide on */
@@ -40,14 +40,25 @@ typedef enum finding_kind {
     FINDING_COUNT
 } finding_kind;
 
-/* A reason: why this subject's line is not the plain score. */
+/* A reason: why this subject's line is not the plain score. There may be several a subject, so it is kept small. */
 typedef struct finding {
     uint32_t subject;
     uint32_t about;
-    uint8_t kind;  /* finding_kind */
-    uint8_t grade; /* GRADE_NONE where it is about none */
-    fraction figure;
+    uint8_t kind;          /* finding_kind */
+    uint8_t grade, before; /* GRADE_NONE where it is about none */
+    uint32_t den;          /* of the figure, num / den; 0: it is `wide`, or 0 */
+    union {
+        int64_t num;
+        fraction *wide;    /* the finding's own; NULL: 0 */
+    };
 } finding;
+
+static inline fraction finding_figure(const finding *f)
+{
+    fraction none = {0, 1};
+    return f->den ? fraction_of(f->num, f->den) : f->wide ? *f->wide : none;
+}
+void findings_free(finding *findings, size_t count); /* with the figures they own */
 
 typedef enum decided_effect {
     DECIDED_MOVED,       /* the grade became another */

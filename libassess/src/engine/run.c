@@ -16,12 +16,12 @@ typedef struct crew {
     const decider *how;
     const pass *now;
     block *blocks; /* one per worker */
-    task *tasks;   /* [WAVE] */
+    task *tasks;   /* [wave] */
+    size_t wave;   /* tasks between two gatherings: the next ones use their room again */
     size_t first;  /* task of the wave at hand */
 } crew;
 
-/* Tasks between two gatherings: what the tasks of one have found is let go before the next, whose findings take its place. */
-enum { WAVE = 64 };
+enum { TASKS_PER_THREAD = 8 };
 
 static void run_task(void *context, size_t index, unsigned worker)
 {
@@ -60,7 +60,7 @@ static assess_status refuse_range(const result *r, fault f, assess_error *err)
 }
 
 /* What the task has found goes behind what those before it have, in the order of the subjects. */
-static assess_status gather(const crew *c, const task *t, finding_list *all, assess_error *err)
+static assess_status gather(const crew *c, task *t, finding_list *all, assess_error *err)
 {
     if (t->stopped && err && !err->status)
         *err = *t->stopped;
@@ -73,6 +73,7 @@ static assess_status gather(const crew *c, const task *t, finding_list *all, ass
     if (t->found.count)
         memcpy(all->items + all->count, t->found.items, t->found.count * sizeof *all->items);
     all->count += t->found.count;
+    t->found.count = 0;
     return ASSESS_OK;
 }
 
@@ -90,7 +91,7 @@ static assess_status merge_findings(result *r, finding_list *fresh, assess_error
 {
     size_t old = r->finding_count;
     if (!old) {
-        mem_free(r->findings);
+        findings_free(r->findings, old);
         r->findings = fresh->items;
         r->finding_count = fresh->count;
         *fresh = (finding_list){0};
@@ -100,6 +101,7 @@ static assess_status merge_findings(result *r, finding_list *fresh, assess_error
         return error_no_memory(err);
     merge(r->findings, old, fresh->items, fresh->count);
     r->finding_count = old + fresh->count;
+    fresh->count = 0;
     return ASSESS_OK;
 }
 
@@ -107,13 +109,14 @@ assess_status add_findings(result *r, finding *fresh, size_t count, assess_error
 {
     finding_list list = {.items = fresh, .count = count, .capacity = count};
     assess_status s = merge_findings(r, &list, err);
-    mem_free(list.items);
+    findings_free(list.items, list.count);
     return s;
 }
 
 static bool open_crew(crew *c, unsigned threads)
 {
-    c->tasks = mem_zalloc(WAVE, sizeof *c->tasks);
+    c->wave = (size_t)threads * TASKS_PER_THREAD;
+    c->tasks = mem_zalloc(c->wave, sizeof *c->tasks);
     c->blocks = mem_zalloc(threads, sizeof *c->blocks);
     bool fine = c->tasks && c->blocks;
     for (unsigned i = 0; fine && i < threads; i++)
@@ -121,18 +124,15 @@ static bool open_crew(crew *c, unsigned threads)
     return fine;
 }
 
-static void free_task(task *t)
-{
-    mem_free(t->found.items);
-    mem_free(t->stopped);
-    *t = (task){0};
-}
-
 static void close_crew(crew *c, unsigned threads)
 {
     for (unsigned i = 0; c->blocks && i < threads; i++)
         block_close(&c->blocks[i]);
     mem_free(c->blocks);
+    for (size_t t = 0; c->tasks && t < c->wave; t++) {
+        findings_free(c->tasks[t].found.items, c->tasks[t].found.count);
+        mem_free(c->tasks[t].stopped);
+    }
     mem_free(c->tasks);
 }
 
@@ -145,10 +145,8 @@ static assess_status run_wave(crew *c, size_t count, unsigned threads, finding_l
 {
     assess_status s = ASSESS_OK;
     parallel_run(count, threads, run_task, c);
-    for (size_t t = 0; t < count; t++) {
-        s = s ? s : gather(c, &c->tasks[t], all, err);
-        free_task(&c->tasks[t]);
-    }
+    for (size_t t = 0; !s && t < count; t++)
+        s = gather(c, &c->tasks[t], all, err);
     c->first += count;
     return s;
 }
@@ -163,9 +161,9 @@ static assess_status walk(result *r, const decider *how, const pass *now, unsign
     bool fine = MEM_RESERVE(found.items, found.capacity, 1) && open_crew(&c, threads); /* a list, though it may be empty */
     assess_status s = fine ? ASSESS_OK : error_no_memory(err);
     while (!s && c.first < tasks)
-        s = run_wave(&c, tasks - c.first < WAVE ? tasks - c.first : WAVE, threads, &found, err);
+        s = run_wave(&c, tasks - c.first < c.wave ? tasks - c.first : c.wave, threads, &found, err);
     s = s ? s : merge_findings(r, &found, err);
-    mem_free(found.items);
+    findings_free(found.items, found.count);
     close_crew(&c, threads);
     return s;
 }

@@ -49,17 +49,13 @@ void output_write(output *o, const void *bytes, size_t length);      /* a failur
 assess_status output_commit(output *o, assess_error *err);           /* frees o, in every case */
 void output_discard(output *o);
 
-/* Where a part of results.csv ended and the next begins; {0}: the beginning. */
-typedef struct results_place {
-    size_t subject, finding;
-    bool begun;
-} results_place;
-
 /* results.csv, byte for byte as the contract says (UTF-8 with BOM, CRLF, cells that a spreadsheet would run made harmless),
- * appended to `out`: rows until it holds `most` bytes. True: there is more. */
-bool exchange_results_part(const result *r, assess_language language, results_place *at, size_t most, buffer *out);
+ * appended to `out`: the rows of the subjects from `first` up to `end`, before the first subject of all the header. */
+void exchange_results_part(const result *r, assess_language language, size_t first, size_t end, buffer *out);
 /* All of it. */
 void exchange_results_csv(const result *r, assess_language language, buffer *out);
+/* All of it, made by so many threads, a few parts ahead of what is written. False: no memory. */
+bool exchange_write_results(const result *r, assess_language language, unsigned threads, output *o);
 /* The same columns as an Arrow stream (arrow.h), which gives the owner of the result back when it is released. False: no memory, and
  * the owner was given back. */
 bool exchange_result_arrow(const result *r, assess_language language, void (*give_back)(void *owner), void *owner,
