@@ -1,5 +1,5 @@
 /* lookahead: see lookahead.h. Each piece fills a part of bounded room; the rows of a piece that need more than that, because there are very
- * many to the byte, are looked at when it is their turn. */
+ * many to the byte, are looked at when it is their turn. While one group's rows are taken, the next group's are looked at: there are two halves of parts. */
 #include "exchange/lookahead.h"
 
 enum {
@@ -21,6 +21,7 @@ typedef struct row_part {
     char *found;   /* [row]: what the form's `look` has left */
     size_t count;
     problem_list problems;
+    size_t errors_before; /* that were known when it was begun */
     arena texts;
     bool more;     /* the piece has rows that were not looked at */
     bool failed;   /* no memory */
@@ -29,8 +30,9 @@ typedef struct row_part {
 typedef struct row_job {
     open_table *table;
     const lookahead_use *use;
-    row_part *parts; /* [pipeline.group]; not ahead: the first one does for all */
+    row_part *parts; /* [half][pipeline.group]; not ahead: the first one does for all */
     bool ahead;
+    unsigned looked, taken; /* groups that were begun; half n % 2 is that of group n */
     size_t room, look_bytes;
     size_t errors_before;
 } row_job;
@@ -64,7 +66,8 @@ static void fill(row_job *job, row_part *p, piece *source, unsigned worker)
     const sheet *s = &job->table->sheet;
     line l = {.sheet = s, .problems = &p->problems, .scratch = &p->texts};
     p->count = 0;
-    p->problems.errors = job->errors_before;
+    p->errors_before = job->errors_before;
+    p->problems.errors = p->errors_before;
     p->failed = !has_room(p, job);
     for (p->more = true; !p->failed && p->count < job->room;) {
         csv_record record = {.cells = p->cells + p->count * s->count, .capacity = s->count};
@@ -77,11 +80,13 @@ static void fill(row_job *job, row_part *p, piece *source, unsigned worker)
     p->failed |= p->problems.failed;
 }
 
+static row_part *half_of(const row_job *job, unsigned group) { return job->parts + (job->ahead ? group % 2 * job->table->pipeline.group : 0); }
+
 static void work(void *context, piece *source, size_t number, unsigned worker)
 {
     row_job *job = context;
     if (job->ahead)
-        fill(job, &job->parts[number], source, worker);
+        fill(job, &half_of(job, job->looked - 1)[number], source, worker);
 }
 
 static bool prepare(void *context, const piece *pieces, size_t count)
@@ -90,6 +95,7 @@ static bool prepare(void *context, const piece *pieces, size_t count)
     size_t errors = sheet_errors(&job->table->sheet);
     (void)pieces;
     (void)count;
+    job->looked++;
     job->errors_before = errors < PROBLEM_LIST_LIMIT ? errors : PROBLEM_LIST_LIMIT;
     return true;
 }
@@ -114,7 +120,7 @@ static void take_row(row_job *job, const row_part *p, size_t number, line *l)
 
 static void take_problems(row_job *job, row_part *p)
 {
-    p->problems.errors -= job->errors_before;
+    p->problems.errors -= p->errors_before;
     problem_list_append(job->table->sheet.problems, &p->problems, job->table->rows);
     problem_list_free(&p->problems);
 }
@@ -146,21 +152,21 @@ static bool take_part(row_job *job, row_part *p, piece *source)
     return !job->table->failed && !job->table->in->too_thin;
 }
 
-static bool gather(void *context, size_t pieces, uint64_t bytes)
+static bool gather(void *context, piece *pieces, size_t count, uint64_t bytes)
 {
     row_job *job = context;
-    open_table *t = job->table;
-    for (size_t i = 0; i < pieces; i++)
-        if (!take_part(job, &job->parts[job->ahead ? i : 0], &t->pipeline.ready[i]))
+    row_part *parts = half_of(job, job->taken++);
+    for (size_t i = 0; i < count; i++)
+        if (!take_part(job, &parts[job->ahead ? i : 0], &pieces[i]))
             return false;
-    return !reading_advance(t->in, bytes);
+    return !reading_advance(job->table->in, bytes);
 }
 
 /* ---- the table ---- */
 
 static void close_parts(row_job *job)
 {
-    for (size_t i = 0; job->parts && i < job->table->pipeline.group; i++) {
+    for (size_t i = 0; job->parts && i < 2 * job->table->pipeline.group; i++) {
         row_part *p = &job->parts[i];
         mem_free(p->rows);
         mem_free(p->cells);
@@ -174,10 +180,10 @@ static void close_parts(row_job *job)
 void lookahead_run(open_table *t, const lookahead_use *use)
 {
     row_job job = {.table = t, .use = use, .ahead = t->pipeline.threads > 1, .look_bytes = use->form->look_bytes(t->in)};
-    stage s = {.prepare = prepare, .work = work, .gather = gather, .context = &job};
+    stage s = {.overlaps = job.ahead, .prepare = prepare, .work = work, .gather = gather, .context = &job};
     size_t row_bytes = sizeof(row_seen) + t->sheet.count * sizeof(text) + job.look_bytes;
-    job.room = (job.ahead ? AHEAD_BYTES / t->pipeline.group : ALONE_BYTES) / row_bytes + 1;
-    job.parts = mem_zalloc(t->pipeline.group, sizeof *job.parts);
+    job.room = (job.ahead ? AHEAD_BYTES / (2 * t->pipeline.group) : ALONE_BYTES) / row_bytes + 1;
+    job.parts = mem_zalloc(2 * t->pipeline.group, sizeof *job.parts);
     if (job.parts)
         pipeline_run(&t->pipeline, &s);
     else

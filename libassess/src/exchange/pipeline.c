@@ -2,7 +2,7 @@
 
 #include "base/parallel.h"
 
-enum { PIECES_PER_THREAD = 8, MOST_PIECES = 32 };
+enum { PIECES_PER_THREAD = 4, MOST_PIECES = 32 };
 
 bool pipeline_open(pipeline *p, feed *f, unsigned threads)
 {
@@ -10,17 +10,18 @@ bool pipeline_open(pipeline *p, feed *f, unsigned threads)
     *p = (pipeline){.feed = f, .threads = threads, .group = group < MOST_PIECES ? group : MOST_PIECES};
     p->ready = mem_zalloc(p->group, sizeof *p->ready);
     p->coming = mem_zalloc(p->group, sizeof *p->coming);
-    return p->ready && p->coming;
+    p->worked = mem_zalloc(p->group, sizeof *p->worked);
+    return p->ready && p->coming && p->worked;
 }
 
 void pipeline_close(pipeline *p)
 {
-    for (size_t i = 0; p->ready && p->coming && i < p->group; i++) {
-        chunk_free(&p->ready[i].chunk);
-        chunk_free(&p->coming[i].chunk);
+    piece *groups[] = {p->ready, p->coming, p->worked};
+    for (size_t g = 0; g < sizeof groups / sizeof *groups; g++) {
+        for (size_t i = 0; groups[g] && i < p->group; i++)
+            chunk_free(&groups[g][i].chunk);
+        mem_free(groups[g]);
     }
-    mem_free(p->ready);
-    mem_free(p->coming);
 }
 
 static void read_ahead(pipeline *p)
@@ -37,11 +38,18 @@ static void read_ahead(pipeline *p)
     }
 }
 
-static void swap_groups(pipeline *p)
+static void swap(piece **a, piece **b)
 {
-    piece *pieces = p->ready;
-    p->ready = p->coming;
-    p->coming = pieces;
+    piece *pieces = *a;
+    *a = *b;
+    *b = pieces;
+}
+
+static void next_group(pipeline *p)
+{
+    swap(&p->ready, &p->worked);
+    swap(&p->ready, &p->coming);
+    p->worked_count = p->ready_count;
     p->ready_count = p->coming_count;
     p->coming_count = 0;
 }
@@ -49,22 +57,40 @@ static void swap_groups(pipeline *p)
 bool pipeline_fill(pipeline *p)
 {
     read_ahead(p);
-    swap_groups(p);
+    next_group(p);
     return p->ready_count > 0;
 }
 
 typedef struct group_work {
     pipeline *pipeline;
     const stage *stage;
+    bool stopped;
 } group_work;
 
-/* Task 0 reads ahead, on the calling thread: a stream is called on no other. The others work. */
+static uint64_t bytes_of(const piece *pieces, size_t count)
+{
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < count; i++)
+        bytes += pieces[i].chunk.text.length;
+    return bytes;
+}
+
+static void gather(group_work *g, piece *pieces, size_t count)
+{
+    if (count)
+        g->stopped = !g->stage->gather(g->stage->context, pieces, count, bytes_of(pieces, count));
+}
+
+/* Task 0 is the calling thread's: a stream, and whoever hears of progress, is called on no other. The others work. */
 static void run_task(void *context, size_t index, unsigned worker)
 {
-    const group_work *g = context;
+    group_work *g = context;
     pipeline *p = g->pipeline;
     if (index == 0) {
-        read_ahead(p);
+        if (g->stage->overlaps)
+            gather(g, p->worked, p->worked_count);
+        if (!g->stopped)
+            read_ahead(p);
     } else if (g->stage->in_order) {
         for (size_t i = 0; i < p->ready_count; i++)
             g->stage->work(g->stage->context, &p->ready[i], i, worker);
@@ -73,24 +99,19 @@ static void run_task(void *context, size_t index, unsigned worker)
     }
 }
 
-static uint64_t bytes_of(const pipeline *p)
-{
-    uint64_t bytes = 0;
-    for (size_t i = 0; i < p->ready_count; i++)
-        bytes += p->ready[i].chunk.text.length;
-    return bytes;
-}
-
 void pipeline_run(pipeline *p, const stage *s)
 {
-    group_work g = {p, s};
-    while (p->ready_count > 0) {
+    group_work g = {.pipeline = p, .stage = s};
+    p->worked_count = 0;
+    while (!g.stopped && p->ready_count > 0) {
         size_t tasks = s->in_order ? 1 : p->ready_count;
         if (s->prepare && !s->prepare(s->context, p->ready, p->ready_count))
             return;
         parallel_run(1 + tasks, p->threads, run_task, &g);
-        if (!s->gather(s->context, p->ready_count, bytes_of(p)))
-            return;
-        swap_groups(p);
+        if (!s->overlaps)
+            gather(&g, p->ready, p->ready_count);
+        next_group(p);
     }
+    if (s->overlaps && !g.stopped)
+        gather(&g, p->worked, p->worked_count);
 }

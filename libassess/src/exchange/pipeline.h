@@ -17,16 +17,18 @@ typedef struct pipeline {
     feed *feed;
     unsigned threads;
     size_t group;            /* pieces in a group, at most */
-    piece *ready, *coming;   /* [group] */
-    size_t ready_count, coming_count;
+    piece *ready, *coming, *worked; /* [group]: to be worked on, being read, to be gathered (of a stage that overlaps) */
+    size_t ready_count, coming_count, worked_count;
 } pipeline;
 
 /* How a group is worked on. */
 typedef struct stage {
     bool in_order;           /* pieces one after the other, else each for itself */
-    bool (*prepare)(void *context, const piece *pieces, size_t count); /* before each group, alone; may be NULL */
+    bool overlaps;           /* a group is gathered while the next one is worked on */
+    bool (*prepare)(void *context, const piece *pieces, size_t count); /* before each group is worked on, alone; may be NULL */
     void (*work)(void *context, piece *p, size_t number, unsigned worker);
-    bool (*gather)(void *context, size_t pieces, uint64_t bytes); /* after each group, alone; false: stop */
+    /* After each group, in their order, on the calling thread, its worker being 0; false: stop. */
+    bool (*gather)(void *context, piece *pieces, size_t count, uint64_t bytes);
     void *context;
 } stage;
 

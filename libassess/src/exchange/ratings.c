@@ -374,11 +374,12 @@ static bool gather_parts(rating_job *job, size_t parts)
     return rows_keep(job, parts, end);
 }
 
-static bool gather(void *context, size_t pieces, uint64_t bytes)
+static bool gather(void *context, piece *pieces, size_t count, uint64_t bytes)
 {
     rating_job *job = context;
     open_table *t = job->table;
-    t->failed = !gather_parts(job, pieces);
+    (void)pieces;
+    t->failed = !gather_parts(job, count);
     return !t->failed && !reading_advance(t->in, bytes);
 }
 

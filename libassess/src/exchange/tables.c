@@ -251,10 +251,11 @@ static void work_in_order(void *context, piece *p, size_t number, unsigned worke
     arena_free(&scratch);
 }
 
-static bool gather_in_order(void *context, size_t pieces, uint64_t bytes)
+static bool gather_in_order(void *context, piece *pieces, size_t count, uint64_t bytes)
 {
     const ordered_table *o = context;
     (void)pieces;
+    (void)count;
     return !o->table->failed && !o->table->in->too_thin && !reading_advance(o->table->in, bytes);
 }
 
