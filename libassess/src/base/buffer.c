@@ -7,7 +7,8 @@ void buffer_add(buffer *b, const char *bytes, size_t length)
 {
     if (b->failed || length == 0)
         return;
-    if (length > SIZE_MAX - b->length || !MEM_RESERVE(b->bytes, b->capacity, b->length + length)) {
+    bool fits = length <= b->capacity - b->length;
+    if (!fits && (length > SIZE_MAX - b->length || !MEM_RESERVE(b->bytes, b->capacity, b->length + length))) {
         b->failed = true;
         return;
     }

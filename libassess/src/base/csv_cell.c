@@ -1,6 +1,8 @@
 /* csv_cell: see csv_cell.h. */
 #include "base/csv_cell.h"
 
+#include <string.h>
+
 /* The full-width forms of = + - @, which some spreadsheets fold to ASCII before they look. */
 static bool starts_full_width_formula(text t)
 {
@@ -32,14 +34,27 @@ static bool starts_formula(text t)
     }
 }
 
+/* Not 0: one of the eight bytes is `c`. */
+static uint64_t with_byte(uint64_t word, unsigned char c)
+{
+    const uint64_t ones = 0x0101010101010101, highest = 0x8080808080808080;
+    word ^= ones * c;
+    return (word - ones) & ~word & highest;
+}
+
+static bool is_special(char c) { return c == ',' || c == '"' || c == '\r' || c == '\n'; }
+
 static bool needs_quotes(text t)
 {
-    for (size_t i = 0; i < t.length; i++) {
-        char c = t.bytes[i];
-        if (c == ',' || c == '"' || c == '\r' || c == '\n')
+    size_t i = 0;
+    for (uint64_t word; i + sizeof word <= t.length; i += sizeof word) {
+        memcpy(&word, t.bytes + i, sizeof word);
+        if (with_byte(word, ',') | with_byte(word, '"') | with_byte(word, '\r') | with_byte(word, '\n'))
             return true;
     }
-    return false;
+    while (i < t.length && !is_special(t.bytes[i]))
+        i++;
+    return i < t.length;
 }
 
 static void add_doubling_quotes(buffer *out, text t)

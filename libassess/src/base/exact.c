@@ -155,6 +155,8 @@ fraction fraction_reduce(fraction a)
 {
     if (a.num == 0)
         return fraction_of(0, 1);
+    if (a.den == 1)
+        return a;
     uint128 g = gcd128(magnitude(a.num), (uint128)a.den);
     if (g == 1)
         return a;
@@ -229,14 +231,11 @@ static bool add_exact(fraction a, fraction b, bool minus, fraction *out)
            with_sign(negative, total.low, &out->num) && with_sign(false, den, &out->den);
 }
 
-bool fraction_add(fraction a, fraction b, fraction *out)
+bool fraction_add_unlike(fraction a, fraction b, fraction *out)
 {
     if (is_small(a) && is_small(b)) {
         int64_t a_den = (int64_t)a.den, b_den = (int64_t)b.den;
-        if (a_den == b_den) {
-            out->num = a.num + b.num;
-            out->den = a_den;
-        } else if (a_den % b_den == 0) { /* keeps the denominators of long sums small */
+        if (a_den % b_den == 0) { /* keeps the denominators of long sums small */
             out->num = a.num + b.num * (a_den / b_den);
             out->den = a_den;
         } else {
@@ -248,7 +247,7 @@ bool fraction_add(fraction a, fraction b, fraction *out)
     return add_unreduced(a, b, out) || add_exact(a, b, false, out);
 }
 
-bool fraction_subtract(fraction a, fraction b, fraction *out)
+bool fraction_subtract_unlike(fraction a, fraction b, fraction *out)
 {
     if (magnitude(b.num) == INT128_LIMIT)
         return add_exact(a, b, true, out);
@@ -392,7 +391,7 @@ bool fraction_as_decimal(fraction a, int places, int128 *coeff, int *scale)
 {
     a = fraction_reduce(a);
     uint128 rest = (uint128)a.den;
-    int twos = take_out(&rest, 2, places), fives = take_out(&rest, 5, places);
+    int twos = rest == 1 ? 0 : take_out(&rest, 2, places), fives = rest == 1 ? 0 : take_out(&rest, 5, places);
     if (rest != 1)
         return false;
     int needed = twos > fives ? twos : fives;

@@ -64,10 +64,32 @@ static inline fraction fraction_of(int64_t num, int64_t den) { fraction f = {num
 fraction fraction_from_decimal(decimal d);
 
 /* Each returns false when the exact result does not fit in 128/128 bits even after reduction. */
-bool fraction_add(fraction a, fraction b, fraction *out);
-bool fraction_subtract(fraction a, fraction b, fraction *out);
+bool fraction_add_unlike(fraction a, fraction b, fraction *out);
+bool fraction_subtract_unlike(fraction a, fraction b, fraction *out);
 bool fraction_multiply(fraction a, fraction b, fraction *out);
 bool fraction_divide(fraction a, fraction b, fraction *out); /* also false when b is 0 */
+
+/* Most figures of a run have one denominator and few digits. */
+static inline bool fractions_are_alike(fraction a, fraction b)
+{
+    return a.den == b.den && a.num == (int64_t)a.num && b.num == (int64_t)b.num;
+}
+
+static inline bool fraction_add(fraction a, fraction b, fraction *out)
+{
+    if (!fractions_are_alike(a, b))
+        return fraction_add_unlike(a, b, out);
+    *out = (fraction){a.num + b.num, a.den};
+    return true;
+}
+
+static inline bool fraction_subtract(fraction a, fraction b, fraction *out)
+{
+    if (!fractions_are_alike(a, b))
+        return fraction_subtract_unlike(a, b, out);
+    *out = (fraction){a.num - b.num, a.den};
+    return true;
+}
 
 fraction fraction_reduce(fraction a);
 int fraction_compare_unlike(fraction a, fraction b);

@@ -38,9 +38,9 @@ void column_free(column *c)
 }
 
 /* A rounded value that is no 64-bit number of units is as good as one that could not be computed. */
-static void take_whole(column *c, const block *k, const fraction *values)
+static void take_rounded(column *c, const block *k, const fraction *values)
 {
-    rounding unit = unit_of(&k->outcome->plan->nodes[c->node]);
+    rounding unit = k->outcome->plan->nodes[c->node].round;
     bool plain = unit.unit.coeff == 1 && unit.unit.scale == 0;
     for (size_t i = 0; i < k->lanes; i++) {
         node_id *missing = &c->missing[k->first + i];
@@ -57,12 +57,12 @@ void column_take(column *c, const block *k)
     const fraction *values = &k->values[c->node * BLOCK];
     for (size_t i = 0; i < k->lanes; i++)
         c->missing[k->first + i] = k->missing[c->node * BLOCK + i];
-    if (c->whole) {
-        take_whole(c, k, values);
-        return;
-    }
-    for (size_t i = 0; i < k->lanes; i++)
+    for (size_t i = 0; c->values && i < k->lanes; i++)
         c->values[k->first + i] = values[i];
+    for (size_t i = 0; c->whole && !is_number(k, c->node) && i < k->lanes; i++)
+        c->whole[k->first + i] = k->whole[c->node * BLOCK + i];
+    if (c->whole && is_number(k, c->node))
+        take_rounded(c, k, values);
 }
 
 fraction column_value(const plan *p, const column *c, uint32_t subject)

@@ -15,8 +15,7 @@ static size_t nodes_before(const plan *p, const node *barrier, node_id *out)
 /* The argument that could not be computed for the subject in lane 0; who is surely outside the cohort spoils nothing. */
 static node_id broken_argument(const block *k, const node *n)
 {
-    const node_id cohort = n->args[0] * BLOCK;
-    if (k->missing[cohort] == NODE_NONE && !k->values[cohort].num)
+    if (k->missing[n->args[0] * BLOCK] == NODE_NONE && !lane_holds(k, n->args[0], 0))
         return NODE_NONE;
     for (uint32_t a = 0; a < n->arg_count; a++)
         if (is_broken(k->missing[n->args[a] * BLOCK]))
@@ -61,7 +60,7 @@ fault fault_of(const block *k, node_id id, size_t lane)
     if (n->op == OP_EVENTS)
         f.year = year_of_window_not_covered(p, &p->events[n->source]);
     else if (n->arg_count == 2)
-        f.year = year_not_covered(p, n, k->values[n->args[0] * BLOCK + lane], k->values[n->args[1] * BLOCK + lane]);
+        f.year = year_not_covered(p, n, lane_value(k, n->args[0], lane), lane_value(k, n->args[1], lane));
     return f;
 }
 

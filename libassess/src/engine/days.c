@@ -61,7 +61,7 @@ void take_days(block *k, node_id id, const node *n, fraction *out, node_id *miss
     for (size_t i = 0; i < k->lanes; i++) {
         missing[i] = k->missing[a + i] != NODE_NONE ? k->missing[a + i] : k->missing[b + i];
         out[i] = fraction_of(0, 1);
-        if (missing[i] == NODE_NONE && !count_days(p, n->op, k->values[a + i], k->values[b + i], &out[i])) {
+        if (missing[i] == NODE_NONE && !count_days(p, n->op, lane_value(k, n->args[0], i), lane_value(k, n->args[1], i), &out[i])) {
             missing[i] = id | BROKEN;
             k->broken = true;
         }

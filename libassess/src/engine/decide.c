@@ -11,10 +11,7 @@ typedef struct deciding {
     block k; /* for the figures of one subject */
 } deciding;
 
-static bool holds(const block *k, node_id id)
-{
-    return id != NODE_NONE && k->missing[id * BLOCK] == NODE_NONE && k->values[id * BLOCK].num != 0;
-}
+static bool holds(const block *k, node_id id) { return id != NODE_NONE && lane_holds(k, id, 0); }
 
 static void evaluate(block *k, const plan *p, uint32_t subject) { block_evaluate(k, subject, 1, p->order, p->node_count); }
 
@@ -144,7 +141,7 @@ static void check_line(deciding *w, uint32_t number, size_t last, uint32_t held)
     result *r = w->r;
     const plan_quota *q = &r->plan->quotas[r->plan->statements[number].about];
     evaluate(&w->k, r->plan, r->decided[last].row->subject);
-    fraction allowed = w->k.values[q->allowed * BLOCK];
+    fraction allowed = lane_value(&w->k, q->allowed, 0);
     if (w->k.missing[q->allowed * BLOCK] != NODE_NONE || fraction_compare(fraction_of(held, 1), allowed) <= 0)
         return;
     decided *d = last_move(r, last);

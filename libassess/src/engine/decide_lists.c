@@ -64,8 +64,7 @@ static void set_results(relisting *w, uint32_t subject)
 
 static bool holds(const relisting *w, uint32_t number)
 {
-    node_id id = w->r->plan->statements[number].node;
-    return w->k->missing[id * BLOCK] == NODE_NONE && w->k->values[id * BLOCK].num != 0;
+    return lane_holds(w->k, w->r->plan->statements[number].node, 0);
 }
 
 /* Out of the list: the finding is left to be swept away. True when it was on the list before. */
@@ -101,9 +100,9 @@ static void evaluate_decided(relisting *w, uint32_t subject)
 
 static void restore_constants(block *k, size_t node_count)
 {
-    for (size_t id = 0; id < node_count; id++)
+    for (node_id id = 0; id < node_count; id++)
         if (k->constant[id]) {
-            k->values[id * BLOCK] = k->values[id * BLOCK + 1];
+            lane_set(k, id, 0, lane_value(k, id, 1));
             k->missing[id * BLOCK] = k->missing[id * BLOCK + 1];
         }
 }

@@ -2,7 +2,9 @@
  *
  * A missing value carries the node it started from, so that every reason can name its source. An operation that cannot
  * be carried out exactly (division by 0, more than 128 bits) is such a node as well: that is an error only where its value
- * is asked for, so when(n:more_than(0), a / n, 0) is safe. */
+ * is asked for, so when(n:more_than(0), a / n, 0) is safe.
+ *
+ * Truths, words, grades and days are whole numbers of 64 bits (whole.c); fractions are four times as long to walk through. */
 #include "engine/run.h"
 
 static void take(block *k, node_id id);
@@ -34,7 +36,7 @@ static void fill_constants(block *k)
         const node *n = &p->nodes[id];
         for (size_t i = 0; i < BLOCK; i++) {
             k->missing[id * BLOCK + i] = NODE_NONE;
-            k->values[id * BLOCK + i] = n->op == OP_CONSTANT ? n->constant : fraction_of(0, 1);
+            lane_set(k, id, i, n->op == OP_CONSTANT ? n->constant : fraction_of(0, 1));
         }
         k->constant[id] = n->op == OP_CONSTANT || n->op == OP_PERIOD || is_empty(k->outcome, n) || rests_on_constants(k, n);
         if (k->constant[id] && (n->op == OP_PERIOD || !op_is_source(n->op)))
@@ -48,11 +50,13 @@ bool block_open(block *k, const result *r)
     size_t nodes = r->plan->node_count + 1;
     *k = (block){.outcome = r, .failed = {.node = NODE_NONE}};
     k->values = mem_alloc(nodes * BLOCK * sizeof *k->values);
+    k->whole = mem_alloc(nodes * BLOCK * sizeof *k->whole);
+    k->room = mem_alloc(BLOCK * sizeof *k->room);
     k->missing = mem_alloc(nodes * BLOCK * sizeof *k->missing);
     k->spans = mem_alloc((r->inner->most_events + 1) * sizeof *k->spans);
     k->wanted = mem_zalloc(nodes, sizeof *k->wanted);
     k->constant = mem_zalloc(nodes, sizeof *k->constant);
-    if (!k->values || !k->missing || !k->spans || !k->wanted || !k->constant)
+    if (!k->values || !k->whole || !k->room || !k->missing || !k->spans || !k->wanted || !k->constant)
         return false;
     fill_constants(k);
     return hatch_open(k);
@@ -61,6 +65,8 @@ bool block_open(block *k, const result *r)
 void block_close(block *k)
 {
     mem_free(k->values);
+    mem_free(k->whole);
+    mem_free(k->room);
     mem_free(k->missing);
     mem_free(k->wanted);
     mem_free(k->constant);
@@ -94,31 +100,6 @@ static void take_events(block *k, node_id id, const node *n, fraction *out, node
             continue;
         missing[i] = reduce_events(k, s, k->first + (uint32_t)i, &out[i]) ? NODE_NONE : none;
         k->broken |= is_broken(missing[i]);
-    }
-}
-
-static void take_period(block *k, const node *n, fraction *out)
-{
-    date_span period = k->outcome->plan->period;
-    for (size_t i = 0; i < k->lanes; i++)
-        out[i] = fraction_of(n->source ? period.to : period.from, 1);
-}
-
-/* Of this level, no exclude holds, and none that needs to be known is unknown. */
-static void take_part(block *k, const node *n, fraction *out)
-{
-    const plan *p = k->outcome->plan;
-    for (size_t i = 0; i < k->lanes; i++)
-        out[i] = fraction_of(level_of(k->outcome->inner, k->first + (uint32_t)i) == n->source, 1);
-    for (size_t s = 0, a = 0; s < p->statement_count; s++) {
-        const statement *e = &p->statements[s];
-        if (e->kind != STATEMENT_EXCLUDE || e->level != n->source)
-            continue;
-        node_id id = n->args[a++];
-        for (size_t i = 0; i < k->lanes; i++) {
-            bool known = k->missing[id * BLOCK + i] == NODE_NONE, holds = k->values[id * BLOCK + i].num != 0;
-            out[i].num *= !((known & holds) | (!known & !e->unknown_keeps));
-        }
     }
 }
 
@@ -158,20 +139,7 @@ static void take_of_unit(block *k, node_id id, const node *n, fraction *out, nod
     }
 }
 
-/* --- operations ---
- *
- * What is missing and what holds is as good as chance, so a jump on it is foretold wrongly every second time: `&` and `|` on truths,
- * and what is chosen by its number, need none. */
-
-static fraction truth(bool value) { return fraction_of(value, 1); }
-
-static fraction better(fraction a, fraction b) { return a.num < b.num ? a : b; } /* grades: 0 is the best */
-static fraction worse(fraction a, fraction b) { return a.num > b.num ? a : b; }
-
-static fraction months_between(fraction from, fraction to)
-{
-    return fraction_of(from.num <= to.num ? date_span_months((date)from.num, (date)to.num).months : 0, 1);
-}
+/* --- arithmetic --- */
 
 static inline bool apply(node_op op, const node *n, fraction a, fraction b, fraction *out)
 {
@@ -183,9 +151,6 @@ static inline bool apply(node_op op, const node *n, fraction a, fraction b, frac
     case OP_ROUND: return fraction_round(a, n->round, out);
     case OP_NOT_BELOW: *out = fraction_compare(a, b) < 0 ? b : a; return true;
     case OP_NOT_ABOVE: *out = fraction_compare(a, b) > 0 ? b : a; return true;
-    case OP_LOWER: *out = worse(a, b); return true;
-    case OP_HIGHER: *out = better(a, b); return true;
-    case OP_MONTHS: *out = months_between(a, b); return true;
     default: return false;
     }
 }
@@ -195,7 +160,7 @@ static inline void take_each(block *k, node_op op, node_id id, const node *n, fr
     bool two = n->arg_count == 2;
     const fraction *a = &k->values[n->args[0] * BLOCK], *b = two ? &k->values[n->args[1] * BLOCK] : a;
     const node_id *lack_a = &k->missing[n->args[0] * BLOCK], *lack_b = two ? &k->missing[n->args[1] * BLOCK] : lack_a;
-    for (size_t i = 0; i < k->lanes; i++) {
+    for (size_t i = 0, lanes = k->lanes; i < lanes; i++) {
         missing[i] = lack_a[i] != NODE_NONE ? lack_a[i] : lack_b[i];
         out[i] = fraction_of(0, 1);
         if (missing[i] == NODE_NONE && !apply(op, n, a[i], b[i], &out[i])) {
@@ -218,79 +183,25 @@ static void take_plain(block *k, node_id id, const node *n, fraction *out, node_
     }
 }
 
-static void take_not(block *k, const node *n, fraction *out, node_id *missing)
-{
-    const node_id arg = n->args[0] * BLOCK;
-    for (size_t i = 0; i < k->lanes; i++) {
-        missing[i] = k->missing[arg + i];
-        out[i] = truth((missing[i] == NODE_NONE) & !k->values[arg + i].num);
-    }
-}
-
 /* Days and minutes are whole, and too few for their difference to be none. */
 static void take_distance(block *k, const node *n, fraction *out, node_id *missing)
 {
     const node_id from = n->args[0] * BLOCK, to = n->args[1] * BLOCK;
     for (size_t i = 0; i < k->lanes; i++) {
         missing[i] = k->missing[from + i] != NODE_NONE ? k->missing[from + i] : k->missing[to + i];
-        int64_t distance = (int64_t)k->values[to + i].num - (int64_t)k->values[from + i].num;
-        out[i] = fraction_of(missing[i] == NODE_NONE ? distance : 0, 1);
+        out[i] = fraction_of(missing[i] == NODE_NONE ? k->whole[to + i] - k->whole[from + i] : 0, 1);
     }
 }
 
-static void take_comparison(block *k, const node *n, fraction *out, node_id *missing)
+/* Both days included. */
+static void take_months(block *k, const node *n, fraction *out, node_id *missing)
 {
-    const bool of[3] = {op_compares(n->op, -1), op_compares(n->op, 0), op_compares(n->op, 1)}; /* less, equal, more */
-    const fraction *a = &k->values[n->args[0] * BLOCK], *b = &k->values[n->args[1] * BLOCK];
-    const node_id *lack_a = &k->missing[n->args[0] * BLOCK], *lack_b = &k->missing[n->args[1] * BLOCK];
+    const node_id from = n->args[0] * BLOCK, to = n->args[1] * BLOCK;
     for (size_t i = 0; i < k->lanes; i++) {
-        missing[i] = lack_a[i] != NODE_NONE ? lack_a[i] : lack_b[i];
-        out[i] = truth((missing[i] == NODE_NONE) & of[fraction_compare(a[i], b[i]) + 1]);
+        missing[i] = k->missing[from + i] != NODE_NONE ? k->missing[from + i] : k->missing[to + i];
+        bool counts = missing[i] == NODE_NONE && k->whole[from + i] <= k->whole[to + i];
+        out[i] = fraction_of(counts ? date_span_months((date)k->whole[from + i], (date)k->whole[to + i]).months : 0, 1);
     }
-}
-
-/* What is known settles these even when the other side is missing: no and … is no, yes or … is yes. */
-static void take_junction(block *k, const node *n, fraction *out, node_id *missing)
-{
-    bool settles = n->op == OP_EITHER;
-    const node_id x = n->args[0] * BLOCK, y = n->args[1] * BLOCK;
-    for (size_t i = 0; i < k->lanes; i++) {
-        bool know_a = k->missing[x + i] == NODE_NONE, know_b = k->missing[y + i] == NODE_NONE;
-        bool a = k->values[x + i].num != 0, b = k->values[y + i].num != 0;
-        bool settled = (know_a & (a == settles)) | (know_b & (b == settles));
-        node_id lack = know_a ? k->missing[y + i] : k->missing[x + i];
-        missing[i] = settled | (know_a & know_b) ? NODE_NONE : lack;
-        out[i] = truth(settled == settles);
-    }
-}
-
-static void take_or_else(block *k, const node *n, fraction *out, node_id *missing)
-{
-    for (size_t i = 0; i < k->lanes; i++) {
-        node_id lack = k->missing[n->args[0] * BLOCK + i];
-        bool first = (lack == NODE_NONE) | is_broken(lack);
-        size_t from = (size_t)n->args[!first] * BLOCK + i;
-        missing[i] = k->missing[from];
-        out[i] = k->values[from];
-    }
-}
-
-/* The condition itself, where it is not known. */
-static void take_when(block *k, const node *n, fraction *out, node_id *missing)
-{
-    const node_id condition = n->args[0] * BLOCK;
-    for (size_t i = 0; i < k->lanes; i++) {
-        bool known = k->missing[condition + i] == NODE_NONE, holds = k->values[condition + i].num != 0;
-        size_t from = (size_t)n->args[known * (2 - holds)] * BLOCK + i;
-        missing[i] = k->missing[from];
-        out[i] = k->values[from];
-    }
-}
-
-static void take_known(block *k, const node *n, fraction *out)
-{
-    for (size_t i = 0; i < k->lanes; i++)
-        out[i] = truth(k->missing[n->args[0] * BLOCK + i] == NODE_NONE);
 }
 
 /* Adds the product of pair `a` and its weight, when the figure is known. False: it could not be computed. */
@@ -342,54 +253,46 @@ static void take_weighted(block *k, node_id id, const node *n, fraction *out, no
     }
 }
 
-/* --- grades and tables --- */
+/* --- choosing --- */
 
-static void take_among(block *k, const node *n, fraction *out, node_id *missing)
+/* Which argument the lane gets its value from. It is as good as chance, so a jump on it is foretold wrongly every second time. */
+static uint32_t choose(const block *k, const node *n, size_t lane)
 {
-    const plan_set *set = &k->outcome->plan->sets[n->source];
-    const node_id arg = n->args[0] * BLOCK;
+    size_t at = n->args[0] * BLOCK + lane;
+    bool known = k->missing[at] == NODE_NONE;
+    if (n->op == OP_OR_ELSE)
+        return !(known | is_broken(k->missing[at]));
+    return known * (2 - (k->whole[at] != 0)); /* the condition itself, where it is not known */
+}
+
+static void take_chosen_number(block *k, const node *n, fraction *out, node_id *missing)
+{
+    static const fraction none = {0, 1};
     for (size_t i = 0; i < k->lanes; i++) {
-        missing[i] = k->missing[arg + i];
-        out[i] = truth(missing[i] == NODE_NONE && plan_in_set(set->members, set->count, k->values[arg + i].num));
+        size_t from = (size_t)n->args[choose(k, n, i)] * BLOCK + i;
+        missing[i] = k->missing[from];
+        out[i] = missing[i] == NODE_NONE ? k->values[from] : none;
     }
 }
 
-static void take_bands(block *k, const node *n, fraction *out, node_id *missing)
+static void take_chosen_whole(block *k, const node *n, int64_t *out, node_id *missing)
 {
-    const plan *p = k->outcome->plan;
-    const plan_level *l = &p->levels[n->source];
-    const node_id score = n->args[0] * BLOCK;
-    fraction edges[PLAN_MAX_GRADES];
-    for (uint32_t g = 0; g < l->grade_count; g++)
-        edges[g] = fraction_over(fraction_from_decimal(p->grades[l->first_grade + g].from), k->values[score].den);
     for (size_t i = 0; i < k->lanes; i++) {
-        uint32_t g = 0;
-        missing[i] = k->missing[score + i];
-        while (missing[i] == NODE_NONE && g + 1 < l->grade_count && fraction_compare(k->values[score + i], edges[g]) < 0)
-            g++; /* the last one takes all that is lower */
-        out[i] = fraction_of(l->first_grade + g, 1);
+        size_t from = (size_t)n->args[choose(k, n, i)] * BLOCK + i;
+        missing[i] = k->missing[from];
+        out[i] = missing[i] == NODE_NONE ? k->whole[from] : 0;
     }
 }
 
-static void take_next_grade(block *k, const node *n, fraction *out, node_id *missing)
-{
-    const plan *p = k->outcome->plan;
-    const node_id arg = n->args[0] * BLOCK;
-    for (size_t i = 0; i < k->lanes; i++) {
-        missing[i] = k->missing[arg + i];
-        uint32_t g = missing[i] == NODE_NONE ? (uint32_t)k->values[arg + i].num : 0;
-        const plan_level *l = &p->levels[p->grades[g].level];
-        out[i] = fraction_of(g + 1 < l->first_grade + l->grade_count ? g + 1 : g, 1);
-    }
-}
+/* --- tables --- */
 
 /* On the line from the value of row `row` to that of the row above it. */
 static bool interpolate(const block *k, const node *n, const plan_table *t, size_t row, size_t lane, fraction *out)
 {
     fraction low = fraction_from_decimal(t->rows[row].from), high = fraction_from_decimal(t->rows[row - 1].from);
-    fraction from = k->values[n->args[row + 1] * BLOCK + lane], to = k->values[n->args[row] * BLOCK + lane];
+    fraction from = lane_value(k, n->args[row + 1], lane), to = lane_value(k, n->args[row], lane);
     fraction above, rise, width, part;
-    return fraction_subtract(k->values[n->args[0] * BLOCK + lane], low, &above) && fraction_subtract(high, low, &width) &&
+    return fraction_subtract(lane_value(k, n->args[0], lane), low, &above) && fraction_subtract(high, low, &width) &&
            fraction_subtract(to, from, &rise) && fraction_multiply(rise, above, &part) && fraction_divide(part, width, &part) &&
            fraction_add(from, part, out);
 }
@@ -403,9 +306,9 @@ static void take_table(block *k, node_id id, const node *n, fraction *out, node_
         out[i] = fraction_of(0, 1);
         if (missing[i] != NODE_NONE)
             continue;
-        size_t row = plan_table_row(t, k->values[key + i]);
+        size_t row = plan_table_row(t, lane_value(k, n->args[0], i));
         missing[i] = row < t->row_count ? k->missing[n->args[row + 1] * BLOCK + i] : id;
-        out[i] = row < t->row_count ? k->values[n->args[row + 1] * BLOCK + i] : out[i];
+        out[i] = missing[i] == NODE_NONE ? lane_value(k, n->args[row + 1], i) : out[i];
         bool between = t->linear && row && row < t->row_count && !t->rows[row].otherwise && missing[i] == NODE_NONE;
         if (between)
             missing[i] = k->missing[n->args[row] * BLOCK + i];
@@ -416,35 +319,21 @@ static void take_table(block *k, node_id id, const node *n, fraction *out, node_
     }
 }
 
-/* A dispatch: one line for every operation that is more than its arguments' values. */
-static void take(block *k, node_id id)
+/* In fractions: numbers, and the few others that are not worth a way of their own. A dispatch, a line an operation. */
+static void take_figure(block *k, node_id id, const node *n, fraction *out, node_id *missing)
 {
-    const node *n = &k->outcome->plan->nodes[id];
-    fraction *out = &k->values[id * BLOCK];
-    node_id *missing = &k->missing[id * BLOCK];
     switch (n->op) {
     case OP_BALLOTS: take_ballots(k, id, n, out, missing); break;
     case OP_EVENTS: take_events(k, id, n, out, missing); break;
     case OP_ATTRIBUTE:
     case OP_MEASURE:
     case OP_PAST: take_input(k, id, n, out, missing); break;
-    case OP_PERIOD: take_period(k, n, out); break;
     case OP_MONTHS_IN_POST: take_months_in_post(k, id, out, missing); break;
-    case OP_TAKES_PART: take_part(k, n, out); break;
-    case OP_KNOWN: take_known(k, n, out); break;
-    case OP_AMONG: take_among(k, n, out, missing); break;
-    case OP_AT_LEAST:
-    case OP_MORE_THAN:
-    case OP_AT_MOST:
-    case OP_LESS_THAN:
-    case OP_EXACTLY: take_comparison(k, n, out, missing); break;
-    case OP_BOTH:
-    case OP_EITHER: take_junction(k, n, out, missing); break;
-    case OP_NOT: take_not(k, n, out, missing); break;
     case OP_DAYS:
     case OP_MINUTES: take_distance(k, n, out, missing); break;
-    case OP_OR_ELSE: take_or_else(k, n, out, missing); break;
-    case OP_WHEN: take_when(k, n, out, missing); break;
+    case OP_MONTHS: take_months(k, n, out, missing); break;
+    case OP_OR_ELSE:
+    case OP_WHEN: take_chosen_number(k, n, out, missing); break;
     case OP_WEIGHTED: take_weighted(k, id, n, out, missing); break;
     case OP_TABLE: take_table(k, id, n, out, missing); break;
     case OP_WORKDAYS:
@@ -452,14 +341,35 @@ static void take(block *k, node_id id)
     case OP_PLUS_WORKDAYS:
     case OP_PLUS_MONTHS:
     case OP_AT: take_days(k, id, n, out, missing); break;
-    case OP_BANDS: take_bands(k, n, out, missing); break;
-    case OP_NEXT_GRADE: take_next_grade(k, n, out, missing); break;
     case OP_GROUP: take_group(k, id, out, missing); break;
     case OP_TIED: take_tied(k, id, n, out, missing); break;
     case OP_EACH: take_each_function(k, id, n, out, missing); break;
     case OP_OF_UNIT: take_of_unit(k, id, n, out, missing); break;
     default: take_plain(k, id, n, out, missing); break;
     }
+}
+
+static void take_other(block *k, node_id id, const node *n, int64_t *out, node_id *missing)
+{
+    if (n->op == OP_OR_ELSE || n->op == OP_WHEN) {
+        take_chosen_whole(k, n, out, missing);
+    } else if (n->op == OP_ATTRIBUTE) {
+        take_whole_attribute(k, id, n, out, missing);
+    } else if (!take_whole(k, n, out, missing)) {
+        take_figure(k, id, n, k->room, missing);
+        for (size_t i = 0; i < k->lanes; i++)
+            out[i] = (int64_t)k->room[i].num;
+    }
+}
+
+static void take(block *k, node_id id)
+{
+    const node *n = &k->outcome->plan->nodes[id];
+    node_id *missing = &k->missing[id * BLOCK];
+    if (n->kind == KIND_NUMBER)
+        take_figure(k, id, n, &k->values[id * BLOCK], missing);
+    else
+        take_other(k, id, n, &k->whole[id * BLOCK], missing);
 }
 
 void block_evaluate(block *k, uint32_t first, size_t lanes, const node_id *nodes, size_t count)

@@ -29,7 +29,7 @@ static node_id take_inputs(block *k, const node *n, size_t lane)
         node_id lack = k->missing[n->args[a] * BLOCK + lane];
         if (lack != NODE_NONE)
             return lack;
-        k->inputs[a] = k->values[n->args[a] * BLOCK + lane];
+        k->inputs[a] = lane_value(k, n->args[a], lane);
     }
     return NODE_NONE;
 }

@@ -232,9 +232,7 @@ assess_status read_inputs(result *r, unsigned threads, assess_error *err)
 static inline fraction figure_of(const typed_column *c, uint32_t subject, bool known)
 {
     int64_t value = known ? c->of->values[subject] : 0;
-    if (c->of->scale)
-        return fraction_of(value, known ? power_of_ten(c->of->scale[subject]) : 1);
-    return fraction_of(known && c->words ? c->words[value] : value, 1);
+    return fraction_of(value, c->of->scale && known ? power_of_ten(c->of->scale[subject]) : 1);
 }
 
 static void take_attribute(const block *k, node_id id, const typed_column *c, fraction *out, node_id *missing)
@@ -244,6 +242,17 @@ static void take_attribute(const block *k, node_id id, const typed_column *c, fr
         bool known = c->of->values && c->of->values[subject] != CELL_BLANK;
         out[i] = figure_of(c, subject, known);
         missing[i] = known ? NODE_NONE : id;
+    }
+}
+
+void take_whole_attribute(const block *k, node_id id, const node *n, int64_t *out, node_id *missing)
+{
+    const typed_column *c = &k->outcome->inner->inputs->attributes[n->source];
+    const int64_t *values = c->of->values ? c->of->values + k->first : NULL;
+    for (size_t i = 0; i < k->lanes; i++) {
+        bool known = values && values[i] != CELL_BLANK;
+        missing[i] = known ? NODE_NONE : id;
+        out[i] = !known ? 0 : c->words ? c->words[values[i]] : values[i];
     }
 }
 

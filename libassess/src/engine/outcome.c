@@ -109,12 +109,8 @@ typedef struct lane {
 
 static node_id missing(const lane *l, node_id id) { return l->k->missing[id * BLOCK + l->i]; }
 static bool known(const lane *l, node_id id) { return missing(l, id) == NODE_NONE; }
-static fraction value(const lane *l, node_id id) { return l->k->values[id * BLOCK + l->i]; }
-static bool holds(const lane *l, node_id id)
-{
-    size_t at = id * BLOCK + l->i;
-    return l->k->missing[at] == NODE_NONE && l->k->values[at].num != 0;
-}
+static fraction value(const lane *l, node_id id) { return lane_value(l->k, id, l->i); }
+static bool holds(const lane *l, node_id id) { return lane_holds(l->k, id, l->i); }
 static const statement *statement_at(const lane *l, uint32_t number) { return &l->r->plan->statements[number]; }
 
 static void fail(lane *l, node_id id)

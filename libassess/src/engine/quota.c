@@ -56,7 +56,7 @@ static bool name_line(reading *t, arena *memory)
     return true;
 }
 
-static fraction value(const block *k, node_id id) { return k->values[id * BLOCK]; }
+static fraction value(const block *k, node_id id) { return lane_value(k, id, 0); }
 static bool known(const block *k, node_id id) { return id == NODE_NONE || k->missing[id * BLOCK] == NODE_NONE; }
 
 static void read_figures(const reading *t, uint32_t group, const block *k)

@@ -137,7 +137,8 @@ typedef struct block {
     const result *outcome;
     uint32_t first;     /* subject of lane 0 */
     size_t lanes;
-    fraction *values;   /* [node][BLOCK] */
+    fraction *values;   /* [node][BLOCK]: of KIND_NUMBER */
+    int64_t *whole;     /* [node][BLOCK]: of all other kinds, which are whole numbers by their nature: a quarter of the memory to walk through */
     node_id *missing;   /* [node][BLOCK] */
     date_span *spans;   /* scratch */
     bool *wanted;       /* [node] scratch */
@@ -145,6 +146,7 @@ typedef struct block {
     void *hatch;        /* the machine for OP_EACH; NULL: the plan has none */
     assess_error hatch_error; /* of the first call that failed; the block stops there */
     fraction *inputs;   /* scratch of a call */
+    fraction *room;     /* [BLOCK]: scratch of an operation that works in fractions and gives what is whole */
     bool broken_constant;
     bool broken;        /* some operation of the block could not be carried out exactly */
     fault failed;       /* the first */
@@ -152,12 +154,42 @@ typedef struct block {
     size_t change_count;
 } block;
 
+static inline bool is_number(const block *k, node_id id) { return k->outcome->plan->nodes[id].kind == KIND_NUMBER; }
+
+static inline fraction lane_value(const block *k, node_id id, size_t lane)
+{
+    size_t at = id * BLOCK + lane;
+    return is_number(k, id) ? k->values[at] : fraction_of(k->whole[at], 1);
+}
+
+static inline void lane_set(block *k, node_id id, size_t lane, fraction value)
+{
+    size_t at = id * BLOCK + lane;
+    if (is_number(k, id))
+        k->values[at] = value;
+    else
+        k->whole[at] = (int64_t)value.num;
+}
+
+/* Known, and not 0. */
+static inline bool lane_holds(const block *k, node_id id, size_t lane)
+{
+    size_t at = id * BLOCK + lane;
+    return k->missing[at] == NODE_NONE && (is_number(k, id) ? k->values[at].num != 0 : k->whole[at] != 0);
+}
+
 bool block_open(block *k, const result *r);
 void block_close(block *k);
 /* Evaluates these nodes, whose arguments come first or stand from before the last barrier. */
 void block_evaluate(block *k, uint32_t first, size_t lanes, const node_id *nodes, size_t count);
 
+/* --- whole.c --- */
+/* The operations that give what is whole; false: this is none of them. */
+bool take_whole(block *k, const node *n, int64_t *out, node_id *missing);
+
 /* --- inputs.c --- */
+/* Days, minutes, words. */
+void take_whole_attribute(const block *k, node_id id, const node *n, int64_t *out, node_id *missing);
 void take_input(block *k, node_id id, const node *n, fraction *out, node_id *missing);
 
 /* --- events.c --- */
@@ -182,10 +214,6 @@ void take_each_function(block *k, node_id id, const node *n, fraction *out, node
 /* --- sources.c --- */
 void take_ballots(block *k, node_id id, const node *n, fraction *out, node_id *missing);
 
-/* culprit.c */
-fault fault_of(const block *k, node_id id, size_t lane);
-/* A figure of a group, spoiled by a member's: the member and that figure in its place. */
-void find_culprit(const result *r, fault *f);
 /* --- days.c --- */
 void take_days(block *k, node_id id, const node *n, fraction *out, node_id *missing);
 /* The year that the calendar lacks for this operation on these arguments; 0: none. */

@@ -12,7 +12,7 @@ bool is_left_out(const block *k, const event *e)
 static void set(block *k, node_id id, fraction value, node_id missing)
 {
     for (size_t i = 0; i < k->lanes; i++) {
-        k->values[id * BLOCK + i] = value;
+        lane_set(k, id, i, value);
         k->missing[id * BLOCK + i] = missing;
     }
 }
@@ -27,7 +27,7 @@ static bool reads_the_same(const plan *p, node_id a, node_id b)
 static void lift(block *k, const statement *s, node_id id)
 {
     if (statement_changes_grade(s->kind) && s->after == id)
-        set(k, id, k->values[s->before * BLOCK], k->missing[s->before * BLOCK]);
+        set(k, id, lane_value(k, s->before, 0), k->missing[s->before * BLOCK]);
     else if (!statement_changes_grade(s->kind) && s->node == id)
         set(k, id, fraction_of(0, 1), NODE_NONE);
 }
@@ -55,7 +55,7 @@ bool engine_trace_with(const result *r, uint32_t subject, const trace_change *ch
     if (fine)
         block_evaluate(&k, subject, 1, r->plan->order, r->plan->node_count);
     for (node_id id = 0; fine && id < r->plan->node_count; id++)
-        values[id] = (cell){k.values[id * BLOCK], k.missing[id * BLOCK]};
+        values[id] = (cell){lane_value(&k, id, 0), k.missing[id * BLOCK]};
     block_close(&k);
     return fine;
 }

@@ -27,6 +27,20 @@ text line_trimmed(const line *l, size_t column)
     return column == NO_COLUMN ? TEXT("") : text_trim(l->cells[column]);
 }
 
+/* How many bytes, eight at a time, are ASCII from the blank on: in a word of them no byte has its highest bit, nor gets it by taking
+ * a blank away. */
+static size_t printable_end(const unsigned char *p, size_t length)
+{
+    const uint64_t blanks = 0x2020202020202020, highest = 0x8080808080808080;
+    size_t at = 0;
+    for (uint64_t word; at + sizeof word <= length; at += sizeof word) {
+        memcpy(&word, p + at, sizeof word);
+        if (((word - blanks) | word) & highest)
+            break;
+    }
+    return at;
+}
+
 /* ASCII and the Chinese characters U+4000..U+9FFF, no blank at either end: text_clean leaves such a cell as it is, and
  * nearly all are. */
 static bool is_plain(text cell)
@@ -34,7 +48,7 @@ static bool is_plain(text cell)
     const unsigned char *p = (const unsigned char *)cell.bytes;
     if (cell.length == 0 || p[0] <= ' ' || p[cell.length - 1] == ' ')
         return false;
-    for (size_t i = 0; i < cell.length;) {
+    for (size_t i = printable_end(p, cell.length); i < cell.length;) {
         if (p[i] >= ' ' && p[i] < 0x80)
             i++;
         else if (p[i] >= 0xE4 && p[i] <= 0xE9)

@@ -22,7 +22,7 @@ typedef struct origin {
     uint32_t line;
 } origin;
 
-/* What a column holds. All are kept as exact fractions: a truth is 0 or 1, a word its number in plan.words (or -1: one that
+/* What a column holds. A number is an exact fraction; all others are whole: a truth is 0 or 1, a word its number in plan.words (or -1: one that
  * the rule files do not name), a grade its number in plan.grades, a day the days and a minute the minutes since 1970. */
 typedef enum value_kind {
     KIND_NUMBER,
