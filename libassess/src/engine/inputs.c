@@ -112,6 +112,18 @@ static bool read_attribute(const result *r, vocabulary_attribute about, const vo
     return read_texts(r, &about, a, &c->own);
 }
 
+/* A text that is only a name for groups is never looked into. */
+static bool is_looked_into(const plan *p, uint32_t attribute)
+{
+    const plan_attribute *a = &p->attributes[attribute];
+    bool found = a->kind != KIND_WORD || a->choices.count;
+    for (size_t i = 0; !found && i < p->ballot_count; i++)
+        found = p->ballots[i].attribute == attribute;
+    for (size_t i = 0; !found && i < p->node_count; i++)
+        found = p->nodes[i].op == OP_ATTRIBUTE && p->nodes[i].source == attribute;
+    return found;
+}
+
 static bool read_attributes(const result *r, struct inputs *in)
 {
     const plan *p = r->plan;
@@ -121,8 +133,8 @@ static bool read_attributes(const result *r, struct inputs *in)
     in->attributes = mem_zalloc(p->attribute_count + 1, sizeof *in->attributes);
     const vocabulary_word *all = all_words(p, &memory);
     bool fine = in->attributes && all && engine_vocabulary(p, &memory, &words);
-    for (size_t i = 0; fine && i < p->attribute_count; i++)
-        if (p->attributes[i].used)
+    for (uint32_t i = 0; fine && i < p->attribute_count; i++)
+        if (p->attributes[i].used && is_looked_into(p, i))
             fine = read_attribute(r, words.attributes[i], all, i, &in->attributes[i]);
     arena_free(&memory);
     return fine;
