@@ -179,6 +179,30 @@ static void test_points_of_events_are_added_in_any_scale(void **state)
     run_close(&m);
 }
 
+/* 3 faults: 3 x 10^14 x 10^14 = 3 x 10^28 is more than 64 bits hold, and 3 / (7 x 10^14) has a denominator of more than 32. */
+static void test_a_remark_says_a_figure_of_any_size(void **state)
+{
+    made_run m;
+    buffer reasons = {0};
+    (void)state;
+    run_open(&m, SCHEME EVENTS EVENTS_USED "local n = events 'fault':count()\n"
+                 "step { n * 100000000000000 * 100000000000000, remark = true, zh = '大', en = 'large' }\n"
+                 "step { n / 700000000000000, remark = true, zh = '小', en = 'small' }\n"
+                 "step { n / 4, remark = true, zh = '平', en = 'plain' }\n" SCORE_OF("n", "half_up(0)"));
+    uint32_t s = run_subject(&m, "1", NULL);
+    for (int i = 0; i < 3; i++)
+        run_event(&m, s, "fault", .points = "1");
+    run_now(&m);
+    result_print_reasons(m.r, s, ASSESS_EN, &reasons);
+    buffer_add_char(&reasons, '\0');
+    const char *said = reasons.bytes;
+    assert_non_null(strstr(said, "large 30000000000000000000000000000;"));
+    assert_non_null(strstr(said, "(3/700000000000000);"));
+    assert_non_null(strstr(said, "plain 0.75"));
+    buffer_free(&reasons);
+    run_close(&m);
+}
+
 static void test_amounts_and_counts_of_several_kinds(void **state)
 {
     made_run m;
@@ -1150,6 +1174,7 @@ int main(void)
         cmocka_unit_test(test_blank_cell_leaves_the_other_items_of_the_ballot_alone),
         cmocka_unit_test(test_sources_may_be_hundreds),
         cmocka_unit_test(test_points_of_events_are_added_in_any_scale),
+        cmocka_unit_test(test_a_remark_says_a_figure_of_any_size),
         cmocka_unit_test(test_amounts_and_counts_of_several_kinds),
         cmocka_unit_test(test_events_without_any_are_zero),
         cmocka_unit_test(test_liable_is_the_other_part_of_an_event),
