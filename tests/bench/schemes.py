@@ -3,8 +3,8 @@
 
 Usage: schemes.py --assess PROGRAM [--rules FOLDER] [--subjects N] [--runs N] [--threads 1,0] [--work FOLDER] [NAME ...]
 
-Prints a table of medians in Markdown, one row a scheme and number of threads (0: the program's own choice), with the ratio of the
-nanoseconds of CPU time per input row to those of `bureau`.  Input rows are the rows of all tables.  Linux only; needs nothing but Python 3.
+Prints a table in Markdown, one row a scheme and number of threads (0: the program's own choice), with the ratios of CPU and of wall time per
+input row to those of `bureau`.  Each figure is the best of its runs.  Input rows are the rows of all tables.  Linux only; needs nothing but Python 3.
 """
 import argparse
 import os
@@ -43,8 +43,8 @@ def run(command):
     return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
-def medians(command, runs):
-    return [statistics.median(values) for values in zip(*(run(command) for _ in range(runs)))]
+def best(command, runs):
+    return [min(values) for values in zip(*(run(command) for _ in range(runs)))]
 
 
 def load_milliseconds(program, name):
@@ -82,7 +82,7 @@ def measure(args, name):
     for threads in args.threads:
         more = ["--threads", str(threads)] if threads else []
         command = [args.assess, "run", "--rules", name, "--period", period_of(name), "--format", "csv", "--force", "--out", str(out), *more]
-        wall, cpu, peak = medians([*command, str(source)], args.runs)
+        wall, cpu, peak = best([*command, str(source)], args.runs)
         results.append({"scheme": name, "threads": threads, "rows": rows, "mb": size / 1e6, "wall": wall, "cpu": cpu, "peak": peak})
     if not args.keep:
         shutil.rmtree(source)
@@ -91,14 +91,14 @@ def measure(args, name):
 
 def table(all_results, loads):
     """The results as rows of Markdown, compared with bureau's of the same number of threads."""
-    base = {r["threads"]: r["cpu"] / r["rows"] for r in all_results if r["scheme"] == "bureau"}
-    lines = ["| scheme | threads | input rows | MB | CPU s | wall s | peak MiB | ns a row | × bureau | ns a byte | load ms |",
-             "|---|---|---|---|---|---|---|---|---|---|---|"]
+    base = {r["threads"]: r for r in all_results if r["scheme"] == "bureau"}
+    lines = ["| scheme | threads | input rows | MB | CPU s | wall s | peak MiB | µs a row | × bureau, CPU | × bureau, wall | ns a byte | load ms |",
+             "|---|---|---|---|---|---|---|---|---|---|---|---|"]
     for r in all_results:
-        each = r["cpu"] / r["rows"]
-        ratio = f"{each / base[r['threads']]:.2f}" if r["threads"] in base else ""
+        ratios = [f"{r[time] / r['rows'] / (base[r['threads']][time] / base[r['threads']]['rows']):.2f}" if r["threads"] in base else ""
+                  for time in ("cpu", "wall")]
         lines.append(f"| `{r['scheme']}` | {r['threads'] or 'default'} | {r['rows']} | {r['mb']:.0f} | {r['cpu']:.2f} | {r['wall']:.2f} | {r['peak']:.0f} "
-                     f"| {each * 1e9:.0f} | {ratio} | {r['cpu'] / r['mb'] * 1000:.1f} | {loads[r['scheme']]:.1f} |")
+                     f"| {r['wall'] / r['rows'] * 1e6:.2f} | {' | '.join(ratios)} | {r['wall'] / r['mb'] * 1000:.1f} | {loads[r['scheme']]:.1f} |")
     return "\n".join(lines) + "\n"
 
 

@@ -153,13 +153,22 @@ static bool make_room(const result *r, unit_counts *u)
     return u->people && u->assessed && u->excluded && u->grade;
 }
 
+static bool number_units(const result *r, unit_counts *u)
+{
+    const text *unit = r->batch->people.unit;
+    bool fine = (u->of = mem_alloc((r->count + 1) * sizeof *u->of)) != NULL;
+    for (uint32_t i = 0; fine && i < r->count; i++) {
+        u->of[i] = result_level(r, i) == 0 ? intern_add(&u->names, unit[i]) : 0;
+        fine = u->of[i] != INTERN_NONE;
+    }
+    return fine;
+}
+
 bool unit_counts_take(const result *r, unit_counts *out)
 {
-    const subjects *people = &r->batch->people;
     *out = (unit_counts){0};
-    for (uint32_t i = 0; i < r->count; i++)
-        if (result_level(r, i) == 0 && intern_add(&out->names, people->unit[i]) == INTERN_NONE)
-            return false;
+    if (!number_units(r, out))
+        return false;
     if (out->names.count == 0)
         return true;
     if (!make_room(r, out))
@@ -167,7 +176,7 @@ bool unit_counts_take(const result *r, unit_counts *out)
     for (uint32_t i = 0; i < r->count; i++) {
         if (result_level(r, i) != 0)
             continue;
-        uint32_t unit = intern_find(&out->names, people->unit[i]);
+        uint32_t unit = out->of[i];
         out->people[unit]++;
         out->assessed[unit] += r->status[i] == STATUS_ASSESSED;
         out->excluded[unit] += r->status[i] == STATUS_EXCLUDED;
@@ -180,6 +189,7 @@ bool unit_counts_take(const result *r, unit_counts *out)
 void unit_counts_free(unit_counts *u)
 {
     intern_free(&u->names);
+    mem_free(u->of);
     mem_free(u->people);
     mem_free(u->assessed);
     mem_free(u->excluded);

@@ -49,6 +49,7 @@ size_t counts_of_flag(const counts *c, result_flag flag);
 /* Counts of the people (level 0) per unit, units in the order of the people. */
 typedef struct unit_counts {
     interner names;
+    uint32_t *of;  /* [subject]: number of its unit */
     size_t *people, *assessed, *excluded;
     size_t *grade; /* [unit][plan->grade_count] */
 } unit_counts;
