@@ -336,6 +336,24 @@ static void test_dates_are_read_or_named(void **state)
     batch_free(b);
 }
 
+/* A result of ids alone is of no use to people: rows 3 and 5 are without, one notice says so. */
+static void test_empty_names_are_one_notice_with_the_first_row(void **state)
+{
+    (void)state;
+    batch *b = READ(bureau(), PEOPLE("id,name\n1,甲\n2,\n3,丙\n4, \n"));
+    assert_said(assert_notice(b, "input.name_empty", 0, 0), "2 names are empty, the first one in row 3:");
+    batch_free(b);
+}
+
+/* The days of attendance and other matters go by their ids: one of three has a name. */
+static void test_no_names_are_expected_where_hardly_anybody_has_one(void **state)
+{
+    (void)state;
+    batch *b = READ(bureau(), PEOPLE("id,name\n1,甲\n2,\n3,\n"));
+    assert_counts(b, 0, 0);
+    batch_free(b);
+}
+
 /* 民委发〔2016〕33号: the separator of a name is U+00B7. */
 static void test_name_separators_become_one_with_a_notice(void **state)
 {
@@ -755,6 +773,8 @@ int main(void)
         cmocka_unit_test(test_quoted_cells_are_read),
         cmocka_unit_test(test_an_id_must_be_there_once),
         cmocka_unit_test(test_dates_are_read_or_named),
+        cmocka_unit_test(test_empty_names_are_one_notice_with_the_first_row),
+        cmocka_unit_test(test_no_names_are_expected_where_hardly_anybody_has_one),
         cmocka_unit_test(test_name_separators_become_one_with_a_notice),
         cmocka_unit_test(test_an_event_is_read),
         cmocka_unit_test(test_an_empty_end_is_the_same_day),

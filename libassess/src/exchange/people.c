@@ -32,6 +32,8 @@ typedef struct people_state {
     text *cells;       /* [worker][column]: of the row at hand, cleaned */
     size_t id;         /* its column, or NO_COLUMN */
     size_t separators; /* names whose separator was another point */
+    size_t named, nameless; /* people with and without a name … */
+    uint32_t first_nameless; /* … and the row of the first one */
 } people_state;
 
 /* What looking at a row has found. */
@@ -39,6 +41,7 @@ typedef struct person_seen {
     date start;        /* DATE_NONE also when it is wrong: the other tables would else complain of an unknown id */
     bool known;        /* it has an id */
     bool separator;
+    bool nameless;
     decimal values[];  /* [attribute of the vocabulary] */
 } person_seen;
 
@@ -183,6 +186,7 @@ static void look_at_person(const reading *in, line *l, const void *memory, text 
     leave_to_values(in, cleaned, seen->values);
     if (name != NO_COLUMN) /* the header has been named for that; the rest of the row is checked all the same */
         cleaned[name] = read_name(l, name, &seen->separator);
+    seen->nameless = seen->known && name != NO_COLUMN && cleaned[name].length == 0;
     memcpy(cells, cleaned, s->count * sizeof *cells);
 }
 
@@ -253,6 +257,9 @@ static void take_person(reading *in, line *l, void *memory, const void *found)
     people_state *state = memory;
     const person_seen *seen = found;
     state->separators += seen->separator;
+    state->named += seen->known && !seen->nameless;
+    if (seen->nameless && state->nameless++ == 0)
+        state->first_nameless = l->row;
     if (seen->known)
         add_person(in, l, state, seen);
 }
@@ -270,12 +277,25 @@ static void keep_wrong_person(line *l, size_t cells)
     l->failed |= !batch_add_subject(l->sheet->b, id, none, none, none, none, DATE_NONE, l->sheet->source, l->row, &number);
 }
 
+/* Where hardly anybody has a name, none is expected: a day or a matter goes by its id. */
+static void notice_nameless(sheet *s, const people_state *state)
+{
+    buffer row = {0};
+    if (!state->nameless || state->nameless > state->named)
+        return;
+    buffer_add_integer(&row, state->first_nameless);
+    s->failed |= row.failed;
+    sheet_notice_count(s, MSG_input_name_empty, buffer_text(&row), state->nameless, TEXT(""));
+    buffer_free(&row);
+}
+
 static void end_people(reading *in, sheet *s, void *memory)
 {
     const people_state *state = memory;
     (void)in;
     if (state->separators > 0)
         sheet_notice_count(s, MSG_input_name_separators, TEXT("·"), state->separators, TEXT(""));
+    notice_nameless(s, state);
 }
 
 const table_form people_form = {.specs = people_columns,
