@@ -193,7 +193,38 @@ static void test_mistake_of_the_tables_fails_a_case_that_does_not_expect_it(void
 {
     (void)state;
     assert_reports("case 'x' { clause = '1', peer = { { 8, by = 'r1' }, { 9, by = 'r1' } }, expect = { score = '8.5' } }\n",
-                   "(1): refused expected '' but found");
+                   "(1): must not be refused, but is: ");
+}
+
+#define REFUSES                                                                                                            \
+    "scheme { id = 'q', format = 1, title = { zh = '方案', en = 'Scheme' }, source = { zh = '文', en = 't' } }\nclause '1'\n" \
+    "kinds { { 'fault', zh = '过错', en = 'Fault' } }\nlocal n = events 'fault':count()\n"                                 \
+    "score { 100 / n, round = half_up(0), zh = '得分', en = 'Score' }\n"                                                  \
+    "clause '2'\nrefuse { n:at_least(2), zh = '过多', en = 'too many' }\n"
+
+/* Two faults are refused, though 100 / 2 is the score expected. */
+static void test_refuse_of_the_rule_file_fails_a_case_that_does_not_expect_it(void **state)
+{
+    (void)state;
+    outcome o = run_of(REFUSES, "case 'x' { clause = '2', events = { { 'fault' }, { 'fault' } }, expect = { score = '50' } }\n", ASSESS_EN, ASSESS_FORMAT_TEXT);
+    assert_int_equal(o.status, ASSESS_OK);
+    assert_int_equal(o.failed, 1);
+    assert_non_null(strstr(o.report, "t.cases.lua:1: case “x” (2): must not be refused, but is: 2 too many\n"));
+    assess_text_free(o.report);
+}
+
+/* 100 / 0 is no figure; 100 / 1 is. */
+static void test_a_figure_that_cannot_be_computed_fails_its_case_alone(void **state)
+{
+    (void)state;
+    outcome o = run_of(REFUSES, "case 'x' { clause = '1', expect = { score = '1' } }\n"
+                                "case 'y' { clause = '1', events = { { 'fault' } }, expect = { score = '100' } }\n", ASSESS_EN, ASSESS_FORMAT_TEXT);
+    assert_int_equal(o.status, ASSESS_OK);
+    assert_int_equal(o.failed, 1);
+    assert_int_equal(o.passed, 1);
+    assert_non_null(strstr(o.report, "t.cases.lua:1: case “x” (1): must not be refused, but is: "));
+    assert_non_null(strstr(o.report, "cannot be computed exactly"));
+    assess_text_free(o.report);
 }
 
 static void test_setting_out_of_bounds_may_be_expected(void **state)
@@ -211,7 +242,7 @@ static void test_period_before_the_regulation_may_be_expected(void **state)
 static void test_case_that_is_not_refused_is_told(void **state)
 {
     (void)state;
-    assert_reports("case 'x' { clause = '1', refused = 'input', peer = { { 8 } } }\n", "(1): refused expected 'input' but found ''");
+    assert_reports("case 'x' { clause = '1', refused = 'input', peer = { { 8 } } }\n", "(1): must be refused ('input'), but is not\n");
 }
 
 static void test_clauses_are_told_with_the_lines_of_their_cases(void **state)
@@ -315,6 +346,8 @@ int main(void)
         cmocka_unit_test(test_mistake_of_the_tables_fails_a_case_that_does_not_expect_it),
         cmocka_unit_test(test_setting_out_of_bounds_may_be_expected),
         cmocka_unit_test(test_period_before_the_regulation_may_be_expected),
+        cmocka_unit_test(test_refuse_of_the_rule_file_fails_a_case_that_does_not_expect_it),
+        cmocka_unit_test(test_a_figure_that_cannot_be_computed_fails_its_case_alone),
         cmocka_unit_test(test_case_that_is_not_refused_is_told),
         cmocka_unit_test(test_clauses_are_told_with_the_lines_of_their_cases),
         cmocka_unit_test(test_quota_is_reached_when_it_draws_its_line),

@@ -11,6 +11,21 @@ typedef struct difference {
     text expected, found;
 } difference;
 
+/* A case that is not about a refusal ends with one, or the other way round. */
+static void say_refusal(trial *t, const difference *d)
+{
+    if (!d->expected.length) {
+        trial_say(t, "不应被拒绝，实被拒绝：", "must not be refused, but is: ");
+        buffer_add_visible(&t->lines, d->found);
+    } else {
+        trial_say(t, "应被拒绝（“", "must be refused ('");
+        buffer_add_visible(&t->lines, d->expected);
+        trial_say(t, d->found.length ? "”），拒绝的却是：" : "”），实未被拒绝", d->found.length ? "'), but is for: " : "'), but is not");
+        buffer_add_visible(&t->lines, d->found);
+    }
+    buffer_add_char(&t->lines, '\n');
+}
+
 static void say_difference(trial *t, const rule_case *c, text subject, const difference *d)
 {
     buffer *out = &t->lines;
@@ -25,6 +40,10 @@ static void say_difference(trial *t, const rule_case *c, text subject, const dif
         trial_say(t, "，", ", ");
     buffer_add_visible(out, subject);
     trial_say(t, "）：", "): ");
+    if (strcmp(d->field, "refused") == 0) {
+        say_refusal(t, d);
+        return;
+    }
     buffer_add_string(out, d->field);
     if (d->name.length)
         buffer_add_char(out, ' ');
@@ -295,7 +314,7 @@ bool case_is_refused_for(const rule_case *c, const assess_error *why)
     bool same = holds_text(text_of(why->id), c->refused);
     for (int l = 0; l < ASSESS_LANGUAGE_COUNT; l++)
         same |= holds_text(text_of(why->message[l]), c->refused);
-    return same;
+    return same && c->refused.length;
 }
 
 bool case_refused_as_expected(trial *t, const rule_case *c, const assess_error *why)

@@ -143,19 +143,20 @@ static bool has_wrong_cell(trial *t, const rule_case *c)
     return false;
 }
 
-/* A setting or a figure that does not fit is the case file's fault, at the line of the case, unless the case says so. */
+/* Who cannot be assessed, because the rules refuse the input or a figure cannot be computed, fails the case unless it says so; a setting
+ * that does not fit is the case file's fault, at the line of the case. */
 static assess_status attempt(trial *t, const rule_case *c, bool *passed, assess_error *err)
 {
     assess_error why = {0};
     if (has_wrong_cell(t, c))
         return ASSESS_OK;
     assess_status s = try_case(t, c, passed, &why);
-    if (s && s != ASSESS_E_SYSTEM && c->refused.length) {
+    if (s == ASSESS_E_INPUT || (s && s != ASSESS_E_SYSTEM && c->refused.length)) {
         mark_clause(t, text_of(why.clause));
         *passed = case_refused_as_expected(t, c, &why);
         return ASSESS_OK;
     }
-    if (s == ASSESS_E_CALL || s == ASSESS_E_INPUT) {
+    if (s == ASSESS_E_CALL) {
         s = why.status = ASSESS_E_RULES;
         snprintf(why.file, sizeof why.file, "%s", t->cases_name.bytes);
         why.line = c->line;

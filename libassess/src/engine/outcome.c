@@ -219,10 +219,36 @@ static bool is_named(const lane *l, node_id id)
     return is_end(l->r->plan, n) || missing(l, id) == id;
 }
 
+/* Ballots of one role are missing in one sentence, whichever figures are made of them. */
+static bool lack_the_same_ballots(const ballot_source *a, const ballot_source *b)
+{
+    uint32_t least_a = a->least ? a->least : 1, least_b = b->least ? b->least : 1;
+    return a->roles == b->roles && least_a == least_b && a->reducer != BALLOT_MOST_CHOSEN && b->reducer != BALLOT_MOST_CHOSEN;
+}
+
+/* Two figures of one clause that come from one source. */
+static bool lack_the_same(const plan *p, node_id a, node_id b)
+{
+    const node *x = &p->nodes[a], *y = &p->nodes[b];
+    if (x->op != y->op || !op_is_source(x->op) || x->at.file != y->at.file || x->at.clause != y->at.clause)
+        return false;
+    return x->op == OP_BALLOTS ? lack_the_same_ballots(&p->ballots[x->source], &p->ballots[y->source]) : x->source == y->source;
+}
+
+static void name_missing(lane *l, node_id id, size_t before)
+{
+    const finding_list *found = l->found;
+    for (size_t i = before; i < found->count; i++)
+        if (found->items[i].kind == FINDING_MISSING && lack_the_same(l->r->plan, found->items[i].about, id))
+            return;
+    find(l->found, l->subject, FINDING_MISSING, id);
+}
+
 /* Every source that is missing is named, once. */
 static void check_completeness(lane *l)
 {
     const plan *p = l->r->plan;
+    size_t before = l->found->count;
     for (size_t i = 0; i < l->of->exclude_count; i++)
         if (!statement_at(l, l->of->excludes[i])->unknown_keeps)
             check_figure(l, statement_at(l, l->of->excludes[i])->node);
@@ -235,7 +261,7 @@ static void check_completeness(lane *l)
             check_quota(l, &p->quotas[statement_at(l, l->of->changes[i])->about]);
     for (node_id id = 0; l->incomplete && id < p->node_count; id++)
         if (l->k->wanted[id] && !known(l, id) && is_named(l, id))
-            find(l->found, l->subject, FINDING_MISSING, id);
+            name_missing(l, id, before);
 }
 
 /* --- assessed --- */
