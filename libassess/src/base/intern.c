@@ -84,9 +84,10 @@ static void choose_key(interner *in)
 static bool grow(interner *in)
 {
     size_t count = in->slot_count ? in->slot_count * 2 : FIRST_SLOTS, mask = count - 1;
-    struct intern_slot *slots = mem_zalloc(count, sizeof *slots);
+    struct intern_slot *slots = mem_resize(NULL, count, sizeof *slots);
     if (!slots)
         return false;
+    memset(slots, 0, count * sizeof *slots); /* written: a page of zeros that is read first stops all threads for a moment when it is written to */
     for (size_t i = 0; i < in->slot_count; i++) {
         if (in->slots[i].place == 0)
             continue;

@@ -440,7 +440,7 @@ bool batch_finish(batch *b, unsigned threads)
     bool done = check_ballots(b, threads) && check_measures(b, threads) && check_history(b, threads) &&
                 check_decisions(b, threads);
     done = done && check_assignments(b, threads);
-    done = done && check_absent_measures(b) && units_notice(b);
+    done = done && check_absent_measures(b) && units_notice(b, threads);
     count_invalid(b, threads);
     notice_unused_roles(b);
     notice_other_roles(b);

@@ -1,6 +1,8 @@
 /* units: see units.h. */
 #include "batch/units.h"
 
+#include "base/parallel.h"
+
 /* A unit goes by its name or by its id. The name comes first, because that is what people write. */
 typedef struct unit_names {
     interner words;
@@ -25,17 +27,39 @@ static bool name_units(const batch *b, const uint8_t *level, unit_names *n)
     return n->unit != NULL;
 }
 
-bool units_find(const batch *b, uint8_t *level, uint32_t *unit_of)
+enum { PART_SUBJECTS = 4096 };
+
+typedef struct search {
+    const batch *b;
+    const unit_names *names; /* NULL: the levels are looked for */
+    uint8_t *level;
+    uint32_t *unit_of;
+} search;
+
+static void look_at_part(void *context, size_t index, unsigned worker)
 {
-    const subjects *people = &b->people;
-    unit_names names = {0};
-    for (size_t i = 0; i < people->count; i++)
-        level[i] = (uint8_t)vocabulary_level(&b->words, people->category[i]);
-    bool fine = name_units(b, level, &names);
-    for (uint32_t i = 0; fine && i < people->count; i++) {
-        uint32_t word = level[i] ? INTERN_NONE : intern_find(&names.words, people->unit[i]);
-        unit_of[i] = level[i] ? i : word == INTERN_NONE ? SUBJECT_NONE : names.unit[word];
+    const search *s = context;
+    const subjects *people = &s->b->people;
+    size_t first = index * PART_SUBJECTS, left = people->count - first, end = first + (left < PART_SUBJECTS ? left : PART_SUBJECTS);
+    (void)worker;
+    for (size_t i = first; !s->names && i < end; i++)
+        s->level[i] = (uint8_t)vocabulary_level(&s->b->words, people->category[i]);
+    for (size_t i = first; s->names && i < end; i++) {
+        uint32_t word = s->level[i] ? INTERN_NONE : intern_find(&s->names->words, people->unit[i]);
+        s->unit_of[i] = s->level[i] ? (uint32_t)i : word == INTERN_NONE ? SUBJECT_NONE : s->names->unit[word];
     }
+}
+
+bool units_find(const batch *b, unsigned threads, uint8_t *level, uint32_t *unit_of)
+{
+    unit_names names = {0};
+    search s = {.b = b, .level = level, .unit_of = unit_of};
+    size_t parts = (b->people.count + PART_SUBJECTS - 1) / PART_SUBJECTS;
+    parallel_run(parts, threads, look_at_part, &s);
+    bool fine = name_units(b, level, &names);
+    s.names = &names;
+    if (fine)
+        parallel_run(parts, threads, look_at_part, &s);
     intern_free(&names.words);
     mem_free(names.unit);
     return fine;
@@ -66,7 +90,7 @@ static bool count_lost(const batch *b, const uint32_t *unit_of, interner *lost, 
     return true;
 }
 
-bool units_notice(batch *b)
+bool units_notice(batch *b, unsigned threads)
 {
     size_t count = b->people.count;
     if (!b->words.reads_units)
@@ -75,7 +99,7 @@ bool units_notice(batch *b)
     uint32_t *unit_of = mem_alloc((count + 1) * sizeof *unit_of);
     size_t *people = mem_zalloc(count + 1, sizeof *people);
     interner lost = {0};
-    bool fine = level && unit_of && people && units_find(b, level, unit_of) && count_lost(b, unit_of, &lost, people);
+    bool fine = level && unit_of && people && units_find(b, threads, level, unit_of) && count_lost(b, unit_of, &lost, people);
     for (size_t i = 0; fine && i < lost.count; i++)
         report_unit(b, lost.texts[i], people[i]);
     intern_free(&lost);

@@ -254,7 +254,7 @@ static assess_status run_stages(result *r, const engine_options *o, assess_error
         s = error_set(err, ASSESS_E_CALL, message_of(MSG_call_cancelled));
     s = s ? s : index_events(r, err);
     s = s ? s : check_event_days(r, err);
-    s = s ? s : find_levels(r, err);
+    s = s ? s : find_levels(r, threads, err);
     s = s ? s : take_passes(r, o, threads, err);
     return s ? s : apply_decisions(r, err);
 }

@@ -121,7 +121,7 @@ void inputs_free(struct inputs *in);
 int64_t attribute_word(const result *r, uint32_t attribute, uint32_t subject);
 
 /* --- level.c --- */
-assess_status find_levels(result *r, assess_error *err);
+assess_status find_levels(result *r, unsigned threads, assess_error *err);
 /* The groups of that key; NULL: no memory. */
 const membership *membership_of(result *r, group_key key, uint32_t attribute);
 

@@ -47,12 +47,16 @@ static void add_chunk(const job *j, const expression *e, tally *tallies, size_t 
     }
 }
 
+static size_t tally_count(const result *r) { return r->count * r->inner->slot_count + 1; }
+
+/* Zeros are written, not asked for: a page of them that is read before it is written to stops all threads for a moment. */
 static void add_slice(void *context, size_t index, unsigned worker)
 {
     (void)worker;
     const job *j = context;
     size_t count = j->r->batch->ballots.count;
     size_t end = count * (index + 1) / j->slice_count;
+    memset(j->slices[index], 0, tally_count(j->r) * sizeof **j->slices);
     for (size_t at = count * index / j->slice_count; at < end; at += CHUNK)
         for (size_t e = 0; e < j->expression_count; e++)
             add_chunk(j, &j->expressions[e], j->slices[index], at, end - at < CHUNK ? end - at : CHUNK);
@@ -62,7 +66,7 @@ static void join_slices(void *context, size_t index, unsigned worker)
 {
     (void)worker;
     const job *j = context;
-    size_t all = j->r->count * j->r->inner->slot_count;
+    size_t all = tally_count(j->r);
     size_t end = all * (index + 1) / j->slice_count;
     for (size_t s = 1; s < j->slice_count; s++)
         for (size_t i = all * index / j->slice_count; i < end; i++) {
@@ -142,12 +146,12 @@ static assess_status lay_out(job *j, assess_error *err)
 
 static bool open_slices(job *j, unsigned threads)
 {
-    size_t count = j->r->batch->ballots.count / SLICE_MIN_BALLOTS + 1, all = j->r->count * j->r->inner->slot_count + 1;
+    size_t count = j->r->batch->ballots.count / SLICE_MIN_BALLOTS + 1;
     count = count < threads ? count : threads;
     count = count < SLICES_MAX ? count : SLICES_MAX;
     j->slices = arena_zalloc(&j->memory, count * sizeof *j->slices);
     for (size_t s = 0; j->slices && s < count; s++, j->slice_count++)
-        if (!(j->slices[s] = mem_zalloc(all, sizeof **j->slices)))
+        if (!(j->slices[s] = mem_resize(NULL, tally_count(j->r), sizeof **j->slices)))
             break;
     if (!j->slice_count)
         return false;
@@ -168,7 +172,7 @@ assess_status tally_ballots(result *r, unsigned threads, assess_error *err)
     assess_status status = lay_out(&j, err);
     if (!status && !open_slices(&j, threads))
         status = error_no_memory(err);
-    if (!status && r->batch->ballots.count) {
+    if (!status) {
         parallel_run(j.slice_count, threads, add_slice, &j);
         parallel_run(j.slice_count, threads, join_slices, &j);
     }
