@@ -11,13 +11,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BUFFER_BYTES = 256 * 1024, ATTEMPTS = 16 };
+enum { BUFFER_BYTES = 256 * 1024, ATTEMPTS = 16, BEGIN_BYTES = 8 * 1024 * 1024 };
 
 struct output {
     int file;    /* the temporary file, -1 when closed */
     int failure; /* errno of the first write that failed */
     bool force;
     size_t filled;
+    off_t written, begun; /* bytes handed over; of them, those whose way to the disk was begun */
     char *path, *temporary, *folder;
     char *bytes; /* [BUFFER_BYTES] */
     arena texts;
@@ -149,6 +150,19 @@ assess_status output_open(const char *path, bool force, output **out, assess_err
 
 /* ---- writing ---- */
 
+/* The disk works while more is made, so that there is little to wait for at the end. Whether it does is the system's affair. */
+static void begin_to_disk(output *o)
+{
+#ifdef SYNC_FILE_RANGE_WRITE
+    if (o->written - o->begun < BEGIN_BYTES)
+        return;
+    (void)sync_file_range(o->file, o->begun, o->written - o->begun, SYNC_FILE_RANGE_WRITE);
+    o->begun = o->written;
+#else
+    (void)o;
+#endif
+}
+
 static void put(output *o, const char *bytes, size_t length)
 {
     while (length > 0 && o->failure == 0) {
@@ -158,8 +172,10 @@ static void put(output *o, const char *bytes, size_t length)
         if (done > 0) {
             bytes += done;
             length -= (size_t)done;
+            o->written += done;
         }
     }
+    begin_to_disk(o);
 }
 
 static void flush(output *o)
