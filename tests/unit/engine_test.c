@@ -179,6 +179,23 @@ static void test_points_of_events_are_added_in_any_scale(void **state)
     run_close(&m);
 }
 
+/* Mean and highest of the same colleagues are two figures of clause 1; the same mean in clause 2 is another sentence, with that clause. */
+static void test_what_figures_of_one_clause_lack_is_said_once(void **state)
+{
+    made_run m;
+    buffer reasons = {0};
+    (void)state;
+    run_open(&m, SCHEME NUMBERS "clause '1'\nroles { 'peer' }\nlocal peer = ballots 'peer':item 'a'\n"
+                 "local one = step { peer:mean() + peer:highest(), zh = '甲', en = 'one' }\n"
+                 "clause '2'\nlocal two = step { peer:mean(), zh = '乙', en = 'two' }\n" SCORE_OF("one + two + ballots 'peer':item 'b':count()", "half_up(0)"));
+    uint32_t s = run_subject(&m, "1", NULL);
+    run_now(&m);
+    result_print_reasons(m.r, s, ASSESS_EN, &reasons);
+    assert_text(buffer_text(&reasons), "1 no ballot of colleagues that counts;2 no ballot of colleagues that counts");
+    buffer_free(&reasons);
+    run_close(&m);
+}
+
 /* 3 faults: 3 x 10^14 x 10^14 = 3 x 10^28 is more than 64 bits hold, and 3 / (7 x 10^14) has a denominator of more than 32. */
 static void test_a_remark_says_a_figure_of_any_size(void **state)
 {
@@ -1174,6 +1191,7 @@ int main(void)
         cmocka_unit_test(test_blank_cell_leaves_the_other_items_of_the_ballot_alone),
         cmocka_unit_test(test_sources_may_be_hundreds),
         cmocka_unit_test(test_points_of_events_are_added_in_any_scale),
+        cmocka_unit_test(test_what_figures_of_one_clause_lack_is_said_once),
         cmocka_unit_test(test_a_remark_says_a_figure_of_any_size),
         cmocka_unit_test(test_amounts_and_counts_of_several_kinds),
         cmocka_unit_test(test_events_without_any_are_zero),

@@ -10,10 +10,7 @@ void buffer_add_decimal(buffer *b, decimal d)
 void buffer_add_fraction(buffer *b, fraction f)
 {
     char digits[160];
-    if (f.den == 1 && f.num == (int64_t)f.num) /* most figures that are said are counts */
-        buffer_add_integer(b, (int64_t)f.num);
-    else
-        buffer_add(b, digits, fraction_print(f, digits, sizeof digits));
+    buffer_add(b, digits, fraction_print(f, digits, sizeof digits));
 }
 
 void buffer_add_percent(buffer *b, fraction rate)

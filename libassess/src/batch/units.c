@@ -31,37 +31,45 @@ enum { PART_SUBJECTS = 4096 };
 
 typedef struct search {
     const batch *b;
-    const unit_names *names; /* NULL: the levels are looked for */
+    unit_names names;
     uint8_t *level;
     uint32_t *unit_of;
 } search;
 
-static void look_at_part(void *context, size_t index, unsigned worker)
+static size_t end_of_part(const search *s, size_t index)
+{
+    size_t end = (index + 1) * PART_SUBJECTS;
+    return end < s->b->people.count ? end : s->b->people.count;
+}
+
+static void find_levels_of_part(void *context, size_t index, unsigned worker)
 {
     const search *s = context;
-    const subjects *people = &s->b->people;
-    size_t first = index * PART_SUBJECTS, left = people->count - first, end = first + (left < PART_SUBJECTS ? left : PART_SUBJECTS);
     (void)worker;
-    for (size_t i = first; !s->names && i < end; i++)
-        s->level[i] = (uint8_t)vocabulary_level(&s->b->words, people->category[i]);
-    for (size_t i = first; s->names && i < end; i++) {
-        uint32_t word = s->level[i] ? INTERN_NONE : intern_find(&s->names->words, people->unit[i]);
-        s->unit_of[i] = s->level[i] ? (uint32_t)i : word == INTERN_NONE ? SUBJECT_NONE : s->names->unit[word];
+    for (size_t i = index * PART_SUBJECTS, end = end_of_part(s, index); i < end; i++)
+        s->level[i] = (uint8_t)vocabulary_level(&s->b->words, s->b->people.category[i]);
+}
+
+static void find_units_of_part(void *context, size_t index, unsigned worker)
+{
+    const search *s = context;
+    (void)worker;
+    for (size_t i = index * PART_SUBJECTS, end = end_of_part(s, index); i < end; i++) {
+        uint32_t word = s->level[i] ? INTERN_NONE : intern_find(&s->names.words, s->b->people.unit[i]);
+        s->unit_of[i] = s->level[i] ? (uint32_t)i : word == INTERN_NONE ? SUBJECT_NONE : s->names.unit[word];
     }
 }
 
 bool units_find(const batch *b, unsigned threads, uint8_t *level, uint32_t *unit_of)
 {
-    unit_names names = {0};
     search s = {.b = b, .level = level, .unit_of = unit_of};
     size_t parts = (b->people.count + PART_SUBJECTS - 1) / PART_SUBJECTS;
-    parallel_run(parts, threads, look_at_part, &s);
-    bool fine = name_units(b, level, &names);
-    s.names = &names;
+    parallel_run(parts, threads, find_levels_of_part, &s);
+    bool fine = name_units(b, level, &s.names);
     if (fine)
-        parallel_run(parts, threads, look_at_part, &s);
-    intern_free(&names.words);
-    mem_free(names.unit);
+        parallel_run(parts, threads, find_units_of_part, &s);
+    intern_free(&s.names.words);
+    mem_free(s.names.unit);
     return fine;
 }
 

@@ -31,32 +31,17 @@ static text group_word_of(const result *r, const membership *m, attribute_column
     return unit != SUBJECT_NONE ? people->ids.texts[unit] : people->unit[subject];
 }
 
-/* [subject]: the group of those whose unit it is, once it is known: a unit with a row is looked up by its id once. NULL: there are none. */
-static bool open_known(const result *r, const membership *m, uint32_t **known)
-{
-    bool by_unit = m->key != GROUP_BY_ATTRIBUTE && r->inner->unit_of;
-    *known = by_unit ? mem_alloc((r->count + 1) * sizeof **known) : NULL;
-    for (size_t i = 0; *known && i < r->count; i++)
-        (*known)[i] = INTERN_NONE;
-    return *known || !by_unit;
-}
-
 static bool number_groups(const result *r, membership *m)
 {
     bool by_attribute = m->key == GROUP_BY_ATTRIBUTE;
     attribute_column words = attribute_find(r->batch, by_attribute ? r->plan->attributes[m->attribute].id : TEXT(""));
     char room[ATTRIBUTE_ROOM];
-    uint32_t *known = NULL;
     m->group = mem_alloc((r->count + 1) * sizeof *m->group);
-    bool fine = m->group && open_known(r, m, &known);
+    bool fine = m->group != NULL;
     for (uint32_t i = 0; fine && i < r->count; i++) {
-        uint32_t unit = known ? r->inner->unit_of[i] : SUBJECT_NONE;
-        m->group[i] = unit != SUBJECT_NONE && known[unit] != INTERN_NONE ? known[unit] : intern_add(&m->words, group_word_of(r, m, words, i, room));
+        m->group[i] = intern_add(&m->words, group_word_of(r, m, words, i, room));
         fine = m->group[i] != INTERN_NONE;
-        if (unit != SUBJECT_NONE)
-            known[unit] = m->group[i];
     }
-    mem_free(known);
     m->count = (uint32_t)m->words.count;
     return fine;
 }

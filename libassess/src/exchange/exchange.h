@@ -54,7 +54,7 @@ void output_discard(output *o);
 void exchange_results_part(const result *r, assess_language language, size_t first, size_t end, buffer *out);
 /* All of it. */
 void exchange_results_csv(const result *r, assess_language language, buffer *out);
-/* All of it, made by so many threads, a few parts ahead of what is written. False: no memory. */
+/* All of it, made by so many threads (at least 1), a few parts ahead of what is written. False: no memory. */
 bool exchange_write_results(const result *r, assess_language language, unsigned threads, output *o);
 /* The same columns as an Arrow stream (arrow.h), which gives the owner of the result back when it is released. False: no memory, and
  * the owner was given back. */
